@@ -6,5 +6,9 @@ public sealed interface MethodResponse {
     record Success(Object value) implements MethodResponse {}
 
     /** The call failed: one of {@link FaultCode} or a code of the application's own, and a sentence for people. */
-    record Fault(int code, String message) implements MethodResponse {}
+    record Fault(int code, String message) implements MethodResponse {
+        public Fault {
+            message = message == null ? "" : message;
+        }
+    }
 }
