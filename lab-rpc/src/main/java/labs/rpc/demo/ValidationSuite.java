@@ -35,7 +35,12 @@ public final class ValidationSuite implements Validator1 {
 
     @Override
     public List<Object> manyTypesTest(
-            int number, boolean flag, String text, double fraction, LocalDateTime time, byte[] bytes) {
+            int number,
+            boolean flag,
+            String text,
+            double fraction,
+            LocalDateTime time,
+            byte[] bytes) {
         return List.of(number, flag, text, fraction, time, bytes);
     }
 
@@ -45,7 +50,8 @@ public final class ValidationSuite implements Validator1 {
     }
 
     @Override
-    public int nestedStructTest(Map<String, Map<String, Map<String, Map<String, Integer>>>> calendar) {
+    public int nestedStructTest(
+            Map<String, Map<String, Map<String, Map<String, Integer>>>> calendar) {
         return easyStructTest(calendar.get("2000").get("04").get("01"));
     }
 

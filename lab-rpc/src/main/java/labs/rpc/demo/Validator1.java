@@ -21,12 +21,18 @@ public interface Validator1 {
 
     @Help("An array of the six parameters.")
     List<Object> manyTypesTest(
-            int number, boolean flag, String text, double fraction, LocalDateTime time, byte[] bytes);
+            int number,
+            boolean flag,
+            String text,
+            double fraction,
+            LocalDateTime time,
+            byte[] bytes);
 
     @Help("The first and the last string of the array, put together.")
     String moderateSizeArrayTest(List<String> texts);
 
-    @Help("The sum of moe, larry and curly on April 1st, 2000, in a calendar of years, months and days.")
+    @Help(
+            "The sum of moe, larry and curly on April 1st, 2000, in a calendar of years, months and days.")
     int nestedStructTest(Map<String, Map<String, Map<String, Map<String, Integer>>>> calendar);
 
     @Help("The number times 10, 100 and 1000.")

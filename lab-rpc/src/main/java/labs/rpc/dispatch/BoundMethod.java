@@ -39,8 +39,8 @@ final class BoundMethod {
     }
 
     /**
-     * Calls the method, waits if its result is a future, and answers true for a method without a result: nil is an
-     * extension that not every peer knows.
+     * Calls the method, waits if its result is a future, and answers true for a method without a
+     * result: nil is an extension that not every peer knows.
      *
      * @throws FaultException with {@link FaultCode#INVALID_PARAMS} if the parameters do not fit
      * @throws Exception what the method itself threw

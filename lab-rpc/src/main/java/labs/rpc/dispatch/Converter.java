@@ -12,12 +12,16 @@ import java.util.Set;
 import labs.rpc.value.BadValueException;
 import labs.rpc.value.StructMapper;
 
-/** Makes a value of XML-RPC fit a Java type: int to long, struct to record, array to typed list. Thread-safe. */
+/**
+ * Makes a value of XML-RPC fit a Java type: int to long, struct to record, array to typed list.
+ * Thread-safe.
+ */
 public final class Converter {
     private Converter() {}
 
     /**
-     * The value as an instance of the type, all the way down: {@code List<Point>} holds Points, not Maps.
+     * The value as an instance of the type, all the way down: {@code List<Point>} holds Points, not
+     * Maps.
      *
      * @throws BadValueException if it does not fit without loss
      */
@@ -41,7 +45,8 @@ public final class Converter {
             converted = value;
         }
         if (converted == null) {
-            throw new BadValueException("expected " + WireTypes.of(target) + " but found " + WireTypes.ofValue(value));
+            throw new BadValueException(
+                    "expected " + WireTypes.of(target) + " but found " + WireTypes.ofValue(value));
         }
         return converted;
         // END SOLUTION
@@ -53,7 +58,9 @@ public final class Converter {
     private static Object number(Number value, Class<?> raw) {
         boolean whole = value instanceof Integer || value instanceof Long;
         if (raw == double.class || raw == Double.class) {
-            return (long) value.doubleValue() == value.longValue() || !whole ? (Object) value.doubleValue() : null;
+            return (long) value.doubleValue() == value.longValue() || !whole
+                    ? (Object) value.doubleValue()
+                    : null;
         } else if (raw == float.class || raw == Float.class) {
             return whole ? null : (Object) value.floatValue();
         } else if (!whole) {

@@ -15,8 +15,9 @@ import labs.rpc.message.FaultCode;
 import labs.rpc.message.FaultException;
 
 /**
- * Finds the Java method that a call means, makes the parameters fit it, and calls it. Whatever goes wrong leaves as a {@link
- * FaultException} that tells the peer what it did wrong, and nothing of our insides. Thread-safe.
+ * Finds the Java method that a call means, makes the parameters fit it, and calls it. Whatever goes
+ * wrong leaves as a {@link FaultException} that tells the peer what it did wrong, and nothing of
+ * our insides. Thread-safe.
  */
 public final class Dispatcher implements CallHandler {
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
@@ -26,8 +27,8 @@ public final class Dispatcher implements CallHandler {
     private record Entry(MethodInfo info, CallHandler handler) {}
 
     /**
-     * Makes each method of the interface a remote one, {@code name.method}; overloads are told apart by their number of
-     * parameters.
+     * Makes each method of the interface a remote one, {@code name.method}; overloads are told
+     * apart by their number of parameters.
      *
      * @throws IllegalArgumentException if two overloads take the same number, or a name is taken
      */
@@ -37,11 +38,14 @@ public final class Dispatcher implements CallHandler {
         for (Method method : iface.getMethods()) {
             if (!Modifier.isStatic(method.getModifiers()) && !method.isBridge()) {
                 String full = name + "." + method.getName();
-                overloads.computeIfAbsent(full, n -> new Overloads()).add(new BoundMethod(method, implementation));
+                overloads
+                        .computeIfAbsent(full, n -> new Overloads())
+                        .add(new BoundMethod(method, implementation));
                 help.merge(full, help(method), (a, b) -> a.isEmpty() ? b : a);
             }
         }
-        overloads.forEach((full, o) -> register(new MethodInfo(full, o.signatures(), help.get(full)), o));
+        overloads.forEach(
+                (full, o) -> register(new MethodInfo(full, o.signatures(), help.get(full)), o));
         return this;
     }
 
@@ -60,7 +64,10 @@ public final class Dispatcher implements CallHandler {
 
     /** All methods, sorted by name. */
     public List<MethodInfo> methods() {
-        return entries.keySet().stream().sorted().map(n -> entries.get(n).info()).collect(Collectors.toList());
+        return entries.keySet().stream()
+                .sorted()
+                .map(n -> entries.get(n).info())
+                .collect(Collectors.toList());
     }
 
     /** What is known of one method. */
@@ -68,7 +75,9 @@ public final class Dispatcher implements CallHandler {
         return Optional.ofNullable(entries.get(method)).map(Entry::info);
     }
 
-    /** @throws FaultException and nothing else */
+    /**
+     * @throws FaultException and nothing else
+     */
     @Override
     public Object call(CallContext context, String method, List<Object> params) {
         // BEGIN SOLUTION
@@ -91,12 +100,16 @@ public final class Dispatcher implements CallHandler {
     }
 
     // BEGIN SOLUTION
-    /** Even an exception's message may name classes, files or tables: it goes to our log, under an id that the peer can quote. */
+    /**
+     * Even an exception's message may name classes, files or tables: it goes to our log, under an
+     * id that the peer can quote.
+     */
     private static FaultException applicationError(String method, Throwable cause) {
         String id = UUID.randomUUID().toString().substring(0, 8);
         LOG.log(Level.WARNING, () -> method + " failed, incident " + id, cause);
         return new FaultException(FaultCode.APPLICATION_ERROR, method + " failed, incident " + id);
     }
+
     // END SOLUTION
 
     private static String help(Method method) {

@@ -11,10 +11,14 @@ import labs.rpc.message.FaultException;
 final class Overloads implements CallHandler {
     private final SortedMap<Integer, BoundMethod> byArity = new TreeMap<>();
 
-    /** @throws IllegalArgumentException if there is one of this arity already: the types on the wire cannot decide */
+    /**
+     * @throws IllegalArgumentException if there is one of this arity already: the types on the wire
+     *     cannot decide
+     */
     void add(BoundMethod method) {
         if (byArity.putIfAbsent(method.arity(), method) != null) {
-            throw new IllegalArgumentException("two overloads with " + method.arity() + " parameters");
+            throw new IllegalArgumentException(
+                    "two overloads with " + method.arity() + " parameters");
         }
     }
 
@@ -27,7 +31,8 @@ final class Overloads implements CallHandler {
         // BEGIN SOLUTION
         BoundMethod method = byArity.get(params.size());
         if (method == null) {
-            String message = name + " takes " + byArity.keySet() + " parameters, not " + params.size();
+            String message =
+                    name + " takes " + byArity.keySet() + " parameters, not " + params.size();
             throw new FaultException(FaultCode.INVALID_PARAMS, message);
         }
         return method.call(params);

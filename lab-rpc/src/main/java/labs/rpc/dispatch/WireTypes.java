@@ -12,29 +12,30 @@ import java.util.concurrent.CompletionStage;
 
 /** The names that XML-RPC has for Java types: a peer is told of these and never of our classes. */
 final class WireTypes {
-    private static final Map<Class<?>, String> SCALARS = Map.ofEntries(
-            Map.entry(int.class, "int"),
-            Map.entry(Integer.class, "int"),
-            Map.entry(short.class, "int"),
-            Map.entry(Short.class, "int"),
-            Map.entry(byte.class, "int"),
-            Map.entry(Byte.class, "int"),
-            Map.entry(long.class, "i8"),
-            Map.entry(Long.class, "i8"),
-            Map.entry(boolean.class, "boolean"),
-            Map.entry(Boolean.class, "boolean"),
-            Map.entry(void.class, "boolean"), // a method without a result answers true
-            Map.entry(Void.class, "boolean"),
-            Map.entry(double.class, "double"),
-            Map.entry(Double.class, "double"),
-            Map.entry(float.class, "double"),
-            Map.entry(Float.class, "double"),
-            Map.entry(String.class, "string"),
-            Map.entry(char.class, "string"),
-            Map.entry(Character.class, "string"),
-            Map.entry(LocalDateTime.class, "dateTime.iso8601"),
-            Map.entry(byte[].class, "base64"),
-            Map.entry(Object.class, "any"));
+    private static final Map<Class<?>, String> SCALARS =
+            Map.ofEntries(
+                    Map.entry(int.class, "int"),
+                    Map.entry(Integer.class, "int"),
+                    Map.entry(short.class, "int"),
+                    Map.entry(Short.class, "int"),
+                    Map.entry(byte.class, "int"),
+                    Map.entry(Byte.class, "int"),
+                    Map.entry(long.class, "i8"),
+                    Map.entry(Long.class, "i8"),
+                    Map.entry(boolean.class, "boolean"),
+                    Map.entry(Boolean.class, "boolean"),
+                    Map.entry(void.class, "boolean"), // a method without a result answers true
+                    Map.entry(Void.class, "boolean"),
+                    Map.entry(double.class, "double"),
+                    Map.entry(Double.class, "double"),
+                    Map.entry(float.class, "double"),
+                    Map.entry(Float.class, "double"),
+                    Map.entry(String.class, "string"),
+                    Map.entry(char.class, "string"),
+                    Map.entry(Character.class, "string"),
+                    Map.entry(LocalDateTime.class, "dateTime.iso8601"),
+                    Map.entry(byte[].class, "base64"),
+                    Map.entry(Object.class, "any"));
 
     private WireTypes() {}
 
@@ -74,7 +75,10 @@ final class WireTypes {
         throw new IllegalArgumentException("no class behind " + type);
     }
 
-    /** What stands in the angle brackets: for {@code Map<String, Integer>} and 1, Integer; Object if nothing does. */
+    /**
+     * What stands in the angle brackets: for {@code Map<String, Integer>} and 1, Integer; Object if
+     * nothing does.
+     */
     static Type argument(Type type, int index) {
         return type instanceof ParameterizedType p && p.getActualTypeArguments().length > index
                 ? p.getActualTypeArguments()[index]
@@ -83,6 +87,8 @@ final class WireTypes {
 
     /** The type of an array's elements. */
     static Type component(Type type) {
-        return type instanceof GenericArrayType a ? a.getGenericComponentType() : raw(type).getComponentType();
+        return type instanceof GenericArrayType a
+                ? a.getGenericComponentType()
+                : raw(type).getComponentType();
     }
 }

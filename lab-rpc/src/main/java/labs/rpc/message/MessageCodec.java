@@ -16,7 +16,8 @@ import labs.rpc.value.XmlOutput;
 
 /** Calls and responses to bytes (UTF-8) and back. Thread-safe. */
 public final class MessageCodec {
-    private static final byte[] CALL = ascii("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<methodCall><methodName>");
+    private static final byte[] CALL =
+            ascii("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<methodCall><methodName>");
     private static final byte[] PARAMS = ascii("</methodName><params>");
     private static final byte[] PARAM = ascii("<param>");
     private static final byte[] PARAM_END = ascii("</param>");
@@ -24,12 +25,15 @@ public final class MessageCodec {
     private static final byte[] SUCCESS =
             ascii("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<methodResponse><params><param>");
     private static final byte[] SUCCESS_END = ascii("</param></params></methodResponse>\n");
-    private static final byte[] FAULT = ascii("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<methodResponse><fault>");
+    private static final byte[] FAULT =
+            ascii("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<methodResponse><fault>");
     private static final byte[] FAULT_END = ascii("</fault></methodResponse>\n");
 
     private MessageCodec() {}
 
-    /** @throws BadValueException if the name is none of XML-RPC, or a parameter cannot be carried */
+    /**
+     * @throws BadValueException if the name is none of XML-RPC, or a parameter cannot be carried
+     */
     public static byte[] encode(MethodCall call) {
         // BEGIN SOLUTION
         requireMethodName(call.method());
@@ -45,7 +49,9 @@ public final class MessageCodec {
         // STUB: throw new UnsupportedOperationException("TODO rpc-2: see README, part 2");
     }
 
-    /** @throws BadValueException if the value cannot be carried */
+    /**
+     * @throws BadValueException if the value cannot be carried
+     */
     public static byte[] encode(MethodResponse response) {
         // BEGIN SOLUTION
         XmlOutput out = new XmlOutput();
@@ -64,7 +70,9 @@ public final class MessageCodec {
         // STUB: throw new UnsupportedOperationException("TODO rpc-2: see README, part 2");
     }
 
-    /** @throws BadMessageException if the document is no call */
+    /**
+     * @throws BadMessageException if the document is no call
+     */
     public static MethodCall decodeCall(byte[] document) {
         return decodeCall(document, 0, document.length);
     }
@@ -74,7 +82,9 @@ public final class MessageCodec {
         return decode(buffer, offset, length, MessageCodec::readCall);
     }
 
-    /** @throws BadMessageException if the document is no response */
+    /**
+     * @throws BadMessageException if the document is no response
+     */
     public static MethodResponse decodeResponse(byte[] document) {
         return decodeResponse(document, 0, document.length);
     }
@@ -84,12 +94,14 @@ public final class MessageCodec {
         return decode(buffer, offset, length, MessageCodec::readResponse);
     }
 
-    private static <T> T decode(byte[] buffer, int offset, int length, Function<XmlInput, T> reader) {
+    private static <T> T decode(
+            byte[] buffer, int offset, int length, Function<XmlInput, T> reader) {
         // BEGIN SOLUTION
         try {
             XmlInput in = XmlInput.of(buffer, offset, length);
             T message = reader.apply(in);
-            in.end(); // garbage behind the root makes the whole document one that is not well-formed
+            in.end(); // garbage behind the root makes the whole document one that is not
+            // well-formed
             return message;
         } catch (NotWellFormedException e) {
             throw new BadMessageException(FaultCode.NOT_WELL_FORMED, e.getMessage(), e);
@@ -157,7 +169,8 @@ public final class MessageCodec {
                 && struct.get("faultString") instanceof String message) {
             return new MethodResponse.Fault(code, message);
         }
-        throw new BadValueException("a fault is a struct of an int faultCode and a string faultString");
+        throw new BadValueException(
+                "a fault is a struct of an int faultCode and a string faultString");
     }
 
     private static void requireMethodName(String name) {
@@ -168,7 +181,10 @@ public final class MessageCodec {
     }
 
     private static boolean mayStandInAName(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "_.:/".indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || "_.:/".indexOf(c) >= 0;
     }
     // END SOLUTION
 }

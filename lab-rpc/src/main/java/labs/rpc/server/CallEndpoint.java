@@ -17,8 +17,8 @@ import java.util.Map;
 import labs.rpc.dispatch.CallContext;
 
 /**
- * The end of a connection's pipeline: hands each request to the workers and writes the answer. The fields live on the event
- * loop of the connection; only {@link #answer} runs on a worker.
+ * The end of a connection's pipeline: hands each request to the workers and writes the answer. The
+ * fields live on the event loop of the connection; only {@link #answer} runs on a worker.
  */
 final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** Asks an endpoint to finish the call in progress, if there is one, and to close. */
@@ -112,7 +112,10 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static Map<String, String> headers(FullHttpRequest request) {
         Map<String, String> headers = new HashMap<>();
         for (Map.Entry<String, String> header : request.headers()) {
-            headers.merge(header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (a, b) -> a + ", " + b);
+            headers.merge(
+                    header.getKey().toLowerCase(Locale.ROOT),
+                    header.getValue(),
+                    (a, b) -> a + ", " + b);
         }
         return headers;
     }

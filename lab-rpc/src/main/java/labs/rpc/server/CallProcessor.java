@@ -12,7 +12,10 @@ import labs.rpc.message.MethodCall;
 import labs.rpc.message.MethodResponse;
 import labs.rpc.value.BadValueException;
 
-/** From the document of a call to the document of its answer. There is an answer to everything. Thread-safe. */
+/**
+ * From the document of a call to the document of its answer. There is an answer to everything.
+ * Thread-safe.
+ */
 final class CallProcessor {
     private static final Logger LOG = System.getLogger(CallProcessor.class.getName());
 
@@ -44,7 +47,8 @@ final class CallProcessor {
             return new MethodResponse.Fault(e.code(), e.getMessage());
         } catch (FaultException e) {
             return new MethodResponse.Fault(e.code(), e.getMessage());
-        } catch (Throwable e) { // an Error too must not cost the peer its answer and the pool its worker
+        } catch (Throwable e) { // an Error too must not cost the peer its answer and the pool its
+            // worker
             LOG.log(Level.ERROR, "the server failed", e);
             return internalError("the server failed");
         }

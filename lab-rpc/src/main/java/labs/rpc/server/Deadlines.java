@@ -10,8 +10,9 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes connections that only cost memory: one whose request takes too long, counted from the request's first byte and not
- * from its latest, so that a byte now and then buys no time; and one that asks for nothing. Lives on one event loop.
+ * Closes connections that only cost memory: one whose request takes too long, counted from the
+ * request's first byte and not from its latest, so that a byte now and then buys no time; and one
+ * that asks for nothing. Lives on one event loop.
  */
 final class Deadlines extends ChannelDuplexHandler {
     private final long readNanos;
@@ -30,9 +31,13 @@ final class Deadlines extends ChannelDuplexHandler {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         since = System.nanoTime();
-        // A look at the clock now and then is cheaper than a timer for each request, which nearly never rings.
+        // A look at the clock now and then is cheaper than a timer for each request, which nearly
+        // never rings.
         long period = Math.max(1_000_000, Math.min(readNanos, idleNanos) / 8);
-        check = ctx.executor().scheduleAtFixedRate(() -> check(ctx), period, period, TimeUnit.NANOSECONDS);
+        check =
+                ctx.executor()
+                        .scheduleAtFixedRate(
+                                () -> check(ctx), period, period, TimeUnit.NANOSECONDS);
         ctx.fireChannelActive();
     }
 
@@ -71,7 +76,8 @@ final class Deadlines extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         // BEGIN SOLUTION
         if (message instanceof LastHttpContent) {
-            unanswered = Math.max(0, unanswered - 1); // a refusal may answer a request before its end
+            unanswered =
+                    Math.max(0, unanswered - 1); // a refusal may answer a request before its end
             since = System.nanoTime();
         }
         // END SOLUTION

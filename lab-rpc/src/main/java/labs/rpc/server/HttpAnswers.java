@@ -41,15 +41,19 @@ final class HttpAnswers {
     }
 
     static FullHttpResponse goOn() {
-        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
     }
 
     private static FullHttpResponse text(HttpResponseStatus status) {
         return response(status, PLAIN, (status + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static FullHttpResponse response(HttpResponseStatus status, AsciiString type, byte[] body) {
-        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
+    private static FullHttpResponse response(
+            HttpResponseStatus status, AsciiString type, byte[] body) {
+        var response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, type)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);

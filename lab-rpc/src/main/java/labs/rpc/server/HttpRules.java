@@ -55,13 +55,16 @@ final class HttpRules {
         return query < 0 ? uri : uri.substring(0, query);
     }
 
-    /** Old clients send no type, or application/xml: only what is surely something else is refused. */
+    /**
+     * Old clients send no type, or application/xml: only what is surely something else is refused.
+     */
     private static boolean isXml(String contentType) {
         return contentType == null || contentType.toLowerCase(Locale.ROOT).contains("xml");
     }
 
     private static boolean expectsTheImpossible(HttpRequest request) {
-        return request.headers().contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(request);
+        return request.headers().contains(HttpHeaderNames.EXPECT)
+                && !HttpUtil.is100ContinueExpected(request);
     }
     // END SOLUTION
 }

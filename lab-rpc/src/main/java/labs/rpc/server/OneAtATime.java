@@ -11,12 +11,16 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Lets one request of a connection pass at a time: the next one waits here until the answer to the last was written. So
- * answers leave in the order of the requests, however many a client sends at once, and a client that sends faster than it
- * is served is read no further. Lives on one event loop.
+ * Lets one request of a connection pass at a time: the next one waits here until the answer to the
+ * last was written. So answers leave in the order of the requests, however many a client sends at
+ * once, and a client that sends faster than it is served is read no further. Lives on one event
+ * loop.
  */
 final class OneAtATime extends ChannelDuplexHandler {
-    /** Parts of requests that may wait before the socket is read no more; one read may still exceed it. */
+    /**
+     * Parts of requests that may wait before the socket is read no more; one read may still exceed
+     * it.
+     */
     static final int MAX_HELD = 64;
 
     private final Queue<Object> held = new ArrayDeque<>();
@@ -51,7 +55,8 @@ final class OneAtATime extends ChannelDuplexHandler {
     // BEGIN SOLUTION
     private void passHeld(ChannelHandlerContext ctx) {
         if (passing) {
-            return; // an answer was written while a request passed: the loop below goes on, and the stack does not grow
+            return; // an answer was written while a request passed: the loop below goes on, and the
+            // stack does not grow
         }
         passing = true;
         while (!busy && !held.isEmpty() && ctx.channel().isWritable()) {
@@ -69,9 +74,13 @@ final class OneAtATime extends ChannelDuplexHandler {
         return message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
+
     // END SOLUTION
 
-    /** A client that sends and never reads is not served on: its answers would fill our memory instead of its own. */
+    /**
+     * A client that sends and never reads is not served on: its answers would fill our memory
+     * instead of its own.
+     */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         // BEGIN SOLUTION

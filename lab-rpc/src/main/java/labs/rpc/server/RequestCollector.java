@@ -13,9 +13,13 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
-/** Makes whole requests of their parts, and refuses those that break the rules or grow too large. Lives on one event loop. */
+/**
+ * Makes whole requests of their parts, and refuses those that break the rules or grow too large.
+ * Lives on one event loop.
+ */
 final class RequestCollector extends ChannelInboundHandlerAdapter {
-    // To close at once would reset the connection while the client still sends, and take our answer with it.
+    // To close at once would reset the connection while the client still sends, and take our answer
+    // with it.
     private static final long LINGER_MILLIS = 500;
 
     private final HttpRules rules;
@@ -75,7 +79,10 @@ final class RequestCollector extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The usual request comes in one part, which is kept as it is; the parts of others are copied together. */
+    /**
+     * The usual request comes in one part, which is kept as it is; the parts of others are copied
+     * together.
+     */
     private void keep(ChannelHandlerContext ctx, ByteBuf part) {
         if (body == null) {
             body = part;
@@ -93,8 +100,14 @@ final class RequestCollector extends ChannelInboundHandlerAdapter {
     }
 
     private void finish(ChannelHandlerContext ctx) {
-        var request = new DefaultFullHttpRequest(
-                head.protocolVersion(), head.method(), head.uri(), body, head.headers(), EmptyHttpHeaders.INSTANCE);
+        var request =
+                new DefaultFullHttpRequest(
+                        head.protocolVersion(),
+                        head.method(),
+                        head.uri(),
+                        body,
+                        head.headers(),
+                        EmptyHttpHeaders.INSTANCE);
         head = null;
         body = null;
         copied = false;
@@ -107,6 +120,7 @@ final class RequestCollector extends ChannelInboundHandlerAdapter {
         ctx.writeAndFlush(HttpAnswers.refusal(status));
         ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
+
     // END SOLUTION
 
     @Override

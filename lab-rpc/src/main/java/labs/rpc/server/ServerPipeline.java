@@ -14,7 +14,11 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final Workers workers;
     private final Consumer<Channel> opened;
 
-    ServerPipeline(ServerOptions options, CallProcessor processor, Workers workers, Consumer<Channel> opened) {
+    ServerPipeline(
+            ServerOptions options,
+            CallProcessor processor,
+            Workers workers,
+            Consumer<Channel> opened) {
         this.options = options;
         this.processor = processor;
         this.workers = workers;
@@ -34,6 +38,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     }
 
     private HttpDecoderConfig decoder() {
-        return new HttpDecoderConfig().setMaxInitialLineLength(4096).setMaxHeaderSize(options.maxHeader());
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(4096)
+                .setMaxHeaderSize(options.maxHeader());
     }
 }

@@ -14,13 +14,17 @@ final class Workers {
     private final Semaphore places; // one for each call that runs or waits
 
     Workers(ServerOptions options) {
-        this.threads = options.virtualThreads()
-                ? virtualThreads()
-                : Executors.newFixedThreadPool(options.workers(), new DefaultThreadFactory("rpc-worker"));
+        this.threads =
+                options.virtualThreads()
+                        ? virtualThreads()
+                        : Executors.newFixedThreadPool(
+                                options.workers(), new DefaultThreadFactory("rpc-worker"));
         this.places = new Semaphore(options.workers() + options.queue());
     }
 
-    /** Runs the call soon; or returns false, at once, if every place is taken or the server stops. */
+    /**
+     * Runs the call soon; or returns false, at once, if every place is taken or the server stops.
+     */
     boolean offer(Runnable call) {
         // BEGIN SOLUTION
         if (!places.tryAcquire()) {
@@ -45,9 +49,13 @@ final class Workers {
             places.release();
         }
     }
+
     // END SOLUTION
 
-    /** Takes no more calls, lets those inside finish, and interrupts the ones that are not done within the limit. */
+    /**
+     * Takes no more calls, lets those inside finish, and interrupts the ones that are not done
+     * within the limit.
+     */
     void stop(Duration limit) {
         threads.shutdown();
         try {
@@ -66,7 +74,8 @@ final class Workers {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException e) {
-            throw new UnsupportedOperationException("virtual threads need JDK 21, and this is " + Runtime.version(), e);
+            throw new UnsupportedOperationException(
+                    "virtual threads need JDK 21, and this is " + Runtime.version(), e);
         }
     }
 }

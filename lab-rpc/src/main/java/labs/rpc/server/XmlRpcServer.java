@@ -20,13 +20,17 @@ import java.util.concurrent.TimeUnit;
 import labs.rpc.dispatch.CallHandler;
 
 /**
- * A server of XML-RPC over HTTP/1.1. Few event loops carry all connections, workers run the handlers. When every worker is
- * busy and the queue is full, a call is answered with 503 and Retry-After: it was not begun, so trying it again is
- * safe. Thread-safe.
+ * A server of XML-RPC over HTTP/1.1. Few event loops carry all connections, workers run the
+ * handlers. When every worker is busy and the queue is full, a call is answered with 503 and
+ * Retry-After: it was not begun, so trying it again is safe. Thread-safe.
  */
 public final class XmlRpcServer implements AutoCloseable {
-    /** A request stage that knows who the peer is leaves the name here, at the channel, for {@code CallContext}. */
-    public static final AttributeKey<String> PRINCIPAL = AttributeKey.valueOf(XmlRpcServer.class, "principal");
+    /**
+     * A request stage that knows who the peer is leaves the name here, at the channel, for {@code
+     * CallContext}.
+     */
+    public static final AttributeKey<String> PRINCIPAL =
+            AttributeKey.valueOf(XmlRpcServer.class, "principal");
 
     private final ServerOptions options;
     private final Workers workers;
@@ -38,13 +42,19 @@ public final class XmlRpcServer implements AutoCloseable {
     private XmlRpcServer(ServerOptions options, CallHandler handler) {
         this.options = options;
         this.workers = new Workers(options);
-        this.loops = new MultiThreadIoEventLoopGroup(
-                eventLoops(), new DefaultThreadFactory("rpc-server-io"), NioIoHandler.newFactory());
+        this.loops =
+                new MultiThreadIoEventLoopGroup(
+                        eventLoops(),
+                        new DefaultThreadFactory("rpc-server-io"),
+                        NioIoHandler.newFactory());
         this.connections = new DefaultChannelGroup(loops.next(), true);
         this.listener = listen(new CallProcessor(handler));
     }
 
-    /** Listens at once; the handler is called by workers. @throws UncheckedIOException if the port is taken */
+    /**
+     * Listens at once; the handler is called by workers. @throws UncheckedIOException if the port
+     * is taken
+     */
     public static XmlRpcServer start(ServerOptions options, CallHandler handler) {
         return new XmlRpcServer(options, handler);
     }
@@ -55,8 +65,9 @@ public final class XmlRpcServer implements AutoCloseable {
     }
 
     /**
-     * Stops listening, closes connections on which no call is in progress, finishes the calls that were accepted, and closes
-     * the rest. Blocks until that is done, or until {@code stopTimeout} passed and the calls were interrupted.
+     * Stops listening, closes connections on which no call is in progress, finishes the calls that
+     * were accepted, and closes the rest. Blocks until that is done, or until {@code stopTimeout}
+     * passed and the calls were interrupted.
      */
     @Override
     public void close() {
@@ -65,7 +76,9 @@ public final class XmlRpcServer implements AutoCloseable {
         listener.close().syncUninterruptibly();
         connections.forEach(XmlRpcServer::stop);
         workers.stop(options.stopTimeout());
-        connections.newCloseFuture().awaitUninterruptibly(1, TimeUnit.SECONDS); // the last answers leave
+        connections
+                .newCloseFuture()
+                .awaitUninterruptibly(1, TimeUnit.SECONDS); // the last answers leave
         connections.close().awaitUninterruptibly();
         shutdown();
         // END SOLUTION
@@ -74,18 +87,20 @@ public final class XmlRpcServer implements AutoCloseable {
     }
 
     private Channel listen(CallProcessor processor) {
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, 1024)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ServerPipeline(options, processor, workers, this::opened))
-                .bind(options.host(), options.port())
-                .awaitUninterruptibly();
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, 1024)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(new ServerPipeline(options, processor, workers, this::opened))
+                        .bind(options.host(), options.port())
+                        .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             shutdown();
             String address = options.host() + ":" + options.port();
-            throw new UncheckedIOException("cannot listen on " + address, new IOException(bound.cause()));
+            throw new UncheckedIOException(
+                    "cannot listen on " + address, new IOException(bound.cause()));
         }
         return bound.channel();
     }

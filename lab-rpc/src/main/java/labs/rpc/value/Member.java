@@ -26,7 +26,8 @@ record Member(String name, Type type, Method getter, Method setter) {
         try {
             return method.invoke(owner, args);
         } catch (InvocationTargetException e) {
-            throw new BadValueException("the member " + name + " failed: " + e.getCause(), e.getCause());
+            throw new BadValueException(
+                    "the member " + name + " failed: " + e.getCause(), e.getCause());
         } catch (IllegalAccessException | IllegalArgumentException e) {
             throw new BadValueException("the member " + name + " does not take this value", e);
         }

@@ -14,7 +14,10 @@ final class Scalars {
 
     private Scalars() {}
 
-    /** The value that this text is in this type. @throws BadValueException if it is none, or there is no such type */
+    /**
+     * The value that this text is in this type. @throws BadValueException if it is none, or there
+     * is no such type
+     */
     static Object parse(String type, String text) {
         // BEGIN SOLUTION
         try {
@@ -46,7 +49,10 @@ final class Scalars {
         // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
     }
 
-    /** A double as XML-RPC wants it: digits and a point, no exponent. @throws BadValueException if it is not finite */
+    /**
+     * A double as XML-RPC wants it: digits and a point, no exponent. @throws BadValueException if
+     * it is not finite
+     */
     static String format(double value) {
         // BEGIN SOLUTION
         String text = Double.toString(finite(value));
@@ -55,7 +61,10 @@ final class Scalars {
         // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
     }
 
-    /** A time to the second; XML-RPC knows neither fractions nor zones. @throws BadValueException outside years 0 to 9999 */
+    /**
+     * A time to the second; XML-RPC knows neither fractions nor zones. @throws BadValueException
+     * outside years 0 to 9999
+     */
     static String format(LocalDateTime value) {
         // BEGIN SOLUTION
         if (value.getYear() < 0 || value.getYear() > 9999) {
@@ -93,7 +102,8 @@ final class Scalars {
     }
 
     private static byte[] base64(String text) {
-        // Not the MIME decoder: it passes over every character that it does not know, and so "decodes" anything.
+        // Not the MIME decoder: it passes over every character that it does not know, and so
+        // "decodes" anything.
         return Base64.getDecoder().decode(text.replaceAll("[ \t\r\n]", ""));
     }
 
@@ -111,6 +121,7 @@ final class Scalars {
     private static String excerpt(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
+
     // END SOLUTION
 
     private static DateTimeFormatter dateTime(String pattern) {

@@ -16,8 +16,8 @@ public final class StructMapper {
     }
 
     /**
-     * The members of a record in their order, or of a bean by name. Those that are null are left out, since a peer need not
-     * know the nil extension.
+     * The members of a record in their order, or of a bean by name. Those that are null are left
+     * out, since a peer need not know the nil extension.
      */
     public static Map<String, Object> toStruct(Object recordOrBean) {
         // BEGIN SOLUTION
@@ -34,22 +34,27 @@ public final class StructMapper {
     }
 
     /**
-     * A new record or bean, filled from the struct. Members of the struct that the type does not know are ignored, so that
-     * a newer peer may send more; what the struct lacks is null in a record and as the constructor left it in a bean.
+     * A new record or bean, filled from the struct. Members of the struct that the type does not
+     * know are ignored, so that a newer peer may send more; what the struct lacks is null in a
+     * record and as the constructor left it in a bean.
      *
-     * @throws BadValueException if a primitive of a record has no member, or the type refuses the values
+     * @throws BadValueException if a primitive of a record has no member, or the type refuses the
+     *     values
      */
-    public static <T> T fromStruct(Map<String, ?> struct, Class<T> type, MemberConverter converter) {
+    public static <T> T fromStruct(
+            Map<String, ?> struct, Class<T> type, MemberConverter converter) {
         // BEGIN SOLUTION
         StructShape shape = StructShape.of(type);
-        Object filled = type.isRecord() ? record(struct, shape, converter) : bean(struct, shape, converter);
+        Object filled =
+                type.isRecord() ? record(struct, shape, converter) : bean(struct, shape, converter);
         return type.cast(filled);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
     }
 
     // BEGIN SOLUTION
-    private static Object record(Map<String, ?> struct, StructShape shape, MemberConverter converter) {
+    private static Object record(
+            Map<String, ?> struct, StructShape shape, MemberConverter converter) {
         List<Member> members = shape.members();
         Object[] args = new Object[members.size()];
         for (int i = 0; i < args.length; i++) {
@@ -63,7 +68,8 @@ public final class StructMapper {
         return shape.create(args);
     }
 
-    private static Object bean(Map<String, ?> struct, StructShape shape, MemberConverter converter) {
+    private static Object bean(
+            Map<String, ?> struct, StructShape shape, MemberConverter converter) {
         Object bean = shape.create();
         for (Member member : shape.members()) {
             Object value = struct.get(member.name());

@@ -17,23 +17,31 @@ import java.util.List;
  * @param constructor a record's canonical one, a bean's without parameters, or null if it has none
  */
 record StructShape(Class<?> type, List<Member> members, Constructor<?> constructor) {
-    private static final ClassValue<StructShape> SHAPES = new ClassValue<>() {
-        @Override
-        protected StructShape computeValue(Class<?> type) {
-            return type.isRecord() ? ofRecord(type) : ofBean(type);
-        }
-    };
+    private static final ClassValue<StructShape> SHAPES =
+            new ClassValue<>() {
+                @Override
+                protected StructShape computeValue(Class<?> type) {
+                    return type.isRecord() ? ofRecord(type) : ofBean(type);
+                }
+            };
 
-    /** @throws BadValueException if the type is neither a record nor a bean with at least one property */
+    /**
+     * @throws BadValueException if the type is neither a record nor a bean with at least one
+     *     property
+     */
     static StructShape of(Class<?> type) {
         StructShape shape = SHAPES.get(type);
         if (!type.isRecord() && shape.members.isEmpty()) {
-            throw new BadValueException("XML-RPC has no type for " + type.getName() + ", and it is no record or bean");
+            throw new BadValueException(
+                    "XML-RPC has no type for " + type.getName() + ", and it is no record or bean");
         }
         return shape;
     }
 
-    /** A new instance. @throws BadValueException if there is no way to make one, or its constructor refuses */
+    /**
+     * A new instance. @throws BadValueException if there is no way to make one, or its constructor
+     * refuses
+     */
     Object create(Object... args) {
         if (constructor == null) {
             throw new BadValueException(type.getName() + " has no constructor without parameters");
@@ -41,7 +49,9 @@ record StructShape(Class<?> type, List<Member> members, Constructor<?> construct
         try {
             return constructor.newInstance(args);
         } catch (InvocationTargetException e) {
-            throw new BadValueException(type.getSimpleName() + " refuses these values: " + e.getCause().getMessage(), e);
+            throw new BadValueException(
+                    type.getSimpleName() + " refuses these values: " + e.getCause().getMessage(),
+                    e);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw new BadValueException("the struct does not fit " + type.getSimpleName(), e);
         }
@@ -53,7 +63,8 @@ record StructShape(Class<?> type, List<Member> members, Constructor<?> construct
         for (RecordComponent c : components) {
             members.add(new Member(c.getName(), c.getGenericType(), open(c.getAccessor()), null));
         }
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         return new StructShape(type, List.copyOf(members), constructor(type, types));
     }
 
@@ -65,7 +76,12 @@ record StructShape(Class<?> type, List<Member> members, Constructor<?> construct
         for (Method method : type.getMethods()) {
             String name = property(method);
             if (name != null) {
-                members.add(new Member(name, method.getGenericReturnType(), open(method), setter(type, method)));
+                members.add(
+                        new Member(
+                                name,
+                                method.getGenericReturnType(),
+                                open(method),
+                                setter(type, method)));
             }
         }
         members.sort(Comparator.comparing(Member::name));
@@ -75,15 +91,21 @@ record StructShape(Class<?> type, List<Member> members, Constructor<?> construct
     /** The property that this method gets, or null if it is no getter. */
     private static String property(Method method) {
         String name = method.getName();
-        int prefix = name.startsWith("get") ? 3 : name.startsWith("is") && method.getReturnType() == boolean.class ? 2 : 0;
-        boolean getter = prefix > 0
-                && name.length() > prefix
-                && method.getParameterCount() == 0
-                && method.getReturnType() != void.class
-                && method.getDeclaringClass() != Object.class
-                && !Modifier.isStatic(method.getModifiers())
-                && !method.isBridge();
-        return getter ? Character.toLowerCase(name.charAt(prefix)) + name.substring(prefix + 1) : null;
+        int prefix =
+                name.startsWith("get")
+                        ? 3
+                        : name.startsWith("is") && method.getReturnType() == boolean.class ? 2 : 0;
+        boolean getter =
+                prefix > 0
+                        && name.length() > prefix
+                        && method.getParameterCount() == 0
+                        && method.getReturnType() != void.class
+                        && method.getDeclaringClass() != Object.class
+                        && !Modifier.isStatic(method.getModifiers())
+                        && !method.isBridge();
+        return getter
+                ? Character.toLowerCase(name.charAt(prefix)) + name.substring(prefix + 1)
+                : null;
     }
 
     private static Method setter(Class<?> type, Method getter) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the values of XML-RPC as plain Java: Integer, Long, Boolean, String, Double, LocalDateTime, byte[], a Map in the
- * order of the document, a List, and null. Not thread-safe.
+ * Reads the values of XML-RPC as plain Java: Integer, Long, Boolean, String, Double, LocalDateTime,
+ * byte[], a Map in the order of the document, a List, and null. Not thread-safe.
  */
 public final class ValueReader {
     private final XmlInput in;
@@ -18,10 +18,11 @@ public final class ValueReader {
     }
 
     /**
-     * Reads one value: the cursor stands on {@code <value>}, and afterwards on the tag behind {@code </value>}.
+     * Reads one value: the cursor stands on {@code <value>}, and afterwards on the tag behind
+     * {@code </value>}.
      *
-     * @throws BadValueException if the value is not what its type says, or is nested deeper than {@link
-     *     ValueWriter#MAX_DEPTH}
+     * @throws BadValueException if the value is not what its type says, or is nested deeper than
+     *     {@link ValueWriter#MAX_DEPTH}
      */
     public Object read() {
         // BEGIN SOLUTION

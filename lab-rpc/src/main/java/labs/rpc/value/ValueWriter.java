@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Writes Java objects as values of XML-RPC: all that {@link ValueReader} reads, and besides shorter numbers, characters,
- * enums (by name), arrays, collections, records and beans. Not thread-safe.
+ * Writes Java objects as values of XML-RPC: all that {@link ValueReader} reads, and besides shorter
+ * numbers, characters, enums (by name), arrays, collections, records and beans. Not thread-safe.
  */
 public final class ValueWriter {
     /** How deep values may be nested, both in reading and in writing. */
@@ -26,8 +26,8 @@ public final class ValueWriter {
     /**
      * Writes one value with its {@code <value>} tags.
      *
-     * @throws BadValueException if XML-RPC cannot carry it, or it is nested deeper than {@link #MAX_DEPTH}, as an object
-     *     that holds itself is
+     * @throws BadValueException if XML-RPC cannot carry it, or it is nested deeper than {@link
+     *     #MAX_DEPTH}, as an object that holds itself is
      */
     public void write(Object value) {
         // BEGIN SOLUTION
@@ -91,7 +91,8 @@ public final class ValueWriter {
         out.markup(Tag.STRUCT.open);
         for (Map.Entry<?, ?> member : struct.entrySet()) {
             if (!(member.getKey() instanceof String)) {
-                throw new BadValueException("the name of a member must be a String, not " + member.getKey());
+                throw new BadValueException(
+                        "the name of a member must be a String, not " + member.getKey());
             }
             out.markup(MEMBER).text((String) member.getKey()).markup(MEMBER_NAME_END);
             write(member.getValue());
@@ -107,6 +108,7 @@ public final class ValueWriter {
         }
         out.markup(Tag.ARRAY.close);
     }
+
     // END SOLUTION
 
     private static final byte[] NIL = ascii("<value><nil/></value>");

@@ -9,12 +9,14 @@ import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.io.Stax2ByteArraySource;
 
 /**
- * A cursor that stands on one tag of a document after the other: a start tag, with a {@link #name}, or an end tag, without.
- * Comments are passed over; CDATA and character references are text like any other; a DOCTYPE is refused, and without
- * one there is no entity to expand and no file to fetch. Not thread-safe.
+ * A cursor that stands on one tag of a document after the other: a start tag, with a {@link #name},
+ * or an end tag, without. Comments are passed over; CDATA and character references are text like
+ * any other; a DOCTYPE is refused, and without one there is no entity to expand and no file to
+ * fetch. Not thread-safe.
  */
 public final class XmlInput {
-    // Named outright: the lookup by service loader searches the classpath for every document, and lets whoever adds a
+    // Named outright: the lookup by service loader searches the classpath for every document, and
+    // lets whoever adds a
     // jar choose the parser that meets hostile input.
     private static final XMLInputFactory FACTORY = secureFactory();
 
@@ -24,7 +26,10 @@ public final class XmlInput {
         this.reader = reader;
     }
 
-    /** Opens the document and stands on the start tag of its root. @throws NotWellFormedException if it has none */
+    /**
+     * Opens the document and stands on the start tag of its root. @throws NotWellFormedException if
+     * it has none
+     */
     public static XmlInput of(byte[] document) {
         return of(document, 0, document.length);
     }
@@ -41,7 +46,10 @@ public final class XmlInput {
         }
     }
 
-    /** The name of the element on whose start tag the cursor stands; null on an end tag and at the end. */
+    /**
+     * The name of the element on whose start tag the cursor stands; null on an end tag and at the
+     * end.
+     */
     public String name() {
         return reader.isStartElement() ? reader.getLocalName() : null;
     }
@@ -65,7 +73,10 @@ public final class XmlInput {
         nextTag();
     }
 
-    /** Demands an element of this name with nothing but text in it, returns the text and goes to the tag after it. */
+    /**
+     * Demands an element of this name with nothing but text in it, returns the text and goes to the
+     * tag after it.
+     */
     public String text(String name) {
         require(name);
         String text = textToNextTag();
@@ -81,9 +92,11 @@ public final class XmlInput {
     }
 
     /**
-     * Goes to the next tag, or to the end of the document, and returns all the text on the way, exactly as it stands.
+     * Goes to the next tag, or to the end of the document, and returns all the text on the way,
+     * exactly as it stands.
      *
-     * @throws NotWellFormedException if this is no XML, or holds a DOCTYPE, an entity reference or a processing instruction
+     * @throws NotWellFormedException if this is no XML, or holds a DOCTYPE, an entity reference or
+     *     a processing instruction
      */
     public String textToNextTag() {
         // BEGIN SOLUTION
@@ -104,7 +117,8 @@ public final class XmlInput {
                     case XMLStreamConstants.COMMENT:
                         break;
                     default:
-                        throw new NotWellFormedException("no DOCTYPE, entity or processing instruction may stand here");
+                        throw new NotWellFormedException(
+                                "no DOCTYPE, entity or processing instruction may stand here");
                 }
             }
         } catch (XMLStreamException e) {
@@ -130,7 +144,9 @@ public final class XmlInput {
         if (reader.isStartElement()) {
             return "<" + reader.getLocalName() + ">";
         }
-        return reader.isEndElement() ? "</" + reader.getLocalName() + ">" : "the end of the document";
+        return reader.isEndElement()
+                ? "</" + reader.getLocalName() + ">"
+                : "the end of the document";
     }
 
     private static NotWellFormedException notWellFormed(XMLStreamException e) {
@@ -142,7 +158,8 @@ public final class XmlInput {
         // BEGIN SOLUTION
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        // XML-RPC has no attributes: a tag with a hundred thousand of them can only be an attack on a hash table.
+        // XML-RPC has no attributes: a tag with a hundred thousand of them can only be an attack on
+        // a hash table.
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, 16);
         // END SOLUTION
         // STUB: // TODO rpc-1: which properties keep a hostile document harmless?

@@ -21,7 +21,9 @@ public final class XmlOutput {
         return this;
     }
 
-    /** Appends text, escaped. @throws BadValueException at a character that no XML document can hold */
+    /**
+     * Appends text, escaped. @throws BadValueException at a character that no XML document can hold
+     */
     public XmlOutput text(String text) {
         // BEGIN SOLUTION
         int length = text.length();
@@ -41,7 +43,10 @@ public final class XmlOutput {
     }
 
     // BEGIN SOLUTION
-    /** Appends the character at i, which may be a pair of surrogates, and returns how many chars it took. */
+    /**
+     * Appends the character at i, which may be a pair of surrogates, and returns how many chars it
+     * took.
+     */
     private int special(String text, int i) {
         int c = text.codePointAt(i);
         switch (c) {
@@ -49,7 +54,8 @@ public final class XmlOutput {
                 markup(LESS);
                 break;
             case '>':
-                markup(GREATER); // only "]]>" must be escaped, but it is cheaper to escape every one
+                markup(GREATER); // only "]]>" must be escaped, but it is cheaper to escape every
+                // one
                 break;
             case '&':
                 markup(AMPERSAND);
@@ -59,7 +65,8 @@ public final class XmlOutput {
                 break;
             default:
                 if (!isXmlCharacter(c)) {
-                    throw new BadValueException(String.format("XML cannot hold the character U+%04X", c));
+                    throw new BadValueException(
+                            String.format("XML cannot hold the character U+%04X", c));
                 }
                 utf8(c);
         }
@@ -67,7 +74,9 @@ public final class XmlOutput {
     }
 
     private static boolean isXmlCharacter(int c) {
-        return c >= ' ' ? (c < 0xd800 || c > 0xdfff) && c != 0xfffe && c != 0xffff : c == '\t' || c == '\n';
+        return c >= ' '
+                ? (c < 0xd800 || c > 0xdfff) && c != 0xfffe && c != 0xffff
+                : c == '\t' || c == '\n';
     }
 
     private void utf8(int c) {
@@ -97,6 +106,7 @@ public final class XmlOutput {
     private static final byte[] GREATER = ascii("&gt;");
     private static final byte[] AMPERSAND = ascii("&amp;");
     private static final byte[] RETURN = ascii("&#13;");
+
     // END SOLUTION
 
     /** All that was written. */
