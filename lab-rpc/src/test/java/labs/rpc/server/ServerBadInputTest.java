@@ -181,7 +181,7 @@ class ServerBadInputTest {
     @Test
     void shouldAnswerMutatedDocuments() throws IOException {
         try (RawHttp client = new RawHttp(server)) {
-            for (int seed = 0; seed < 1_000; seed++) {
+            for (int seed = 0; seed < 500; seed++) {
                 client.send(request(MutatedDocument.of(seed)));
                 MethodResponse response = client.response().decoded();
                 assertThat(response).as("MutatedDocument.of(%d)", seed).isNotNull();

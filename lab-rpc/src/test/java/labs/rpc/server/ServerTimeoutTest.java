@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class ServerTimeoutTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(200);
 
     private final CountDownLatch never = new CountDownLatch(1);
     private XmlRpcServer server;
@@ -50,7 +50,7 @@ class ServerTimeoutTest {
         start(SHORT, LONG);
         try (RawHttp client = new RawHttp(server)) {
             client.send(begin);
-            client.timeout(30); // the pace: each wait for an answer ends after 30 ms
+            client.timeout(20); // the pace: each wait for an answer ends after 20 ms
             boolean closed = false;
             for (int i = 0; i < 100 && !closed; i++) {
                 closed = sendOneByte(client);
@@ -96,7 +96,7 @@ class ServerTimeoutTest {
 
     @Test
     void shouldCountFromTheLastAnswerWhileAConnectionIsBusy() throws IOException {
-        start(LONG, Duration.ofMillis(900));
+        start(LONG, Duration.ofMillis(600));
         try (RawHttp client = new RawHttp(server)) {
             for (int i = 0; i < 3; i++) {
                 client.send(post(document("slow", i))); // each takes longer than half of the idle timeout
@@ -115,7 +115,7 @@ class ServerTimeoutTest {
                                 .build(),
                         (context, method, params) -> {
                             if (method.equals("slow")) {
-                                never.await(700, TimeUnit.MILLISECONDS);
+                                never.await(400, TimeUnit.MILLISECONDS);
                             }
                             return params.get(0);
                         });
