@@ -162,8 +162,9 @@ public final class MessageCodec {
         if (e.getMessage().contains("Unsupported encoding")) { // the parser says it in words only
             return FaultCode.UNSUPPORTED_ENCODING;
         }
-        boolean badBytes = e.getCause() instanceof XMLStreamException x
-                && x.getNestedException() instanceof CharConversionException;
+        boolean badBytes =
+                e.getCause() instanceof XMLStreamException x
+                        && x.getNestedException() instanceof CharConversionException;
         return badBytes ? FaultCode.INVALID_CHARACTER : FaultCode.NOT_WELL_FORMED;
     }
 

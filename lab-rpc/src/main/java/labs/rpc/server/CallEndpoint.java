@@ -87,7 +87,8 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         // BEGIN SOLUTION
-        // A client that closed its half of the connection still reads: it gets the answer that it waits for.
+        // A client that closed its half of the connection still reads: it gets the answer that it
+        // waits for.
         if (event == STOP || event instanceof ChannelInputShutdownEvent) {
             closing = true;
             if (!inProgress) {

@@ -122,10 +122,10 @@ final class RequestCollector extends ChannelInboundHandlerAdapter {
         ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-
     private static void endOutput(ChannelHandlerContext ctx) {
         ((DuplexChannel) ctx.channel()).shutdownOutput();
     }
+
     // END SOLUTION
 
     @Override

@@ -30,7 +30,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
         options.bytesStages().forEach(stage -> stage.addTo(pipeline));
-        // Not HttpServerCodec: it remembers the method of each request, and gives up at the 129th of a pipeline.
+        // Not HttpServerCodec: it remembers the method of each request, and gives up at the 129th
+        // of a pipeline.
         pipeline.addLast(new HttpRequestDecoder(decoder()), new HttpResponseEncoder());
         options.httpStages().forEach(stage -> stage.addTo(pipeline));
         pipeline.addLast(new Deadlines(options), new OneAtATime(), new RequestCollector(options));

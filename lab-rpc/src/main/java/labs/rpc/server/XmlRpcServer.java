@@ -96,7 +96,7 @@ public final class XmlRpcServer implements AutoCloseable {
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, 1024)
                         .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childHandler(new ServerPipeline(options, processor, workers, this::opened))
                         .bind(options.host(), options.port())
                         .awaitUninterruptibly();

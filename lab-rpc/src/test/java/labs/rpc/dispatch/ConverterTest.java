@@ -97,19 +97,23 @@ class ConverterTest {
     void shouldConvertWhatIsInsideOfGenericTypes() throws Exception {
         Map<String, Object> point = Map.of("x", 1, "y", 2);
         assertThat(convert(List.of(point), "points"))
-                .as("List<Point> must hold Points: with Maps in it, the ClassCastException comes much later")
+                .as(
+                        "List<Point> must hold Points: with Maps in it, the ClassCastException comes much later")
                 .isEqualTo(List.of(new Point(1, 2)));
         assertThat(convert(Map.of("a", 1), "longs")).isEqualTo(Map.of("a", 1L));
-        assertThat(convert(List.of("MONDAY", "MONDAY"), "days")).isEqualTo(Set.of(DayOfWeek.MONDAY));
+        assertThat(convert(List.of("MONDAY", "MONDAY"), "days"))
+                .isEqualTo(Set.of(DayOfWeek.MONDAY));
         assertThat(convert(List.of(List.of(1)), "table")).isEqualTo(List.of(List.of(1L)));
         assertThat(convert(List.of(1, 2.5), "numbers")).isEqualTo(List.of(1, 2.5));
         assertThat(convert(List.of(point), "array")).isEqualTo(new Point[] {new Point(1, 2)});
-        assertThat(convert(List.of(List.of(1)), "arrayOfLists")).isEqualTo(new List<?>[] {List.of(1L)});
+        assertThat(convert(List.of(List.of(1)), "arrayOfLists"))
+                .isEqualTo(new List<?>[] {List.of(1L)});
     }
 
     @Test
     void shouldConvertStructsWithinStructs() {
-        Map<String, Object> route = Map.of("name", "home", "points", List.of(Map.of("x", 1, "y", 2)));
+        Map<String, Object> route =
+                Map.of("name", "home", "points", List.of(Map.of("x", 1, "y", 2)));
         assertThat(Converter.convert(route, Route.class))
                 .isEqualTo(new Route("home", List.of(new Point(1, 2))));
     }

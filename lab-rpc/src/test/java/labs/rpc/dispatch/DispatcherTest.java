@@ -110,7 +110,8 @@ class DispatcherTest {
         }
     }
 
-    private final Dispatcher dispatcher = new Dispatcher().register("geo", Geometry.class, new Plane());
+    private final Dispatcher dispatcher =
+            new Dispatcher().register("geo", Geometry.class, new Plane());
 
     @Test
     void shouldCallTheMethodWithConvertedParameters() {
@@ -139,8 +140,11 @@ class DispatcherTest {
 
     @Test
     void shouldAnswerAnUnknownMethodWithItsOwnFault() {
-        for (String name : List.of("geo.nope", "geo", "nope.add", "geo.toString", "geo.hashCode", "add", "")) {
-            assertThat(fault(name).code()).as("calling \"%s\"", name).isEqualTo(FaultCode.METHOD_NOT_FOUND);
+        for (String name :
+                List.of("geo.nope", "geo", "nope.add", "geo.toString", "geo.hashCode", "add", "")) {
+            assertThat(fault(name).code())
+                    .as("calling \"%s\"", name)
+                    .isEqualTo(FaultCode.METHOD_NOT_FOUND);
         }
     }
 
@@ -155,8 +159,10 @@ class DispatcherTest {
         Fault fault = fault("geo.area", 1, "wide");
         assertThat(fault.code()).isEqualTo(FaultCode.INVALID_PARAMS);
         assertThat(fault.message()).as("say which parameter").contains("2", "int", "string");
-        assertThat(fault("geo.area", Arrays.asList((Object) null)).code()).isEqualTo(FaultCode.INVALID_PARAMS);
-        assertThat(fault("geo.add", Map.of("x", 1), Map.of()).code()).isEqualTo(FaultCode.INVALID_PARAMS);
+        assertThat(fault("geo.area", Arrays.asList((Object) null)).code())
+                .isEqualTo(FaultCode.INVALID_PARAMS);
+        assertThat(fault("geo.add", Map.of("x", 1), Map.of()).code())
+                .isEqualTo(FaultCode.INVALID_PARAMS);
     }
 
     @Test
@@ -168,11 +174,15 @@ class DispatcherTest {
     void shouldTellThePeerNothingOfAnExceptionsInsides() {
         for (String how : List.of("checked", "runtime", "overflow", "assertion")) {
             Fault fault = fault("geo.fail", how);
-            assertThat(fault.code()).as("handler fails with: %s", how).isEqualTo(FaultCode.APPLICATION_ERROR);
+            assertThat(fault.code())
+                    .as("handler fails with: %s", how)
+                    .isEqualTo(FaultCode.APPLICATION_ERROR);
             assertThat(fault.message())
-                    .as("the message goes to a stranger: log the exception, and send only an id of the log entry")
+                    .as(
+                            "the message goes to a stranger: log the exception, and send only an id of the log entry")
                     .contains("geo.fail")
-                    .doesNotContain("Exception", "Error", "secret", "geheim", "java", "Plane", "\tat ");
+                    .doesNotContain(
+                            "Exception", "Error", "secret", "geheim", "java", "Plane", "\tat ");
         }
     }
 
@@ -187,7 +197,8 @@ class DispatcherTest {
     @Test
     void shouldHandTheContextToARawHandler() {
         dispatcher.register("whoAmI", (context, method, params) -> context.principal() + params);
-        Object answer = dispatcher.call(CallContext.LOCAL.withPrincipal("ann"), "whoAmI", List.of(1));
+        Object answer =
+                dispatcher.call(CallContext.LOCAL.withPrincipal("ann"), "whoAmI", List.of(1));
         assertThat(answer).isEqualTo("ann[1]");
     }
 
@@ -204,13 +215,16 @@ class DispatcherTest {
 
     @Test
     void shouldKnowItsMethods() {
-        assertThat(dispatcher.methods()).extracting(MethodInfo::name).startsWith("geo.add", "geo.area");
+        assertThat(dispatcher.methods())
+                .extracting(MethodInfo::name)
+                .startsWith("geo.add", "geo.area");
         MethodInfo add = dispatcher.find("geo.add").orElseThrow();
         assertThat(add.signatures()).containsExactly(List.of("struct", "struct", "struct"));
         assertThat(add.help()).isEqualTo("The sum of two vectors.");
         assertThat(dispatcher.find("geo.area").orElseThrow().signatures())
                 .containsExactly(List.of("int", "int"), List.of("int", "int", "int"));
-        assertThat(dispatcher.find("geo.later").orElseThrow().signatures()).containsExactly(List.of("int", "int"));
+        assertThat(dispatcher.find("geo.later").orElseThrow().signatures())
+                .containsExactly(List.of("int", "int"));
         assertThat(dispatcher.find("nope")).isEmpty();
     }
 
@@ -257,8 +271,11 @@ class DispatcherTest {
     private Fault fault(String method, List<Object> params) {
         FaultException e =
                 catchThrowableOfType(
-                        FaultException.class, () -> dispatcher.call(CallContext.LOCAL, method, params));
-        assertThat(e).as("Dispatcher.call(%s) must answer with a FaultException", method).isNotNull();
+                        FaultException.class,
+                        () -> dispatcher.call(CallContext.LOCAL, method, params));
+        assertThat(e)
+                .as("Dispatcher.call(%s) must answer with a FaultException", method)
+                .isNotNull();
         return new Fault(e.code(), e.getMessage());
     }
 }

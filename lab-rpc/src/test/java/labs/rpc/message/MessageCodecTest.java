@@ -20,7 +20,8 @@ class MessageCodecTest {
     void shouldWriteACall() {
         assertThat(text(MessageCodec.encode(new MethodCall("math.add", List.of(1, 2)))))
                 .startsWith("<?xml version=\"1.0\"")
-                .contains("<methodCall><methodName>math.add</methodName><params><param><value><int>1</int>")
+                .contains(
+                        "<methodCall><methodName>math.add</methodName><params><param><value><int>1</int>")
                 .endsWith("<param><value><int>2</int></value></param></params></methodCall>\n");
     }
 
@@ -37,7 +38,8 @@ class MessageCodecTest {
     @Test
     void shouldReadACallWithoutParameters() {
         MethodCall ping = new MethodCall("ping", List.of());
-        assertThat(decodeCall("<methodCall><methodName>ping</methodName></methodCall>")).isEqualTo(ping);
+        assertThat(decodeCall("<methodCall><methodName>ping</methodName></methodCall>"))
+                .isEqualTo(ping);
         assertThat(decodeCall("<methodCall><methodName> ping </methodName><params/></methodCall>"))
                 .as("<params> may be empty or missing")
                 .isEqualTo(ping);
@@ -46,7 +48,8 @@ class MessageCodecTest {
     @Test
     void shouldGetBackTheCallThatItWrote() {
         MethodCall call =
-                new MethodCall("A.b_c:d/e9", Arrays.asList(1, "<&>", null, List.of(2L), Map.of("k", 0.5)));
+                new MethodCall(
+                        "A.b_c:d/e9", Arrays.asList(1, "<&>", null, List.of(2L), Map.of("k", 0.5)));
         assertThat(MessageCodec.decodeCall(MessageCodec.encode(call))).isEqualTo(call);
     }
 
@@ -78,7 +81,8 @@ class MessageCodecTest {
                         new MethodResponse.Success(Map.of("a", 1)),
                         new MethodResponse.Success(null),
                         new MethodResponse.Fault(-32601, "there is no <such> method"))) {
-            assertThat(MessageCodec.decodeResponse(MessageCodec.encode(response))).isEqualTo(response);
+            assertThat(MessageCodec.decodeResponse(MessageCodec.encode(response)))
+                    .isEqualTo(response);
         }
     }
 
@@ -138,12 +142,15 @@ class MessageCodecTest {
 
     @Test
     void shouldTellBadEncodingsApart() {
-        String call = "<?xml version='1.0' encoding='%s'?><methodCall><methodName>a</methodName></methodCall>";
-        assertThat(codeOf(String.format(call, "EBCDIC-of-Mars"))).isEqualTo(FaultCode.UNSUPPORTED_ENCODING);
+        String call =
+                "<?xml version='1.0' encoding='%s'?><methodCall><methodName>a</methodName></methodCall>";
+        assertThat(codeOf(String.format(call, "EBCDIC-of-Mars")))
+                .isEqualTo(FaultCode.UNSUPPORTED_ENCODING);
         byte[] broken = String.format(call, "UTF-8").replace(">a<", ">?<").getBytes(UTF_8);
         broken[String.format(call, "UTF-8").indexOf(">a<") + 1] = (byte) 0xff;
         BadMessageException e =
-                catchThrowableOfType(BadMessageException.class, () -> MessageCodec.decodeCall(broken));
+                catchThrowableOfType(
+                        BadMessageException.class, () -> MessageCodec.decodeCall(broken));
         assertThat(e.code()).isEqualTo(FaultCode.INVALID_CHARACTER);
     }
 
@@ -168,7 +175,9 @@ class MessageCodecTest {
     private static int codeOf(String document) {
         BadMessageException e =
                 catchThrowableOfType(BadMessageException.class, () -> decodeCall(document));
-        assertThat(e).as("decodeCall must throw a BadMessageException for %s", document).isNotNull();
+        assertThat(e)
+                .as("decodeCall must throw a BadMessageException for %s", document)
+                .isNotNull();
         return e.code();
     }
 

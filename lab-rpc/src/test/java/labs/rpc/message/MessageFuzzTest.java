@@ -15,7 +15,10 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** jqwik knows no {@code @Timeout}: here each document has its own time limit, on a thread of its own. */
+/**
+ * jqwik knows no {@code @Timeout}: here each document has its own time limit, on a thread of its
+ * own.
+ */
 class MessageFuzzTest {
     private static ExecutorService reader;
 
@@ -38,7 +41,9 @@ class MessageFuzzTest {
     /** 20,000 documents, in properties of 20, since jqwik itself costs more than the reading. */
     @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
     void shouldAnswerAnyDocumentWithAMessageOrAClearRefusal(@ForAll long seed) throws Exception {
-        Future<?> all = reader.submit(() -> LongStream.range(seed, seed + 20).forEach(MessageFuzzTest::read));
+        Future<?> all =
+                reader.submit(
+                        () -> LongStream.range(seed, seed + 20).forEach(MessageFuzzTest::read));
         try {
             all.get(10, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -52,7 +57,8 @@ class MessageFuzzTest {
             encodeAgain(() -> MessageCodec.encode(MessageCodec.decodeCall(document)));
             encodeAgain(() -> MessageCodec.encode(MessageCodec.decodeResponse(document)));
         } catch (RuntimeException | StackOverflowError e) {
-            String message = "MutatedDocument.of(%d) may only be refused with a BadMessageException, not with %s";
+            String message =
+                    "MutatedDocument.of(%d) may only be refused with a BadMessageException, not with %s";
             throw new AssertionError(String.format(message, seed, e), e);
         }
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.URL;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Date;
@@ -39,7 +39,8 @@ class InteroperationTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Dispatcher dispatcher = new Dispatcher().register("validator1", Validator1.class, new ValidationSuite());
+        Dispatcher dispatcher =
+                new Dispatcher().register("validator1", Validator1.class, new ValidationSuite());
         dispatcher.register("echo", (context, method, params) -> params.get(0));
         dispatcher.register("describe", (context, method, params) -> params.toString());
         server = XmlRpcServer.start(ServerOptions.defaults(), dispatcher);
@@ -59,10 +60,20 @@ class InteroperationTest {
     void shouldEchoApachesValues() throws XmlRpcException {
         Date date = new GregorianCalendar(2024, 1, 29, 12, 30, 45).getTime();
         for (Object value :
-                List.of(1, -5, true, "text <&> €", 0.25, 1e-7, date, Map.of("a", Map.of("b", "c")), "")) {
+                List.of(
+                        1,
+                        -5,
+                        true,
+                        "text <&> €",
+                        0.25,
+                        1e-7,
+                        date,
+                        Map.of("a", Map.of("b", "c")),
+                        "")) {
             assertThat(execute("echo", value)).isEqualTo(value);
         }
-        assertThat((byte[]) execute("echo", "bytes".getBytes(UTF_8))).isEqualTo("bytes".getBytes(UTF_8));
+        assertThat((byte[]) execute("echo", "bytes".getBytes(UTF_8)))
+                .isEqualTo("bytes".getBytes(UTF_8));
         assertThat((Object[]) execute("echo", List.of(1, "x"))).containsExactly(1, "x");
     }
 
@@ -80,7 +91,8 @@ class InteroperationTest {
         assertThat(unknown.code).isEqualTo(FaultCode.METHOD_NOT_FOUND);
         XmlRpcException wrong =
                 catchThrowableOfType(
-                        XmlRpcException.class, () -> execute("validator1.easyStructTest", "no struct"));
+                        XmlRpcException.class,
+                        () -> execute("validator1.easyStructTest", "no struct"));
         assertThat(wrong.code).isEqualTo(FaultCode.INVALID_PARAMS);
     }
 
@@ -103,7 +115,10 @@ class InteroperationTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(answers).hasSize(160).doesNotHaveDuplicates().hasOnlyElementsOfType(Integer.class);
+        assertThat(answers)
+                .hasSize(160)
+                .doesNotHaveDuplicates()
+                .hasOnlyElementsOfType(Integer.class);
     }
 
     private static Object quietly(int number) {
@@ -149,7 +164,14 @@ class InteroperationTest {
     void shouldReturnManyTypes() throws Exception {
         LocalDateTime time = LocalDateTime.of(1998, 7, 17, 14, 8, 55);
         Object answer =
-                call("validator1.manyTypesTest", 1, true, "text", -1.5, time, "bytes".getBytes(UTF_8));
+                call(
+                        "validator1.manyTypesTest",
+                        1,
+                        true,
+                        "text",
+                        -1.5,
+                        time,
+                        "bytes".getBytes(UTF_8));
         assertThat((List<?>) answer)
                 .usingRecursiveComparison()
                 .isEqualTo(List.of(1, true, "text", -1.5, time, "bytes".getBytes(UTF_8)));
@@ -166,7 +188,10 @@ class InteroperationTest {
 
     @Test
     void shouldFindADayInANestedStruct() throws Exception {
-        Object calendar = Map.of("2000", Map.of("04", Map.of("01", stooges(1, 2, 3), "02", stooges(9, 9, 9))));
+        Object calendar =
+                Map.of(
+                        "2000",
+                        Map.of("04", Map.of("01", stooges(1, 2, 3), "02", stooges(9, 9, 9))));
         assertThat(call("validator1.nestedStructTest", calendar)).isEqualTo(6);
     }
 
@@ -188,9 +213,15 @@ class InteroperationTest {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/RPC2"))
                         .header("Content-Type", "text/xml")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(MessageCodec.encode(new MethodCall(method, List.of(params)))))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofByteArray(
+                                        MessageCodec.encode(
+                                                new MethodCall(method, List.of(params)))))
                         .build();
-        byte[] body = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+        byte[] body =
+                HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofByteArray())
+                        .body();
         return ((MethodResponse.Success) MessageCodec.decodeResponse(body)).value();
     }
 }

@@ -24,7 +24,8 @@ final class RawHttp implements AutoCloseable {
 
     RawHttp(XmlRpcServer server) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setSoTimeout(10_000); // a server that does not answer fails the test, and does not hang it
+        socket.setSoTimeout(
+                10_000); // a server that does not answer fails the test, and does not hang it
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
@@ -87,7 +88,8 @@ final class RawHttp implements AutoCloseable {
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             headers.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         return new Response(Integer.parseInt(start.split(" ")[1]), headers, in.readNBytes(length));

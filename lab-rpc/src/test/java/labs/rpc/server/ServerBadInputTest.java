@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever comes, the answer is a clean fault or a closed connection, and the server serves the others. */
+/**
+ * Whatever comes, the answer is a clean fault or a closed connection, and the server serves the
+ * others.
+ */
 @Timeout(60)
 class ServerBadInputTest {
     private static XmlRpcServer server;
@@ -54,31 +57,57 @@ class ServerBadInputTest {
     }
 
     static Stream<Arguments> documents() {
-        String call = "<methodCall><methodName>m</methodName><params><param><value>%s</value></param></params></methodCall>";
+        String call =
+                "<methodCall><methodName>m</methodName><params><param><value>%s</value></param></params></methodCall>";
         StringBuilder laughs = new StringBuilder("<!DOCTYPE lolz [<!ENTITY l0 'ha'>");
         for (int i = 1; i < 20; i++) {
-            laughs.append("<!ENTITY l").append(i).append(" '").append(("&l" + (i - 1) + ";").repeat(10)).append("'>");
+            laughs.append("<!ENTITY l")
+                    .append(i)
+                    .append(" '")
+                    .append(("&l" + (i - 1) + ";").repeat(10))
+                    .append("'>");
         }
         return Stream.of(
-                Arguments.of("entity expansion", FaultCode.NOT_WELL_FORMED, laughs + "]>" + String.format(call, "&l19;")),
+                Arguments.of(
+                        "entity expansion",
+                        FaultCode.NOT_WELL_FORMED,
+                        laughs + "]>" + String.format(call, "&l19;")),
                 Arguments.of(
                         "external entity",
                         FaultCode.NOT_WELL_FORMED,
-                        "<!DOCTYPE m [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>" + String.format(call, "&x;")),
+                        "<!DOCTYPE m [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
+                                + String.format(call, "&x;")),
                 Arguments.of(
                         "parameter entity",
                         FaultCode.NOT_WELL_FORMED,
-                        "<!DOCTYPE m [<!ENTITY % x SYSTEM 'http://127.0.0.1:1/x'> %x;]>" + String.format(call, "")),
+                        "<!DOCTYPE m [<!ENTITY % x SYSTEM 'http://127.0.0.1:1/x'> %x;]>"
+                                + String.format(call, "")),
                 Arguments.of(
-                        "deep nesting", FaultCode.INVALID_XML_RPC, String.format(call, "<array><data><value>".repeat(20_000))),
+                        "deep nesting",
+                        FaultCode.INVALID_XML_RPC,
+                        String.format(call, "<array><data><value>".repeat(20_000))),
                 Arguments.of(
-                        "deep unknown tags", FaultCode.INVALID_XML_RPC, String.format(call, "<a>".repeat(50_000))),
-                Arguments.of("a type that lies", FaultCode.INVALID_XML_RPC, String.format(call, "<int>abc</int>")),
-                Arguments.of("an unknown type", FaultCode.INVALID_XML_RPC, String.format(call, "<money>1</money>")),
-                Arguments.of("half a document", FaultCode.NOT_WELL_FORMED, String.format(call, "x").substring(0, 50)),
+                        "deep unknown tags",
+                        FaultCode.INVALID_XML_RPC,
+                        String.format(call, "<a>".repeat(50_000))),
+                Arguments.of(
+                        "a type that lies",
+                        FaultCode.INVALID_XML_RPC,
+                        String.format(call, "<int>abc</int>")),
+                Arguments.of(
+                        "an unknown type",
+                        FaultCode.INVALID_XML_RPC,
+                        String.format(call, "<money>1</money>")),
+                Arguments.of(
+                        "half a document",
+                        FaultCode.NOT_WELL_FORMED,
+                        String.format(call, "x").substring(0, 50)),
                 Arguments.of("no document", FaultCode.NOT_WELL_FORMED, ""),
                 Arguments.of("a nul", FaultCode.NOT_WELL_FORMED, String.format(call, "\0")),
-                Arguments.of("many attributes", FaultCode.NOT_WELL_FORMED, String.format(call, manyAttributes())));
+                Arguments.of(
+                        "many attributes",
+                        FaultCode.NOT_WELL_FORMED,
+                        String.format(call, manyAttributes())));
     }
 
     private static String manyAttributes() {
@@ -91,13 +120,16 @@ class ServerBadInputTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("documents")
-    void shouldAnswerABadDocumentWithItsFault(String what, int code, String document) throws IOException {
+    void shouldAnswerABadDocumentWithItsFault(String what, int code, String document)
+            throws IOException {
         try (RawHttp client = new RawHttp(server)) {
             client.send(post(document));
             RawHttp.Response response = client.response();
             assertThat(response.status()).as("%s is HTTP as it should be", what).isEqualTo(200);
             assertThat(response.faultCode()).as(what).isEqualTo(code);
-            assertThat(client.call("echo", 1).status()).as("the connection is still good").isEqualTo(200);
+            assertThat(client.call("echo", 1).status())
+                    .as("the connection is still good")
+                    .isEqualTo(200);
         }
     }
 
@@ -107,17 +139,22 @@ class ServerBadInputTest {
         try (RawHttp client = new RawHttp(server);
                 ServerSocket bait = new ServerSocket(0)) {
             for (String uri :
-                    new String[] {secret.toUri().toString(), "http://127.0.0.1:" + bait.getLocalPort() + "/x"}) {
+                    new String[] {
+                        secret.toUri().toString(), "http://127.0.0.1:" + bait.getLocalPort() + "/x"
+                    }) {
                 client.send(
                         post(
                                 "<!DOCTYPE m [<!ENTITY x SYSTEM '"
                                         + uri
                                         + "'>]><methodCall><methodName>m</methodName><params><param><value>&x;</value>"
                                         + "</param></params></methodCall>"));
-                assertThat(new String(client.response().body(), UTF_8)).doesNotContain("the-secret");
+                assertThat(new String(client.response().body(), UTF_8))
+                        .doesNotContain("the-secret");
             }
             bait.setSoTimeout(1);
-            assertThat(visited(bait)).as("the parser must not go where a stranger sends it").isFalse();
+            assertThat(visited(bait))
+                    .as("the parser must not go where a stranger sends it")
+                    .isFalse();
         }
     }
 
@@ -145,7 +182,8 @@ class ServerBadInputTest {
         byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(UTF_8);
         long sent = 0;
         try (RawHttp client = new RawHttp(server)) {
-            client.send("POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+            client.send(
+                    "POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
             for (; sent < 1L << 31; sent += chunk.length) {
                 client.send(chunk);
             }
@@ -174,7 +212,9 @@ class ServerBadInputTest {
         try (RawHttp client = new RawHttp(server)) {
             client.send(request);
             client.endOutput();
-            assertThat(client.response().status()).as("half closed, but the request is whole").isEqualTo(200);
+            assertThat(client.response().status())
+                    .as("half closed, but the request is whole")
+                    .isEqualTo(200);
         }
     }
 
@@ -208,7 +248,9 @@ class ServerBadInputTest {
     private static byte[] request(byte[] document) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(
-                ("POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + document.length + "\r\n\r\n")
+                ("POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+                                + document.length
+                                + "\r\n\r\n")
                         .getBytes(UTF_8));
         out.writeBytes(document);
         return out.toByteArray();

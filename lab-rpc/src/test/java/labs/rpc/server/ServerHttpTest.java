@@ -101,7 +101,8 @@ class ServerHttpTest {
                     .asInstanceOf(MAP)
                     .as("CallContext has the headers by their names in lower case")
                     .containsEntry("x", "7")
-                    .hasEntrySatisfying("remote", r -> assertThat((String) r).contains("127.0.0.1"));
+                    .hasEntrySatisfying(
+                            "remote", r -> assertThat((String) r).contains("127.0.0.1"));
         }
     }
 
@@ -156,7 +157,10 @@ class ServerHttpTest {
         StringBuilder chunks = new StringBuilder();
         for (int i = 0; i < document.length(); i += 700) {
             String chunk = document.substring(i, Math.min(document.length(), i + 700));
-            chunks.append(Integer.toHexString(chunk.length())).append("\r\n").append(chunk).append("\r\n");
+            chunks.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
         }
         try (RawHttp client = new RawHttp(server)) {
             client.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
@@ -224,7 +228,9 @@ class ServerHttpTest {
             assertThat(response.status())
                     .as("see HttpRules and RequestCollector; the request began %.60s", request)
                     .isEqualTo(status);
-            assertThat(response.headers()).as("its body was not read").containsEntry("connection", "close");
+            assertThat(response.headers())
+                    .as("its body was not read")
+                    .containsEntry("connection", "close");
             assertThat(client.isClosedByServer()).isTrue();
         }
     }
@@ -247,7 +253,9 @@ class ServerHttpTest {
                             "Content-Type: Text/XML; charset=\"utf-8\"\r\n",
                             "")) {
                 client.send(request.replace("Content-Type: text/xml\r\n", type));
-                assertThat(client.response().status()).as("old clients send \"%s\"", type).isEqualTo(200);
+                assertThat(client.response().status())
+                        .as("old clients send \"%s\"", type)
+                        .isEqualTo(200);
             }
         }
     }

@@ -50,7 +50,9 @@ class ServerPipeliningTest {
             client.send(post(document("wait", 1)) + expecting.substring(0, body));
             await().until(() -> calls.get() == 1);
             gate.countDown();
-            assertThat(client.response().status()).as("first the answer to the first request").isEqualTo(200);
+            assertThat(client.response().status())
+                    .as("first the answer to the first request")
+                    .isEqualTo(200);
             assertThat(client.response().status()).isEqualTo(100);
             client.send(expecting.substring(body));
             assertThat(client.response().value()).isEqualTo(2);
@@ -60,7 +62,8 @@ class ServerPipeliningTest {
     @Test
     void shouldSurviveThousandsOfRequestsThatAreAnsweredAtOnce() throws IOException {
         ServerOptions.Builder options = ServerOptions.defaults().with().workers(1).queue(0);
-        try (XmlRpcServer server = XmlRpcServer.start(options.build(), (context, method, params) -> hold());
+        try (XmlRpcServer server =
+                        XmlRpcServer.start(options.build(), (context, method, params) -> hold());
                 RawHttp blocker = new RawHttp(server);
                 RawHttp client = new RawHttp(server)) {
             blocker.send(post(document("wait")));
@@ -68,7 +71,8 @@ class ServerPipeliningTest {
             client.send(post(document("echo")).repeat(2_000));
             for (int i = 0; i < 2_000; i++) {
                 assertThat(client.response().status())
-                        .as("each refusal lets the next request pass: in a loop, not in a recursion")
+                        .as(
+                                "each refusal lets the next request pass: in a loop, not in a recursion")
                         .isEqualTo(503);
             }
             gate.countDown();
@@ -80,7 +84,9 @@ class ServerPipeliningTest {
     void shouldReadNoFurtherFromAClientThatSendsFasterThanItIsServed() throws IOException {
         try (XmlRpcServer server = start();
                 SocketChannel client = connect(server)) {
-            ByteBuffer requests = ByteBuffer.wrap(post(document("wait", "x".repeat(1000))).repeat(100).getBytes(UTF_8));
+            ByteBuffer requests =
+                    ByteBuffer.wrap(
+                            post(document("wait", "x".repeat(1000))).repeat(100).getBytes(UTF_8));
             long[] sent = {0};
             await().atMost(Duration.ofSeconds(20))
                     .during(Duration.ofMillis(300))
@@ -91,7 +97,8 @@ class ServerPipeliningTest {
                                 return written == 0 || sent[0] > 64 << 20;
                             });
             assertThat(sent[0])
-                    .as("while a call runs, what follows waits in the client: see OneAtATime and autoRead")
+                    .as(
+                            "while a call runs, what follows waits in the client: see OneAtATime and autoRead")
                     .isLessThan(64 << 20);
             gate.countDown();
         }
@@ -102,7 +109,8 @@ class ServerPipeliningTest {
         gate.countDown();
         try (XmlRpcServer server = start();
                 SocketChannel client = connect(server)) {
-            ByteBuffer requests = ByteBuffer.wrap(post(document("echo", "x".repeat(50_000))).getBytes(UTF_8));
+            ByteBuffer requests =
+                    ByteBuffer.wrap(post(document("echo", "x".repeat(50_000))).getBytes(UTF_8));
             await().atMost(Duration.ofSeconds(20))
                     .during(Duration.ofMillis(300))
                     .until(() -> flood(client, requests) == 0 || calls.get() > 2_000);
@@ -147,7 +155,8 @@ class ServerPipeliningTest {
 
     private static SocketChannel connect(XmlRpcServer server) throws IOException {
         SocketChannel client =
-                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                SocketChannel.open(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         client.configureBlocking(false);
         return client;
     }

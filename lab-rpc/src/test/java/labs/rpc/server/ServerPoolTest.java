@@ -39,7 +39,9 @@ class ServerPoolTest {
             await().until(() -> late.call("quick", 3).status() == 503);
 
             RawHttp.Response busy = late.call("quick", 3);
-            assertThat(busy.status()).as("a full server says so at once, and does not queue on").isEqualTo(503);
+            assertThat(busy.status())
+                    .as("a full server says so at once, and does not queue on")
+                    .isEqualTo(503);
             assertThat(busy.headers()).as("when to come back").containsKey("retry-after");
             assertThat(running.get()).as("no more calls than workers run at once").isEqualTo(2);
 
@@ -95,7 +97,8 @@ class ServerPoolTest {
         }
     }
 
-    private Object hold(CallContext context, String method, List<Object> params) throws InterruptedException {
+    private Object hold(CallContext context, String method, List<Object> params)
+            throws InterruptedException {
         if (method.equals("fail")) {
             throw new OutOfMemoryError("not really");
         }

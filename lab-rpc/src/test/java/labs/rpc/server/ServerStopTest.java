@@ -31,7 +31,9 @@ class ServerStopTest {
             busy.send(post(document("hold", 2)));
             begun.await();
             CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
-            assertThat(idle.isClosedByServer()).as("a connection without a call is closed at once").isTrue();
+            assertThat(idle.isClosedByServer())
+                    .as("a connection without a call is closed at once")
+                    .isTrue();
             assertThatThrownBy(() -> new RawHttp(server).call("quick", 3))
                     .as("a server that stops takes no new connection")
                     .isInstanceOf(IOException.class);
@@ -40,7 +42,9 @@ class ServerStopTest {
             gate.countDown();
             RawHttp.Response response = busy.response();
             assertThat(response.value()).as("accepted is answered").isEqualTo(2);
-            assertThat(response.headers()).as("and the client told").containsEntry("connection", "close");
+            assertThat(response.headers())
+                    .as("and the client told")
+                    .containsEntry("connection", "close");
             assertThat(busy.isClosedByServer()).isTrue();
             closed.get(10, TimeUnit.SECONDS);
         }
@@ -65,18 +69,21 @@ class ServerStopTest {
 
     @Test
     void shouldInterruptAHandlerThatOutstaysTheLimit() throws Exception {
-        ServerOptions options = ServerOptions.defaults().with().stopTimeout(Duration.ofMillis(200)).build();
+        ServerOptions options =
+                ServerOptions.defaults().with().stopTimeout(Duration.ofMillis(200)).build();
         XmlRpcServer server = XmlRpcServer.start(options, this::hold);
         try (RawHttp client = new RawHttp(server)) {
             client.send(post(document("hold", 1)));
             begun.await();
             long start = System.nanoTime();
             server.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(8));
             await().untilAsserted(
                             () ->
                                     assertThat(interrupted)
-                                            .as("a handler that waits must learn that nobody waits for it")
+                                            .as(
+                                                    "a handler that waits must learn that nobody waits for it")
                                             .isTrue());
         }
     }
@@ -97,7 +104,8 @@ class ServerStopTest {
                                         .noneMatch(name -> name.startsWith("rpc-")));
     }
 
-    private Object hold(CallContext context, String method, List<Object> params) throws InterruptedException {
+    private Object hold(CallContext context, String method, List<Object> params)
+            throws InterruptedException {
         if (method.equals("hold")) {
             begun.countDown();
             try {

@@ -45,7 +45,11 @@ class ServerTimeoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "POST /RPC2 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n"
+            })
     void shouldGiveUpOnAClientThatSendsAByteNowAndThen(String begin) throws IOException {
         start(SHORT, LONG);
         try (RawHttp client = new RawHttp(server)) {
@@ -56,7 +60,8 @@ class ServerTimeoutTest {
                 closed = sendOneByte(client);
             }
             assertThat(closed)
-                    .as("count from the first byte of a request: every new byte must not buy new time")
+                    .as(
+                            "count from the first byte of a request: every new byte must not buy new time")
                     .isTrue();
         }
     }
@@ -99,7 +104,11 @@ class ServerTimeoutTest {
         start(LONG, Duration.ofMillis(600));
         try (RawHttp client = new RawHttp(server)) {
             for (int i = 0; i < 3; i++) {
-                client.send(post(document("slow", i))); // each takes longer than half of the idle timeout
+                client.send(
+                        post(
+                                document(
+                                        "slow",
+                                        i))); // each takes longer than half of the idle timeout
                 assertThat(client.response().value()).isEqualTo(i);
             }
         }

@@ -50,7 +50,9 @@ class StructMapperTest {
     void shouldTakeTheMembersOfARecordInTheirOrder() {
         assertThat(StructMapper.toStruct(new Account("Ann", 5, List.of("vip"))))
                 .containsExactly(
-                        Map.entry("owner", "Ann"), Map.entry("balance", 5L), Map.entry("tags", List.of("vip")));
+                        Map.entry("owner", "Ann"),
+                        Map.entry("balance", 5L),
+                        Map.entry("tags", List.of("vip")));
     }
 
     @Test
@@ -58,7 +60,9 @@ class StructMapperTest {
         assertThat(StructMapper.toStruct(new Station()))
                 .as("getX and isX, and not getClass")
                 .containsExactly(
-                        Map.entry("motto", "mind the gap"), Map.entry("name", "unnamed"), Map.entry("open", false));
+                        Map.entry("motto", "mind the gap"),
+                        Map.entry("name", "unnamed"),
+                        Map.entry("open", false));
     }
 
     @Test
@@ -69,12 +73,14 @@ class StructMapperTest {
     @Test
     void shouldMakeARecordOfAStruct() {
         Map<String, Object> struct = Map.of("owner", "Ann", "balance", 7L, "tags", List.of("a"));
-        assertThat(fromStruct(struct, Account.class)).isEqualTo(new Account("Ann", 7, List.of("a")));
+        assertThat(fromStruct(struct, Account.class))
+                .isEqualTo(new Account("Ann", 7, List.of("a")));
     }
 
     @Test
     void shouldMakeABeanOfAStruct() {
-        Station station = fromStruct(Map.of("name", "Süd", "open", true, "motto", "ignored"), Station.class);
+        Station station =
+                fromStruct(Map.of("name", "Süd", "open", true, "motto", "ignored"), Station.class);
         assertThat(station.getName()).isEqualTo("Süd");
         assertThat(station.isOpen()).isTrue();
         assertThat(fromStruct(Map.of(), Station.class).getName())
@@ -113,7 +119,8 @@ class StructMapperTest {
 
     @Test
     void shouldLeaveNullWhereARecordsMemberIsMissingUnlessItIsPrimitive() {
-        assertThat(fromStruct(Map.of("balance", 7L), Account.class)).isEqualTo(new Account(null, 7, null));
+        assertThat(fromStruct(Map.of("balance", 7L), Account.class))
+                .isEqualTo(new Account(null, 7, null));
         assertThatThrownBy(() -> fromStruct(Map.of("owner", "Ann"), Account.class))
                 .as("no number can stand for a balance that nobody sent")
                 .isInstanceOf(BadValueException.class)
@@ -129,8 +136,10 @@ class StructMapperTest {
 
     @Test
     void shouldRefuseATypeThatIsNoRecordOrBean() {
-        assertThatThrownBy(() -> StructMapper.toStruct(new Object())).isInstanceOf(BadValueException.class);
-        assertThatThrownBy(() -> fromStruct(Map.of(), Thread.class)).isInstanceOf(BadValueException.class);
+        assertThatThrownBy(() -> StructMapper.toStruct(new Object()))
+                .isInstanceOf(BadValueException.class);
+        assertThatThrownBy(() -> fromStruct(Map.of(), Thread.class))
+                .isInstanceOf(BadValueException.class);
     }
 
     private static <T> T fromStruct(Map<String, ?> struct, Class<T> type) {

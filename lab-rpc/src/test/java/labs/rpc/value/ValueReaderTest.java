@@ -88,7 +88,8 @@ class ValueReaderTest {
     @Test
     void shouldHonourTheEncodingThatTheDocumentDeclares() {
         String xml = "<?xml version='1.0' encoding='%s'?><value>naïve</value>";
-        assertThat(readBytes(String.format(xml, "ISO-8859-1").getBytes(ISO_8859_1))).isEqualTo("naïve");
+        assertThat(readBytes(String.format(xml, "ISO-8859-1").getBytes(ISO_8859_1)))
+                .isEqualTo("naïve");
         assertThat(readBytes(String.format(xml, "UTF-16").getBytes(UTF_16))).isEqualTo("naïve");
     }
 
@@ -98,7 +99,9 @@ class ValueReaderTest {
                 read(
                         "<struct> <member><name>b</name> <value><int>1</int></value></member>\n"
                                 + "<member> <name>a</name><value>x</value> </member></struct>");
-        assertThat(struct).asInstanceOf(MAP).containsExactly(Map.entry("b", 1), Map.entry("a", "x"));
+        assertThat(struct)
+                .asInstanceOf(MAP)
+                .containsExactly(Map.entry("b", 1), Map.entry("a", "x"));
     }
 
     @Test
@@ -106,8 +109,8 @@ class ValueReaderTest {
         Object array =
                 read(
                         "<array> <data> <value><int>1</int></value> <value>x</value>"
-                            + " <value><array><data/></array></value> <value><struct/></value></data>"
-                            + " </array>");
+                                + " <value><array><data/></array></value> <value><struct/></value></data>"
+                                + " </array>");
         assertThat(array)
                 .as("array within array, and white space between the tags")
                 .isEqualTo(List.of(1, "x", List.of(), Map.of()));
@@ -171,8 +174,14 @@ class ValueReaderTest {
 
     @Test
     void shouldGiveDepthBackWhenAValueEnds() {
-        String flat = "<array><data>" + "<value><array><data/></array></value>".repeat(200) + "</data></array>";
-        assertThat(read(flat)).as("200 arrays side by side are not deep").asInstanceOf(LIST).hasSize(200);
+        String flat =
+                "<array><data>"
+                        + "<value><array><data/></array></value>".repeat(200)
+                        + "</data></array>";
+        assertThat(read(flat))
+                .as("200 arrays side by side are not deep")
+                .asInstanceOf(LIST)
+                .hasSize(200);
     }
 
     @Test
@@ -229,7 +238,9 @@ class ValueReaderTest {
     }
 
     private static String nested(int arrays) {
-        return "<array><data><value>".repeat(arrays) + "x" + "</value></data></array>".repeat(arrays);
+        return "<array><data><value>".repeat(arrays)
+                + "x"
+                + "</value></data></array>".repeat(arrays);
     }
 
     private static Object read(String inside) {
