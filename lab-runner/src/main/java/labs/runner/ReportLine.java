@@ -2,12 +2,11 @@ package labs.runner;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * One line of the report that leaves the student's JVM: {@code SECRET TAB event TAB field…}.
- * Immutable. Tabs, line ends and backslashes inside a field are escaped, so that a field can't
- * forge a line.
+ * One line of the report that leaves the student's JVM: {@code event TAB field…}, which a {@link
+ * Seal} protects. Immutable. Tabs, line ends and backslashes inside a field are escaped, so that a
+ * field can't forge a line.
  */
 public record ReportLine(Event event, List<String> fields) {
     /** What the line tells; the fields that follow are named in brackets. */
@@ -34,24 +33,21 @@ public record ReportLine(Event event, List<String> fields) {
         fields = List.copyOf(fields);
     }
 
-    /** The line without its line end. */
-    public String format(String secret) {
-        var line = new StringBuilder(secret).append('\t').append(event);
+    /** The line without seal and line end. */
+    public String format() {
+        var line = new StringBuilder(event.name());
         fields.forEach(field -> line.append('\t').append(escape(field)));
         return line.toString();
     }
 
-    /** The report line in {@code line}, or nothing when it doesn't carry the secret. */
-    public static Optional<ReportLine> parse(String secret, String line) {
+    /** The opposite of {@link #format}, for a line whose seal was good. */
+    public static ReportLine parse(String line) {
         String[] parts = line.split("\t", -1);
-        if (parts.length < 2 || !parts[0].equals(secret)) {
-            return Optional.empty();
-        }
         var fields = new ArrayList<String>();
-        for (int i = 2; i < parts.length; i++) {
+        for (int i = 1; i < parts.length; i++) {
             fields.add(unescape(parts[i]));
         }
-        return Optional.of(new ReportLine(Event.valueOf(parts[1]), fields));
+        return new ReportLine(Event.valueOf(parts[0]), fields);
     }
 
     private static String escape(String text) {

@@ -21,8 +21,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * Lists or runs the test classes named on standard input and reports to standard output.
  *
  * <p>Standard input: the secret, then {@code list} or {@code run}, then one class name a line, to
- * its end. The secret comes that way, and not as an argument, because the student's code can read
- * the arguments of its own process but not what was already taken from the pipe.
+ * its end. The secret of the {@link Seal} comes that way, and not as an argument, because the
+ * student's code can read the arguments of its own process but not what was already taken from the
+ * pipe.
  */
 public final class RunTests {
     private RunTests() {}
@@ -32,7 +33,7 @@ public final class RunTests {
         // Whatever the tests print goes where nobody reads scores.
         System.setOut(System.err);
         List<String> input = readInput();
-        var reporter = new TestReporter(out, input.get(0));
+        var reporter = new TestReporter(out, new Seal(input.get(0)));
         try {
             work(input.get(1), input.subList(2, input.size()), reporter);
         } catch (JUnitException e) {

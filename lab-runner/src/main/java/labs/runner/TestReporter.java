@@ -24,13 +24,13 @@ final class TestReporter implements TestExecutionListener {
     private static final int LONGEST_FIELD = 8_000;
 
     private final PrintStream out;
-    private final String secret;
+    private final Seal seal; // guarded by this
     private final Map<String, MethodRun> running = new HashMap<>(); // guarded by this
     private TestPlan plan;
 
-    TestReporter(PrintStream out, String secret) {
+    TestReporter(PrintStream out, Seal seal) {
         this.out = out;
-        this.secret = secret;
+        this.seal = seal;
     }
 
     /** Names every test method of the plan. */
@@ -109,7 +109,9 @@ final class TestReporter implements TestExecutionListener {
     }
 
     private synchronized void write(Event event, String... fields) {
-        out.println(new ReportLine(event, List.of(fields)).format(secret));
+        // The line end goes first: half a line that a test left behind must not spoil ours.
+        out.print("\n" + seal.seal(new ReportLine(event, List.of(fields)).format()) + "\n");
+        out.flush();
     }
 
     /** The outermost ancestor (or itself) that stands for a test method. */

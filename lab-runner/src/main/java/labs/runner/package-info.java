@@ -5,10 +5,10 @@
  *   lab (trusted)                          JVM of the student (not trusted)
  *   ─────────────                          ────────────────────────────────
  *   secret, mode, test classes ──stdin──▶  RunTests ─▶ JUnit ─▶ tests ─▶ student's code
- *   ReportLine.parse           ◀──stdout── TestReporter: SECRET⇥event⇥…
+ *   Seal.open, ReportLine.parse ◀──stdout── TestReporter: sealed report lines
  * </pre>
  *
- * A line without the secret is noise. What is not reported has not passed. Start reading at {@link
+ * A line without a good seal is noise. What is not reported has not passed. Start reading at {@link
  * labs.runner.RunTests}.
  */
 package labs.runner;

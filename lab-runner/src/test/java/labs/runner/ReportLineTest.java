@@ -14,19 +14,13 @@ class ReportLineTest {
     void shouldComeBackAsItWent(String field) {
         var line = new ReportLine(Event.FAILED, List.of("Class#method", field, ""));
 
-        assertThat(ReportLine.parse("s3cret", line.format("s3cret"))).contains(line);
+        assertThat(ReportLine.parse(line.format())).isEqualTo(line);
     }
 
     @Test
     void shouldStayOnOneLineWhateverTheMessage() {
-        var line = new ReportLine(Event.FAILED, List.of("a\ns3cret\tPASSED\tb#c\t1"));
+        var line = new ReportLine(Event.FAILED, List.of("a\nPASSED\tb#c\t1"));
 
-        assertThat(line.format("s3cret")).doesNotContain("\n");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "noise", "PASSED\tA#b\t1", "guess\tPASSED\tA#b\t1", "s3cret"})
-    void shouldTakeALineWithoutTheSecretForNoise(String line) {
-        assertThat(ReportLine.parse("s3cret", line)).isEmpty();
+        assertThat(line.format()).doesNotContain("\n");
     }
 }
