@@ -29,7 +29,9 @@ public final class RunTests {
     private RunTests() {}
 
     public static void main(String[] args) throws IOException {
-        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        var out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // Whatever the tests print goes where nobody reads scores.
         System.setOut(System.err);
         List<String> input = readInput();
@@ -45,7 +47,8 @@ public final class RunTests {
     }
 
     private static List<String> readInput() throws IOException {
-        try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        try (var in =
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             return in.lines().toList();
         }
     }

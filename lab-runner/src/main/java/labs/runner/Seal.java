@@ -11,14 +11,16 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Numbers lines and signs them with a secret (HMAC-SHA-256, RFC 2104): {@code MAC TAB number TAB
  * line}. A mere password in front of each line would not do: on Linux a process can read its own
- * pipe through /proc/self/fd and would see it. Not thread-safe; one end of the pipe seals, the other
- * opens, each with a {@code Seal} of its own.
+ * pipe through /proc/self/fd and would see it. Not thread-safe; one end of the pipe seals, the
+ * other opens, each with a {@code Seal} of its own.
  */
 public final class Seal {
     private final Mac mac;
     private long last;
 
-    /** @param secret at least 128 random bits as text */
+    /**
+     * @param secret at least 128 random bits as text
+     */
     public Seal(String secret) {
         try {
             mac = Mac.getInstance("HmacSHA256");

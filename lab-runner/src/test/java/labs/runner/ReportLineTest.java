@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportLineTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "a\tb", "two\nlines\r\n", "\\t is not a tab", "\\", "é 😀"})
+    @ValueSource(
+            strings = {"", "plain", "a\tb", "two\nlines\r\n", "\\t is not a tab", "\\", "é 😀"})
     void shouldComeBackAsItWent(String field) {
         var line = new ReportLine(Event.FAILED, List.of("Class#method", field, ""));
 

@@ -16,7 +16,15 @@ class SealTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "noise", "PASSED\tA#b\t1", "s3cret\t1\tPASSED\tA#b\t1", "\t\t", "x\ty\tz"})
+    @ValueSource(
+            strings = {
+                "",
+                "noise",
+                "PASSED\tA#b\t1",
+                "s3cret\t1\tPASSED\tA#b\t1",
+                "\t\t",
+                "x\ty\tz"
+            })
     void shouldTakeAnUnsealedLineForNoise(String line) {
         assertThat(reader.open(line)).isEmpty();
     }

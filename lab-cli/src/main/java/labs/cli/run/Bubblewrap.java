@@ -19,8 +19,15 @@ import java.util.Set;
 public final class Bubblewrap implements Sandbox {
     private static final List<String> SYSTEM = List.of("/usr", "/bin", "/lib", "/lib64", "/sbin");
     private static final List<String> SETTINGS =
-            List.of("ld.so.cache", "alternatives", "passwd", "group", "hosts", "nsswitch.conf",
-                    "localtime", "ssl");
+            List.of(
+                    "ld.so.cache",
+                    "alternatives",
+                    "passwd",
+                    "group",
+                    "hosts",
+                    "nsswitch.conf",
+                    "localtime",
+                    "ssl");
 
     private final String program;
 
@@ -30,7 +37,9 @@ public final class Bubblewrap implements Sandbox {
 
     /** The sandbox, if bubblewrap is installed here and may make its namespaces. */
     public static Optional<Sandbox> find() {
-        return Programs.find("bwrap").map(Path::toString).filter(Bubblewrap::works)
+        return Programs.find("bwrap")
+                .map(Path::toString)
+                .filter(Bubblewrap::works)
                 .map(Bubblewrap::new);
     }
 
@@ -41,11 +50,21 @@ public final class Bubblewrap implements Sandbox {
     @Override
     public List<String> wrap(
             List<String> command, List<Path> readable, List<Path> writable, Limits limits) {
-        var line = new ArrayList<String>(List.of(program, "--unshare-all", "--die-with-parent",
-                "--new-session", "--proc", "/proc", "--dev", "/dev"));
+        var line =
+                new ArrayList<String>(
+                        List.of(
+                                program,
+                                "--unshare-all",
+                                "--die-with-parent",
+                                "--new-session",
+                                "--proc",
+                                "/proc",
+                                "--dev",
+                                "/dev"));
         limitedDirectory(line, "/dev/shm", limits);
         limitedDirectory(line, "/tmp", limits);
-        everythingReadable(readable).forEach(path -> line.addAll(List.of("--ro-bind-try", path, path)));
+        everythingReadable(readable)
+                .forEach(path -> line.addAll(List.of("--ro-bind-try", path, path)));
         writable.forEach(path -> line.addAll(List.of("--bind", path.toString(), path.toString())));
         // The root and /dev are unlimited tmpfs otherwise, a place to fill memory with.
         line.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/"));

@@ -31,12 +31,21 @@ public record Compiler(ClassPath classPath) {
         try (StandardJavaFileManager files =
                 javac.getStandardFileManager(diagnostics, Locale.ENGLISH, StandardCharsets.UTF_8)) {
             Files.createDirectories(output);
-            var options = Stream.concat(OPTIONS.stream(),
-                    Stream.of("-d", output.toString(), "-cp", classPath.toString())).toList();
+            var options =
+                    Stream.concat(
+                                    OPTIONS.stream(),
+                                    Stream.of("-d", output.toString(), "-cp", classPath.toString()))
+                            .toList();
             List<Path> javaFiles = sources.stream().flatMap(Compiler::javaFiles).toList();
             if (!javaFiles.isEmpty()) {
-                javac.getTask(null, files, diagnostics, options, null,
-                        files.getJavaFileObjectsFromPaths(javaFiles)).call();
+                javac.getTask(
+                                null,
+                                files,
+                                diagnostics,
+                                options,
+                                null,
+                                files.getJavaFileObjectsFromPaths(javaFiles))
+                        .call();
             }
             return diagnostics.getDiagnostics().stream()
                     .filter(found -> found.getKind() == Diagnostic.Kind.ERROR)
@@ -61,6 +70,7 @@ public record Compiler(ClassPath classPath) {
 
     private static CompileError error(Diagnostic<? extends JavaFileObject> found) {
         Path file = found.getSource() == null ? null : Path.of(found.getSource().toUri());
-        return new CompileError(file, Math.max(0, found.getLineNumber()), found.getMessage(Locale.ENGLISH));
+        return new CompileError(
+                file, Math.max(0, found.getLineNumber()), found.getMessage(Locale.ENGLISH));
     }
 }

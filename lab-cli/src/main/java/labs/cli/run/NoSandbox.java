@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The process boundary alone: limits of the shell and of the {@link Watchdog}, but the files of this
- * user can be read and written. For code that one trusts: one's own, and the reference.
+ * The process boundary alone: limits of the shell and of the {@link Watchdog}, but the files of
+ * this user can be read and written. For code that one trusts: one's own, and the reference.
  */
 public final class NoSandbox implements Sandbox {
     @Override

@@ -24,10 +24,11 @@ public final class Programs {
     /** Whether the command ends with 0 within ten seconds; what it prints is dropped. */
     public static boolean succeeds(String... command) {
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
             boolean ended = process.waitFor(10, TimeUnit.SECONDS);
             process.destroyForcibly();
             return ended && process.exitValue() == 0;

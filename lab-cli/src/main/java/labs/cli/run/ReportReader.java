@@ -13,8 +13,8 @@ import labs.runner.ReportLine;
 import labs.runner.Seal;
 
 /**
- * Reads the report of a {@link TestJvm} from the pipe that the tests share: what carries no good seal
- * is noise, and a line without end is cut. Thread-safe.
+ * Reads the report of a {@link TestJvm} from the pipe that the tests share: what carries no good
+ * seal is noise, and a line without end is cut. Thread-safe.
  */
 final class ReportReader {
     private static final int LONGEST_LINE = 64 * 1024;
@@ -52,8 +52,8 @@ final class ReportReader {
     private synchronized void accept(ReportLine line) {
         List<String> fields = line.fields();
         switch (line.event()) {
-            case PLANNED -> planned.add(
-                    new PlannedTest(fields.get(0), Set.of(fields.get(1).split(","))));
+            case PLANNED ->
+                    planned.add(new PlannedTest(fields.get(0), Set.of(fields.get(1).split(","))));
             case STARTED -> started.add(fields.get(0));
             case PASSED -> ended(fields.get(0), Status.PASSED, "", "");
             case FAILED -> ended(fields.get(0), Status.FAILED, fields.get(2), fields.get(3));

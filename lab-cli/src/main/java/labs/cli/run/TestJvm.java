@@ -25,10 +25,16 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
     private static final String RUNNER = "labs.runner/labs.runner.RunTests";
     // Starts fast and leaves the other core to the other JVM.
     private static final List<String> QUICK =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
-                    "-XX:MaxMetaspaceSize=256m", "-XX:MaxDirectMemorySize=256m",
-                    "-XX:-UsePerfData", "-XX:+DisableAttachMechanism",
-                    "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8");
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xshare:auto",
+                    "-XX:MaxMetaspaceSize=256m",
+                    "-XX:MaxDirectMemorySize=256m",
+                    "-XX:-UsePerfData",
+                    "-XX:+DisableAttachMechanism",
+                    "-Djava.awt.headless=true",
+                    "-Dfile.encoding=UTF-8");
 
     public TestJvm {
         flags = List.copyOf(flags);
@@ -40,8 +46,13 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
         var report = new ReportReader(secret);
         RunResult result = start("list", testClasses, secret, report, Limits.ofSeconds(60));
         if (result.ending() != Ending.FINISHED) {
-            throw new IllegalStateException("cannot list the tests of " + testClasses
-                    + ": the JVM " + result.ending().words() + "\n" + result.log());
+            throw new IllegalStateException(
+                    "cannot list the tests of "
+                            + testClasses
+                            + ": the JVM "
+                            + result.ending().words()
+                            + "\n"
+                            + result.log());
         }
         return report.planned();
     }
@@ -80,13 +91,26 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
     }
 
     private ProcessBuilder builder(Path scratch, Limits limits, String mark) {
-        var builder = new ProcessBuilder(
-                sandbox.wrap(command(sandbox.temporary(scratch)), classPath.entries(), List.of(), limits));
+        var builder =
+                new ProcessBuilder(
+                        sandbox.wrap(
+                                command(sandbox.temporary(scratch)),
+                                classPath.entries(),
+                                List.of(),
+                                limits));
         builder.directory(scratch.toFile());
         Map<String, String> environment = builder.environment();
         environment.clear(); // no JAVA_TOOL_OPTIONS, no tokens of the one who grades
-        environment.putAll(Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LANG", "C.UTF-8",
-                "HOME", sandbox.temporary(scratch).toString(), Watchdog.MARK, mark));
+        environment.putAll(
+                Map.of(
+                        "PATH",
+                        "/usr/local/bin:/usr/bin:/bin",
+                        "LANG",
+                        "C.UTF-8",
+                        "HOME",
+                        sandbox.temporary(scratch).toString(),
+                        Watchdog.MARK,
+                        mark));
         System.getenv().forEach((name, value) -> passOn(environment, name, value));
         return builder;
     }
@@ -103,32 +127,49 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
         var command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(QUICK);
         command.addAll(flags);
-        command.addAll(List.of("-Djava.io.tmpdir=" + temporary,
-                // JUnit and the runner as named modules: their insides are closed to reflection.
-                "--module-path", junit.after(runner()).toString(),
-                "--add-modules", "ALL-DEFAULT,org.junit.jupiter.engine,org.junit.jupiter.params",
-                "-cp", classPath.toString(), "-m", RUNNER));
+        command.addAll(
+                List.of(
+                        "-Djava.io.tmpdir=" + temporary,
+                        // JUnit and the runner as named modules: their insides are closed to
+                        // reflection.
+                        "--module-path",
+                        junit.after(runner()).toString(),
+                        "--add-modules",
+                        "ALL-DEFAULT,org.junit.jupiter.engine,org.junit.jupiter.params",
+                        "-cp",
+                        classPath.toString(),
+                        "-m",
+                        RUNNER));
         return command;
     }
 
     private static boolean isJUnit(Path jar) {
         String name = jar.getFileName().toString();
-        return name.matches("(junit-(platform|jupiter)|opentest4j|apiguardian-api|jspecify).*\\.jar");
+        return name.matches(
+                "(junit-(platform|jupiter)|opentest4j|apiguardian-api|jspecify).*\\.jar");
     }
 
     private static Path runner() {
-        return Path.of(labs.runner.RunTests.class.getProtectionDomain().getCodeSource()
-                .getLocation().getPath());
+        return Path.of(
+                labs.runner.RunTests.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath());
     }
 
     private static Thread readInBackground(Process process, ReportReader report) {
-        var reader = new Thread(() -> {
-            try {
-                report.read(process.getInputStream());
-            } catch (IOException e) {
-                // The process was killed while we read: what it reported until then is kept.
-            }
-        }, "lab-test-report");
+        var reader =
+                new Thread(
+                        () -> {
+                            try {
+                                report.read(process.getInputStream());
+                            } catch (IOException e) {
+                                // The process was killed while we read: what it reported until then
+                                // is kept.
+                            }
+                        },
+                        "lab-test-report");
         reader.setDaemon(true);
         reader.start();
         return reader;

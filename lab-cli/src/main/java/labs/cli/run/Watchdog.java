@@ -16,11 +16,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at a process and its descendants until it ends, and kills them all when they use more than
- * their {@link Limits}. Memory and threads are read from Linux's /proc; elsewhere only time and disk
- * are watched. One thread runs it.
+ * their {@link Limits}. Memory and threads are read from Linux's /proc; elsewhere only time and
+ * disk are watched. One thread runs it.
  */
 final class Watchdog {
-    /** An environment variable by which the children of a run are known when their parent is gone. */
+    /**
+     * An environment variable by which the children of a run are known when their parent is gone.
+     */
     static final String MARK = "LAB_RUN";
 
     private static final long LOOK_EVERY_MS = 50;
@@ -67,7 +69,9 @@ final class Watchdog {
         } else if (usage.threads > limits.threads()) {
             return Optional.of(Ending.TOO_MANY_THREADS);
         }
-        return size(scratch) > limits.diskBytes() ? Optional.of(Ending.DISK_FULL) : Optional.empty();
+        return size(scratch) > limits.diskBytes()
+                ? Optional.of(Ending.DISK_FULL)
+                : Optional.empty();
     }
 
     /** Kills the process and whatever it left behind. */
@@ -90,18 +94,22 @@ final class Watchdog {
     private static long size(Path directory) {
         var size = new long[1];
         try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    size[0] += attributes.size();
-                    return FileVisitResult.CONTINUE;
-                }
+            Files.walkFileTree(
+                    directory,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
+                            size[0] += attributes.size();
+                            return FileVisitResult.CONTINUE;
+                        }
 
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException gone) {
-                    return FileVisitResult.CONTINUE; // deleted between the listing and the look
-                }
-            });
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                            return FileVisitResult
+                                    .CONTINUE; // deleted between the listing and the look
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
