@@ -65,9 +65,9 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
         return errors;
     }
 
-    /** A JVM for those tests and those main classes; the tests stand first on its class path. */
+    /** A JVM for those tests and those main classes, which stand last on its class path. */
     public TestJvm jvm(Path tests, Path main, Sandbox sandbox) {
-        return new TestJvm(dependencies.after(tests, main), flags, sandbox);
+        return new TestJvm(dependencies.after(tests).before(main), flags, sandbox);
     }
 
     private static void resolve(Path root, String module) {

@@ -29,6 +29,14 @@ public record ClassPath(List<Path> entries) {
         return new ClassPath(all);
     }
 
+    /** This class path before {@code last}. */
+    public ClassPath before(Path... last) {
+        var all = new ArrayList<>(entries);
+        all.addAll(List.of(last));
+        return new ClassPath(all);
+    }
+
+    /** The entries that {@code wanted} accepts, in their order. */
     public ClassPath only(Predicate<Path> wanted) {
         return new ClassPath(entries.stream().filter(wanted).toList());
     }
