@@ -1,0 +1,35 @@
+package labs.cli.command;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** The tree of commands. */
+public final class Commands {
+    private Commands() {}
+
+    /** Runs one command line and returns its exit code. */
+    public static int run(Context context, String... arguments) {
+        return tree(context).execute(arguments);
+    }
+
+    static CommandLine tree(Context context) {
+        CommandLine lab = new CommandLine(new RootCommand(context));
+        lab.addSubcommand(new ListCommand(context));
+        lab.addSubcommand(new CompletionCommand(context));
+        return configured(lab, context);
+    }
+
+    private static CommandLine configured(CommandLine lab, Context context) {
+        Help.Ansi ansi = context.console().hasColours() ? Help.Ansi.ON : Help.Ansi.OFF;
+        Failures failures = new Failures(context.console());
+        lab.getCommandSpec().versionProvider(new Version());
+        return lab.setColorScheme(Help.defaultColorScheme(ansi))
+                .setOut(new PrintWriter(context.console().out(), true))
+                .setErr(new PrintWriter(context.console().err(), true))
+                .setExpandAtFiles(false)
+                .setUsageHelpWidth(Math.max(60, Math.min(context.console().width(), 110)))
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+}

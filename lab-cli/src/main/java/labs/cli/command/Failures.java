@@ -1,0 +1,63 @@
+package labs.cli.command;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import labs.cli.problem.CourseException;
+import labs.cli.problem.EnvironmentException;
+import labs.cli.problem.UsageException;
+import labs.cli.terminal.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into a message and an exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final Console console;
+
+    Failures(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine command, ParseResult arguments) {
+        if (failure instanceof UsageException) {
+            say(failure.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof CourseException) {
+            console.note(console.red("the course is broken:"));
+            console.note("%s", failure.getMessage());
+            return ExitCode.COURSE;
+        }
+        if (failure instanceof EnvironmentException) {
+            say(failure.getMessage());
+            return ExitCode.ENVIRONMENT;
+        }
+        if (failure instanceof UncheckedIOException) {
+            say(failure.getCause().toString());
+            return ExitCode.ENVIRONMENT;
+        }
+        say("a bug in lab itself; please report this:");
+        failure.printStackTrace(console.err());
+        return ExitCode.BUG;
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] arguments) {
+        say(wrong.getMessage());
+        PrintWriter err = wrong.getCommandLine().getErr();
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.flush();
+        String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        console.note("Try '%s --help'.", name);
+        return ExitCode.USAGE;
+    }
+
+    private void say(String message) {
+        console.note("%s %s", console.red("lab:"), message);
+    }
+}
