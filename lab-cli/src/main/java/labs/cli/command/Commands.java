@@ -16,6 +16,7 @@ public final class Commands {
     static CommandLine tree(Context context) {
         CommandLine lab = new CommandLine(new RootCommand(context));
         lab.addSubcommand(new ListCommand(context));
+        lab.addSubcommand(new GradeCommand(context));
         lab.addSubcommand(new CompletionCommand(context));
         return configured(lab, context);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import labs.cli.problem.CourseException;
 import labs.cli.problem.EnvironmentException;
 import labs.cli.problem.UsageException;
+import labs.cli.run.BuildException;
 import labs.cli.terminal.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -33,7 +34,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             console.note("%s", failure.getMessage());
             return ExitCode.COURSE;
         }
-        if (failure instanceof EnvironmentException) {
+        if (failure instanceof EnvironmentException || failure instanceof BuildException) {
             say(failure.getMessage());
             return ExitCode.ENVIRONMENT;
         }

@@ -63,8 +63,21 @@ public final class ChapterGrader implements AutoCloseable {
         listExpectedTests();
     }
 
-    /** Grades one submission; never throws for what the submission does. */
+    /** Grades one submission; what goes wrong with it is said in its score, and ends nothing. */
     public ChapterScore grade(Submission submission) {
+        try {
+            return gradeOrThrow(submission);
+        } catch (UncheckedIOException e) {
+            String why = "could not be graded: " + e.getCause();
+            List<ExerciseScore> nothing =
+                    chapter.exercises().stream()
+                            .map(each -> ScoreRules.notRun(each, expected.get(each.id()), why))
+                            .toList();
+            return new ChapterScore(chapter.name(), chapter.title(), nothing, List.of(why));
+        }
+    }
+
+    private ChapterScore gradeOrThrow(Submission submission) {
         Intake.Taken taken = Intake.take(submission.dir(), chapter.module(), packages, testFiles);
         try (var own = Scratch.create("lab-submission-")) {
             Path classes = directory(own, "classes");
