@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import labs.cli.problem.CourseException;
 import labs.cli.problem.EnvironmentException;
 import labs.cli.problem.UsageException;
+import labs.cli.run.BuildException;
 import labs.cli.terminal.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -33,17 +34,23 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             console.note("%s", failure.getMessage());
             return ExitCode.COURSE;
         }
-        if (failure instanceof EnvironmentException) {
+        if (failure instanceof EnvironmentException || failure instanceof BuildException) {
             say(failure.getMessage());
             return ExitCode.ENVIRONMENT;
         }
         if (failure instanceof UncheckedIOException) {
-            say(failure.getCause().toString());
+            say(failure.getMessage() + because(failure));
             return ExitCode.ENVIRONMENT;
         }
         say("a bug in lab itself; please report this:");
         failure.printStackTrace(console.err());
         return ExitCode.BUG;
+    }
+
+    /** An IO exception often says no more than a file's name: its kind tells the rest. */
+    private static String because(Exception failure) {
+        String cause = failure.getCause().toString();
+        return failure.getMessage().contains(cause) ? "" : " (" + cause + ")";
     }
 
     @Override
