@@ -22,6 +22,7 @@ public final class Commands {
         lab.addSubcommand(new DiffCommand(context));
         lab.addSubcommand(new ResetCommand(context));
         lab.addSubcommand(new HandoutCommand(context));
+        lab.addSubcommand(new GradeCommand(context));
         lab.addSubcommand(new DoctorCommand(context));
         lab.addSubcommand(new CompletionCommand(context));
         return leavingDemosTheirArguments(configured(lab, context));
