@@ -23,7 +23,9 @@ import labs.cli.run.FileTree;
  */
 public final class LeakCheck {
     private static final int RUN = 3;
-    private static final int LEAST_LENGTH = 60; // of a run, without spaces
+    // Without spaces. A whole solution tells more than a piece of one.
+    private static final int LEAST_OF_PIECE = 60;
+    private static final int LEAST_OF_WHOLE = 40;
 
     private final Map<String, String> solutions = new HashMap<>(); // a run, and where it stands
 
@@ -40,9 +42,10 @@ public final class LeakCheck {
         for (Region region : Cutter.cut(file).regions()) {
             List<Telling> lines = Telling.lines(region.lines(), region.line());
             int run = Math.min(RUN, lines.size());
+            int least = run == lines.size() ? LEAST_OF_WHOLE : LEAST_OF_PIECE;
             for (int i = 0; run > 0 && i + run <= lines.size(); i++) {
                 String text = joined(lines, i, run);
-                if (text.length() >= LEAST_LENGTH) {
+                if (text.length() >= least) {
                     solutions.put(text, module + "/" + name + ":" + lines.get(i).number());
                 }
             }
