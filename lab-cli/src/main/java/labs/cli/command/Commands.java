@@ -16,9 +16,25 @@ public final class Commands {
     static CommandLine tree(Context context) {
         CommandLine lab = new CommandLine(new RootCommand(context));
         lab.addSubcommand(new ListCommand(context));
+        lab.addSubcommand(new RunCommand(context));
+        lab.addSubcommand(new StartCommand(context));
+        lab.addSubcommand(new HintCommand(context));
+        lab.addSubcommand(new DiffCommand(context));
+        lab.addSubcommand(new ResetCommand(context));
+        lab.addSubcommand(new HandoutCommand(context));
         lab.addSubcommand(new GradeCommand(context));
+        lab.addSubcommand(new DoctorCommand(context));
         lab.addSubcommand(new CompletionCommand(context));
-        return configured(lab, context);
+        return leavingDemosTheirArguments(configured(lab, context));
+    }
+
+    /** What follows the chapter in {@code lab run} is the demo's, options included. */
+    private static CommandLine leavingDemosTheirArguments(CommandLine lab) {
+        lab.getSubcommands()
+                .get("run")
+                .setStopAtPositional(true)
+                .setEndOfOptionsDelimiter("\0"); // a demo may want "--" for itself
+        return lab;
     }
 
     private static CommandLine configured(CommandLine lab, Context context) {

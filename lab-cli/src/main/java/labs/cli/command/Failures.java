@@ -1,7 +1,9 @@
 package labs.cli.command;
 
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import labs.cli.course.Suggestion;
 import labs.cli.problem.CourseException;
 import labs.cli.problem.EnvironmentException;
 import labs.cli.problem.UsageException;
@@ -10,6 +12,7 @@ import labs.cli.terminal.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -39,7 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             return ExitCode.ENVIRONMENT;
         }
         if (failure instanceof UncheckedIOException) {
-            say(failure.getCause().toString());
+            say(failure.getMessage() + because(failure));
             return ExitCode.ENVIRONMENT;
         }
         say("a bug in lab itself; please report this:");
@@ -47,15 +50,28 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         return ExitCode.BUG;
     }
 
+    /** An IO exception often says no more than a file's name: its kind tells the rest. */
+    private static String because(Exception failure) {
+        String cause = failure.getCause().toString();
+        return failure.getMessage().contains(cause) ? "" : " (" + cause + ")";
+    }
+
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
-        say(wrong.getMessage());
-        PrintWriter err = wrong.getCommandLine().getErr();
-        UnmatchedArgumentException.printSuggestions(wrong, err);
-        err.flush();
+        say(wrong.getMessage() + suggestion(wrong));
         String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
         console.note("Try '%s --help'.", name);
         return ExitCode.USAGE;
+    }
+
+    private static String suggestion(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        CommandSpec command = wrong.getCommandLine().getCommandSpec();
+        List<String> known = new ArrayList<>(command.subcommands().keySet());
+        known.addAll(command.optionsMap().keySet());
+        return Suggestion.of(unmatched.getUnmatched().get(0), known);
     }
 
     private void say(String message) {

@@ -16,15 +16,17 @@ final class ExerciseReader {
     private final Path file;
     private final Path dir;
     private final String chapter;
+    private final boolean reference;
     private final Problems problems;
     private final Unique files;
     private final Unique tests;
     private final List<String> ids = new ArrayList<>();
 
-    ExerciseReader(Path file, String chapter, Problems problems) {
+    ExerciseReader(Path file, String chapter, boolean reference, Problems problems) {
         this.file = file;
         this.dir = file.toAbsolutePath().getParent();
         this.chapter = chapter;
+        this.reference = reference;
         this.problems = problems;
         this.files = new Unique(file, "file", problems);
         this.tests = new Unique(file, "test", problems);
@@ -93,7 +95,7 @@ final class ExerciseReader {
             Path path = dir.resolve(name.value()).normalize();
             if (!path.startsWith(dir.resolve("src/main"))) {
                 problems.add(file, name.line(), "%s is not below src/main", name.value());
-            } else if (!Files.isRegularFile(path)) {
+            } else if (reference && !Files.isRegularFile(path)) {
                 problems.add(file, name.line(), "there is no file %s", name.value());
             }
         }

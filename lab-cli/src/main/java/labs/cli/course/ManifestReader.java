@@ -20,10 +20,12 @@ public final class ManifestReader {
 
     private final Path file;
     private final Path dir;
+    private final boolean reference;
     private final Problems problems = new Problems();
 
-    private ManifestReader(Path file) {
+    private ManifestReader(Path file, boolean reference) {
         this.file = file;
+        this.reference = reference;
         this.dir = file.toAbsolutePath().getParent();
     }
 
@@ -33,22 +35,24 @@ public final class ManifestReader {
      * @throws labs.cli.problem.CourseException with every mistake found
      */
     public static Chapter read(Path file) {
-        ManifestReader reader = new ManifestReader(file);
-        Chapter chapter = reader.chapter();
-        new MarkerRules(chapter, reader.problems).check();
-        reader.problems.throwIfAny();
-        return chapter;
+        return new ManifestReader(file, true).chapter();
     }
 
-    /** As {@link #read}, for a student's copy, whose sources hold no markers. */
+    /** As {@link #read}, for a copy: no markers there, and the student may delete files. */
     static Chapter readCopy(Path file) {
-        ManifestReader reader = new ManifestReader(file);
-        Chapter chapter = reader.chapter();
-        reader.problems.throwIfAny();
-        return chapter;
+        return new ManifestReader(file, false).chapter();
     }
 
     private Chapter chapter() {
+        Chapter chapter = unchecked();
+        if (reference) {
+            new MarkerRules(chapter, problems).check();
+        }
+        problems.throwIfAny();
+        return chapter;
+    }
+
+    private Chapter unchecked() {
         YamlMap yaml =
                 YamlFile.read(file, problems)
                         .knows("chapter", "title", "native", "demos", "bench", "exercises");
@@ -57,7 +61,7 @@ public final class ManifestReader {
                 name,
                 yaml.text("title"),
                 dir,
-                new ExerciseReader(file, name, problems).read(yaml),
+                new ExerciseReader(file, name, reference, problems).read(yaml),
                 demos(yaml),
                 natives(yaml),
                 bench(yaml));

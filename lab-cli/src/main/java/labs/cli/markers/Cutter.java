@@ -19,6 +19,7 @@ public final class Cutter {
     private final Path file;
     private final Problems problems = new Problems();
     private final StringBuilder starter = new StringBuilder();
+    private final StringBuilder solved = new StringBuilder();
     private final List<Region> regions = new ArrayList<>();
     private final List<String> region = new ArrayList<>();
     private int begin; // the line of the open BEGIN; 0 outside a solution
@@ -55,7 +56,11 @@ public final class Cutter {
             problems.add(file, begin, "BEGIN SOLUTION is never closed by an END SOLUTION");
         }
         problems.throwIfAny();
-        return new Cut(starter.toString().getBytes(ISO_8859_1), regions);
+        return new Cut(bytes(starter), bytes(solved), regions);
+    }
+
+    private static byte[] bytes(StringBuilder text) {
+        return text.toString().getBytes(ISO_8859_1);
     }
 
     private void accept(MarkedLine line) {
@@ -99,6 +104,7 @@ public final class Cutter {
     }
 
     private void code(MarkedLine line) {
+        solved.append(line.text());
         if (begin > 0) {
             region.add(line.withoutEnd());
         } else {
