@@ -102,6 +102,9 @@ public final class LocalWorkQueue implements WorkQueue {
     private Delivery deliver(Job job) {
         Job again = new Job(job.number(), job.attempts() + 1, job.body());
         String receipt = UUID.randomUUID().toString();
+        if (taken.isEmpty()) {
+            notifyAll(); // who waits must learn when this job would come back
+        }
         taken.put(receipt, new Taken(again, System.nanoTime() + limits.visibility().toNanos()));
         return new Delivery(job.number(), receipt, again.attempts(), job.body());
     }
