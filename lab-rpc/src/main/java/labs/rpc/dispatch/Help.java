@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a method of a remote interface does, in one sentence; {@code system.methodHelp} tells it to the peer. */
+/**
+ * What a method of a remote interface does, in one sentence; {@code system.methodHelp} tells it to
+ * the peer.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -1,6 +1,9 @@
 package labs.rpc.message;
 
-/** A document that is no call or no response; {@link #code} is the {@link FaultCode} that says in what way. */
+/**
+ * A document that is no call or no response; {@link #code} is the {@link FaultCode} that says in
+ * what way.
+ */
 public final class BadMessageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

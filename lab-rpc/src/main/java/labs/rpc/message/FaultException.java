@@ -1,6 +1,9 @@
 package labs.rpc.message;
 
-/** A fault as an exception: a handler throws it to answer with exactly this fault, a client throws it at its caller. */
+/**
+ * A fault as an exception: a handler throws it to answer with exactly this fault, a client throws
+ * it at its caller.
+ */
 public final class FaultException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

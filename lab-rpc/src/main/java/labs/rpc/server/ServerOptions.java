@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a server listens and what its limits are. Start with {@link #defaults} and change what matters.
+ * How a server listens and what its limits are. Start with {@link #defaults} and change what
+ * matters.
  *
  * @param host the address to listen on
  * @param port the port, or 0 for any free one
  * @param path where calls are posted to
  * @param workers threads that run handlers
  * @param queue calls that may wait for a worker; one more is answered with 503
- * @param virtualThreads a virtual thread for each call instead of the workers, on a JDK that has them; then
- *     {@code workers + queue} bounds the calls in progress
+ * @param virtualThreads a virtual thread for each call instead of the workers, on a JDK that has
+ *     them; then {@code workers + queue} bounds the calls in progress
  * @param maxBody bytes of a request's body (after decompression); more is answered with 413
  * @param maxHeader bytes of a request's headers; more is answered with 431
  * @param readTimeout within which a request must be complete from its first byte on
@@ -21,7 +22,8 @@ import java.util.List;
  * @param stopTimeout how long {@link XmlRpcServer#close} waits for the calls in progress
  * @param bytesStages stages between the socket and HTTP, such as TLS
  * @param httpStages stages that see HTTP messages in parts, such as compression
- * @param requestStages stages that see whole requests ({@code FullHttpRequest}), such as authentication
+ * @param requestStages stages that see whole requests ({@code FullHttpRequest}), such as
+ *     authentication
  */
 public record ServerOptions(
         String host,
@@ -157,8 +159,20 @@ public record ServerOptions(
 
         public ServerOptions build() {
             return new ServerOptions(
-                    host, port, path, workers, queue, virtualThreads, maxBody, maxHeader, readTimeout, idleTimeout, stopTimeout,
-                    List.copyOf(bytesStages), List.copyOf(httpStages), List.copyOf(requestStages));
+                    host,
+                    port,
+                    path,
+                    workers,
+                    queue,
+                    virtualThreads,
+                    maxBody,
+                    maxHeader,
+                    readTimeout,
+                    idleTimeout,
+                    stopTimeout,
+                    List.copyOf(bytesStages),
+                    List.copyOf(httpStages),
+                    List.copyOf(requestStages));
         }
     }
 }
