@@ -44,7 +44,9 @@ class HelpTest {
         LabRun wrong = LabRun.in(anywhere, "strat");
 
         assertThat(wrong.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(wrong.err()).contains("did you mean start?", "lab --help").doesNotContain("Exit codes");
+        assertThat(wrong.err())
+                .contains("did you mean start?", "lab --help")
+                .doesNotContain("Exit codes");
     }
 
     @Test
