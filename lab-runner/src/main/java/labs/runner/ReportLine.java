@@ -25,6 +25,8 @@ public record ReportLine(Event event, List<String> fields) {
         ABORTED,
         /** [class, message, stack trace]: the class could not be set up or torn down. */
         CLASS_FAILED,
+        /** [command]: a process that the tests started and did not end. */
+        LEFT_BEHIND,
         /** []: every test was run, and nothing follows. */
         DONE
     }

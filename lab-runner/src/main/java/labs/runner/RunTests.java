@@ -41,6 +41,7 @@ public final class RunTests {
         } catch (JUnitException e) {
             reporter.classFailed(String.join(", ", input.subList(2, input.size())), e);
         }
+        new LeftBehind().processes().forEach(reporter::leftBehind);
         reporter.done();
         // Not exit: a student's shutdown hook or a stray thread must not hold the JVM.
         Runtime.getRuntime().halt(0);

@@ -47,6 +47,10 @@ final class TestReporter implements TestExecutionListener {
         }
     }
 
+    void leftBehind(String command) {
+        write(Event.LEFT_BEHIND, command);
+    }
+
     void done() {
         write(Event.DONE);
     }

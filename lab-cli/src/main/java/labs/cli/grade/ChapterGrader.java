@@ -103,10 +103,16 @@ public final class ChapterGrader implements AutoCloseable {
         } else if (!student.attempted(exercise)) {
             return ScoreRules.notRun(exercise, tests, ScoreRules.NOT_ATTEMPTED);
         }
-        RunResult run =
-                build.jvm(this.tests, classes, sandbox)
-                        .run(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
-        return ScoreRules.score(exercise, tests, run);
+        return ScoreRules.score(exercise, tests, run(exercise, classes));
+    }
+
+    private RunResult run(Exercise exercise, Path classes) {
+        // A copy for each run: without a sandbox it can be damaged, and the next one must not be.
+        try (var own = Scratch.create("lab-test-classes-")) {
+            FileTree.copy(tests, own.directory());
+            return build.jvm(own.directory(), classes, sandbox)
+                    .run(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
+        }
     }
 
     private List<String> notes(Intake.Taken taken, StudentBuild student) {

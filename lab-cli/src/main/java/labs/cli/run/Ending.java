@@ -13,7 +13,9 @@ public enum Ending {
     /** It started more threads or processes than allowed. */
     TOO_MANY_THREADS("started more threads than allowed"),
     /** It wrote more to the disk than allowed. */
-    DISK_FULL("wrote more to disk than allowed");
+    DISK_FULL("wrote more to disk than allowed"),
+    /** It ran every test, but a process that it had started was still there. */
+    LEFT_A_PROCESS("left a process behind");
 
     private final String words;
 

@@ -23,6 +23,7 @@ final class ReportReader {
     private final List<PlannedTest> planned = new ArrayList<>(); // guarded by this
     private final List<TestOutcome> outcomes = new ArrayList<>(); // guarded by this
     private final Set<String> started = new LinkedHashSet<>(); // guarded by this
+    private boolean leftBehind; // guarded by this
     private boolean done; // guarded by this
 
     ReportReader(String secret) {
@@ -60,6 +61,7 @@ final class ReportReader {
             case SKIPPED -> ended(fields.get(0), Status.SKIPPED, fields.get(1), "");
             case ABORTED -> ended(fields.get(0), Status.ABORTED, fields.get(2), "");
             case CLASS_FAILED -> ended(fields.get(0), Status.FAILED, fields.get(1), fields.get(2));
+            case LEFT_BEHIND -> leftBehind = true;
             case DONE -> done = true;
         }
     }
@@ -69,8 +71,12 @@ final class ReportReader {
         outcomes.add(new TestOutcome(test, status, message, trace));
     }
 
-    synchronized boolean done() {
-        return done;
+    /** How the JVM came to its end, judged by what it reported. */
+    synchronized Ending ending() {
+        if (!done) {
+            return Ending.EXITED;
+        }
+        return leftBehind ? Ending.LEFT_A_PROCESS : Ending.FINISHED;
     }
 
     synchronized List<PlannedTest> planned() {

@@ -62,7 +62,7 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
         var confined = new Confined(sandbox, readable, List.of(), limits);
         String input = secret + "\n" + mode + "\n" + String.join("\n", tests);
         Confined.Exit exit = confined.run(this::command, input, report::read);
-        Ending ending = exit.broken().orElse(report.done() ? Ending.FINISHED : Ending.EXITED);
+        Ending ending = exit.broken().orElseGet(report::ending);
         return new RunResult(
                 ending, report.outcomes(), report.unfinished(), exit.log(), exit.time());
     }

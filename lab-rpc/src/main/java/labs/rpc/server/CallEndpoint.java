@@ -1,0 +1,122 @@
+package labs.rpc.server;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import labs.rpc.dispatch.CallContext;
+
+/**
+ * The end of a connection's pipeline: hands each request to the workers and writes the answer. The
+ * fields live on the event loop of the connection; only {@link #answer} runs on a worker.
+ */
+final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
+    /** Asks an endpoint to finish the call in progress, if there is one, and to close. */
+    static final Object STOP = new Object();
+
+    private static final Logger LOG = System.getLogger(CallEndpoint.class.getName());
+
+    private final CallProcessor processor;
+    private final Workers workers;
+    private String remote;
+    private HttpVersion version; // of the latest request
+    private boolean inProgress; // a worker has the request
+    private boolean closing; // no request is taken any more
+
+    CallEndpoint(CallProcessor processor, Workers workers) {
+        this.processor = processor;
+        this.workers = workers;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        remote = String.valueOf(ctx.channel().remoteAddress());
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        // BEGIN SOLUTION
+        if (closing) {
+            return;
+        }
+        version = request.protocolVersion();
+        closing = !HttpUtil.isKeepAlive(request);
+        inProgress = true;
+        CallContext context = new CallContext(headers(request), remote, principal(ctx));
+        byte[] document = ByteBufUtil.getBytes(request.content());
+        if (!workers.offer(() -> answer(ctx, context, document))) {
+            respond(ctx, HttpAnswers.busy());
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO rpc-4: see README, part 4");
+    }
+
+    private void answer(ChannelHandlerContext ctx, CallContext context, byte[] document) {
+        // BEGIN SOLUTION
+        FullHttpResponse response = HttpAnswers.xml(processor.process(context, document));
+        ctx.executor().execute(() -> respond(ctx, response));
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO rpc-4: see README, part 4");
+    }
+
+    private void respond(ChannelHandlerContext ctx, FullHttpResponse response) {
+        // BEGIN SOLUTION
+        inProgress = false;
+        HttpUtil.setKeepAlive(response.headers(), version, !closing);
+        if (closing) {
+            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            ctx.writeAndFlush(response, ctx.voidPromise());
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO rpc-4: see README, part 4");
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        // BEGIN SOLUTION
+        if (event == STOP) {
+            closing = true;
+            if (!inProgress) {
+                ctx.close();
+            }
+        }
+        // END SOLUTION
+        // STUB: // TODO rpc-4: what may a connection still do when the server stops?
+        ctx.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A client that goes away is no news; anything else is.
+        Level level = cause instanceof IOException ? Level.DEBUG : Level.WARNING;
+        LOG.log(level, () -> "connection of " + remote + " closed", cause);
+        ctx.close();
+    }
+
+    private static String principal(ChannelHandlerContext ctx) {
+        return ctx.channel().attr(XmlRpcServer.PRINCIPAL).get();
+    }
+
+    private static Map<String, String> headers(FullHttpRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        for (Map.Entry<String, String> header : request.headers()) {
+            headers.merge(
+                    header.getKey().toLowerCase(Locale.ROOT),
+                    header.getValue(),
+                    (a, b) -> a + ", " + b);
+        }
+        return headers;
+    }
+}

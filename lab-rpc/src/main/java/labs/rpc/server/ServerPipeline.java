@@ -1,0 +1,45 @@
+package labs.rpc.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.function.Consumer;
+
+/** Puts the handlers of a new connection together. */
+final class ServerPipeline extends ChannelInitializer<Channel> {
+    private final ServerOptions options;
+    private final CallProcessor processor;
+    private final Workers workers;
+    private final Consumer<Channel> opened;
+
+    ServerPipeline(
+            ServerOptions options,
+            CallProcessor processor,
+            Workers workers,
+            Consumer<Channel> opened) {
+        this.options = options;
+        this.processor = processor;
+        this.workers = workers;
+        this.opened = opened;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        options.bytesStages().forEach(stage -> stage.addTo(pipeline));
+        pipeline.addLast(new HttpServerCodec(decoder()));
+        options.httpStages().forEach(stage -> stage.addTo(pipeline));
+        pipeline.addLast(new Deadlines(options), new OneAtATime(), new RequestCollector(options));
+        options.requestStages().forEach(stage -> stage.addTo(pipeline));
+        pipeline.addLast(new CallEndpoint(processor, workers));
+        opened.accept(channel);
+    }
+
+    private HttpDecoderConfig decoder() {
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(4096)
+                .setMaxHeaderSize(options.maxHeader());
+    }
+}

@@ -1,0 +1,127 @@
+package labs.rpc.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import labs.rpc.dispatch.CallHandler;
+
+/**
+ * A server of XML-RPC over HTTP/1.1. Few event loops carry all connections, workers run the
+ * handlers. When every worker is busy and the queue is full, a call is answered with 503 and
+ * Retry-After: it was not begun, so trying it again is safe. Thread-safe.
+ */
+public final class XmlRpcServer implements AutoCloseable {
+    /**
+     * A request stage that knows who the peer is leaves the name here, at the channel, for {@code
+     * CallContext}.
+     */
+    public static final AttributeKey<String> PRINCIPAL =
+            AttributeKey.valueOf(XmlRpcServer.class, "principal");
+
+    private final ServerOptions options;
+    private final Workers workers;
+    private final EventLoopGroup loops;
+    private final ChannelGroup connections;
+    private final Channel listener;
+    private volatile boolean stopping;
+
+    private XmlRpcServer(ServerOptions options, CallHandler handler) {
+        this.options = options;
+        this.workers = new Workers(options);
+        this.loops =
+                new MultiThreadIoEventLoopGroup(
+                        eventLoops(),
+                        new DefaultThreadFactory("rpc-server-io"),
+                        NioIoHandler.newFactory());
+        this.connections = new DefaultChannelGroup(loops.next(), true);
+        this.listener = listen(new CallProcessor(handler));
+    }
+
+    /**
+     * Listens at once; the handler is called by workers. @throws UncheckedIOException if the port
+     * is taken
+     */
+    public static XmlRpcServer start(ServerOptions options, CallHandler handler) {
+        return new XmlRpcServer(options, handler);
+    }
+
+    /** The port that the server listens on. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /**
+     * Stops listening, closes connections on which no call is in progress, finishes the calls that
+     * were accepted, and closes the rest. Blocks until that is done, or until {@code stopTimeout}
+     * passed and the calls were interrupted.
+     */
+    @Override
+    public void close() {
+        // BEGIN SOLUTION
+        stopping = true;
+        listener.close().syncUninterruptibly();
+        connections.forEach(XmlRpcServer::stop);
+        workers.stop(options.stopTimeout());
+        connections
+                .newCloseFuture()
+                .awaitUninterruptibly(1, TimeUnit.SECONDS); // the last answers leave
+        connections.close().awaitUninterruptibly();
+        shutdown();
+        // END SOLUTION
+        // STUB: listener.close().syncUninterruptibly();
+        // STUB: shutdown();
+    }
+
+    private Channel listen(CallProcessor processor) {
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, 1024)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(new ServerPipeline(options, processor, workers, this::opened))
+                        .bind(options.host(), options.port())
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            shutdown();
+            String address = options.host() + ":" + options.port();
+            throw new UncheckedIOException(
+                    "cannot listen on " + address, new IOException(bound.cause()));
+        }
+        return bound.channel();
+    }
+
+    private void opened(Channel channel) {
+        connections.add(channel);
+        if (stopping) {
+            stop(channel); // it was on its way in when close() went through the others
+        }
+    }
+
+    private static void stop(Channel connection) {
+        connection.pipeline().fireUserEventTriggered(CallEndpoint.STOP);
+    }
+
+    private void shutdown() {
+        workers.stop(Duration.ZERO);
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static int eventLoops() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    }
+}

@@ -1,0 +1,90 @@
+package labs.rpc.value;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the values of XML-RPC as plain Java: Integer, Long, Boolean, String, Double, LocalDateTime,
+ * byte[], a Map in the order of the document, a List, and null. Not thread-safe.
+ */
+public final class ValueReader {
+    private final XmlInput in;
+    private int depth; // of the values that are open
+
+    public ValueReader(XmlInput in) {
+        this.in = in;
+    }
+
+    /**
+     * Reads one value: the cursor stands on {@code <value>}, and afterwards on the tag behind
+     * {@code </value>}.
+     *
+     * @throws BadValueException if the value is not what its type says, or is nested deeper than
+     *     {@link ValueWriter#MAX_DEPTH}
+     */
+    public Object read() {
+        // BEGIN SOLUTION
+        if (!in.at("value")) {
+            throw new BadValueException("expected <value> but found " + in.name());
+        }
+        // A stack overflow cannot be answered with a fault; this can.
+        if (++depth > ValueWriter.MAX_DEPTH) {
+            throw new BadValueException("nested deeper than " + ValueWriter.MAX_DEPTH);
+        }
+        String text = in.textToNextTag();
+        Object value = in.name() == null ? text : typed(text);
+        in.leave();
+        depth--;
+        return value;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
+    }
+
+    // BEGIN SOLUTION
+    private Object typed(String textBefore) {
+        if (!textBefore.isBlank()) {
+            throw new BadValueException("a value is either text or one type, not both");
+        }
+        String type = in.name();
+        switch (type) {
+            case "struct":
+                return struct();
+            case "array":
+                return array();
+            default:
+                return Scalars.parse(type, in.text(type));
+        }
+    }
+
+    private Map<String, Object> struct() {
+        Map<String, Object> struct = new LinkedHashMap<>();
+        in.enter("struct");
+        while (in.at("member")) {
+            in.enter("member");
+            String name = in.text("name");
+            // Two readers that disagree on which one counts can be played against each other.
+            if (struct.containsKey(name)) {
+                throw new BadValueException("the member " + name + " stands twice in one struct");
+            }
+            struct.put(name, read());
+            in.leave();
+        }
+        in.leave();
+        return struct;
+    }
+
+    private List<Object> array() {
+        List<Object> array = new ArrayList<>();
+        in.enter("array");
+        in.enter("data");
+        while (in.at("value")) {
+            array.add(read());
+        }
+        in.leave();
+        in.leave();
+        return array;
+    }
+    // END SOLUTION
+}

@@ -1,0 +1,138 @@
+package labs.rpc.value;
+
+import static labs.rpc.value.XmlOutput.ascii;
+
+import java.lang.reflect.Array;
+import java.time.LocalDateTime;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Writes Java objects as values of XML-RPC: all that {@link ValueReader} reads, and besides shorter
+ * numbers, characters, enums (by name), arrays, collections, records and beans. Not thread-safe.
+ */
+public final class ValueWriter {
+    /** How deep values may be nested, both in reading and in writing. */
+    public static final int MAX_DEPTH = 64;
+
+    private final XmlOutput out;
+    private int depth; // of the values that are open
+
+    public ValueWriter(XmlOutput out) {
+        this.out = out;
+    }
+
+    /**
+     * Writes one value with its {@code <value>} tags.
+     *
+     * @throws BadValueException if XML-RPC cannot carry it, or it is nested deeper than {@link
+     *     #MAX_DEPTH}, as an object that holds itself is
+     */
+    public void write(Object value) {
+        // BEGIN SOLUTION
+        if (++depth > MAX_DEPTH) {
+            throw new BadValueException("nested deeper than " + MAX_DEPTH);
+        }
+        if (value == null) {
+            out.markup(NIL);
+        } else if (value instanceof String || value instanceof Character) {
+            scalar(Tag.STRING, value.toString());
+        } else if (value instanceof Boolean) {
+            scalar(Tag.BOOLEAN, (Boolean) value ? "1" : "0");
+        } else if (value instanceof Number) {
+            number((Number) value);
+        } else if (value instanceof LocalDateTime) {
+            scalar(Tag.DATE_TIME, Scalars.format((LocalDateTime) value));
+        } else if (value instanceof byte[]) {
+            scalar(Tag.BASE64, Base64.getEncoder().encodeToString((byte[]) value));
+        } else if (value instanceof Enum) {
+            scalar(Tag.STRING, ((Enum<?>) value).name());
+        } else {
+            compound(value);
+        }
+        depth--;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
+    }
+
+    // BEGIN SOLUTION
+    private void number(Number value) {
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            scalar(Tag.INT, value.toString());
+        } else if (value instanceof Long) {
+            scalar(Tag.I8, value.toString());
+        } else if (value instanceof Double || value instanceof Float) {
+            scalar(Tag.DOUBLE, Scalars.format(value.doubleValue()));
+        } else {
+            throw new BadValueException("XML-RPC has no type for " + value.getClass().getName());
+        }
+    }
+
+    private void scalar(Tag tag, String text) {
+        out.markup(tag.open).text(text).markup(tag.close);
+    }
+
+    private void compound(Object value) {
+        if (value instanceof Map) {
+            struct((Map<?, ?>) value);
+        } else if (value instanceof Collection) {
+            out.markup(Tag.ARRAY.open);
+            ((Collection<?>) value).forEach(this::write);
+            out.markup(Tag.ARRAY.close);
+        } else if (value.getClass().isArray()) {
+            array(value);
+        } else {
+            struct(StructMapper.toStruct(value));
+        }
+    }
+
+    private void struct(Map<?, ?> struct) {
+        out.markup(Tag.STRUCT.open);
+        for (Map.Entry<?, ?> member : struct.entrySet()) {
+            if (!(member.getKey() instanceof String)) {
+                throw new BadValueException(
+                        "the name of a member must be a String, not " + member.getKey());
+            }
+            out.markup(MEMBER).text((String) member.getKey()).markup(MEMBER_NAME_END);
+            write(member.getValue());
+            out.markup(MEMBER_END);
+        }
+        out.markup(Tag.STRUCT.close);
+    }
+
+    private void array(Object array) {
+        out.markup(Tag.ARRAY.open);
+        for (int i = 0; i < Array.getLength(array); i++) {
+            write(Array.get(array, i));
+        }
+        out.markup(Tag.ARRAY.close);
+    }
+
+    // END SOLUTION
+
+    private static final byte[] NIL = ascii("<value><nil/></value>");
+    private static final byte[] MEMBER = ascii("<member><name>");
+    private static final byte[] MEMBER_NAME_END = ascii("</name>");
+    private static final byte[] MEMBER_END = ascii("</member>");
+
+    private enum Tag {
+        INT("<int>", "</int>"),
+        I8("<i8>", "</i8>"),
+        BOOLEAN("<boolean>", "</boolean>"),
+        STRING("<string>", "</string>"),
+        DOUBLE("<double>", "</double>"),
+        DATE_TIME("<dateTime.iso8601>", "</dateTime.iso8601>"),
+        BASE64("<base64>", "</base64>"),
+        STRUCT("<struct>", "</struct>"),
+        ARRAY("<array><data>", "</data></array>");
+
+        private final byte[] open;
+        private final byte[] close;
+
+        Tag(String open, String close) {
+            this.open = ascii("<value>" + open);
+            this.close = ascii(close + "</value>");
+        }
+    }
+}
