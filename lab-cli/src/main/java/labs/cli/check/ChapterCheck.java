@@ -49,10 +49,8 @@ public final class ChapterCheck {
     private boolean check(CheckSession session) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Exercise exercise : exercises) {
-            Verdict verdict = verdict(session, exercise);
-            new Results(repository).put(exercise, verdict.result());
-            printer.print(verdict);
-            verdicts.add(verdict);
+            verdicts.add(check(session, exercise));
+            new Results(repository).put(exercise, verdicts.get(verdicts.size() - 1).result());
         }
         if (verdicts.size() > 1) {
             printSum(verdicts);
@@ -61,10 +59,17 @@ public final class ChapterCheck {
     }
 
     /** Among many, an exercise that was not begun is not worth a JVM; asked for alone, it is. */
-    private Verdict verdict(CheckSession session, Exercise exercise) {
+    private Verdict check(CheckSession session, Exercise exercise) {
         if (exercises.size() > 1 && !new Attempts(repository).begun(chapter, exercise)) {
+            printer.printNotBegun(exercise);
             return Verdict.notBegun(exercise);
         }
+        Verdict verdict = run(session, exercise);
+        printer.print(verdict);
+        return verdict;
+    }
+
+    private Verdict run(CheckSession session, Exercise exercise) {
         try (Progress progress = console.progress("testing " + exercise.id())) {
             return Verdict.of(chapter, exercise, session.run(exercise));
         }

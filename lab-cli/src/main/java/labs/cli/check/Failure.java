@@ -1,7 +1,7 @@
 package labs.cli.check;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import labs.cli.course.Chapter;
 import labs.cli.course.Exercise;
 import labs.cli.run.TestOutcome;
@@ -15,25 +15,21 @@ import labs.cli.run.TestOutcome;
  */
 public record Failure(String test, String message, Optional<String> where) {
     private static final int LONGEST = 220;
-    private static final List<String> SAID_BY_A_TEST =
-            List.of("AssertionFailedError", "AssertionError", "MultipleFailuresError");
+    private static final Pattern TYPE =
+            Pattern.compile("^(?:[a-z_][\\w]*[.])+([A-Z][\\w$]*(?=:|$))");
 
     static Failure of(Chapter chapter, Exercise exercise, TestOutcome outcome) {
         StackTrace trace = new StackTrace(chapter, outcome.trace());
         return new Failure(
                 outcome.test().replaceFirst(".*[.](?=[^.#]+#)", ""),
-                shortened(named(outcome)),
+                shortened(plain(outcome.message())),
                 trace.inMainCode(exercise).or(trace::inTests));
     }
 
-    /** A bare exception needs its name; an assertion and a TODO speak for themselves. */
-    private static String named(TestOutcome outcome) {
-        String message = outcome.message().strip();
-        String type = outcome.trace().lines().findFirst().orElse("").replaceFirst(":.*", "");
-        String name = type.strip().replaceFirst(".*[.$]", "");
-        boolean clear =
-                name.isEmpty() || message.startsWith("TODO") || SAID_BY_A_TEST.contains(name);
-        return clear ? message : (name + ": " + message).replaceFirst(": $", "");
+    /** An exception without its package; a stub's without its name: the TODO says it all. */
+    private static String plain(String message) {
+        String named = TYPE.matcher(message.strip()).replaceFirst("$1");
+        return named.replaceFirst("^UnsupportedOperationException: (?=TODO)", "");
     }
 
     /** AssertJ spreads its message over many lines: expected, but was. */

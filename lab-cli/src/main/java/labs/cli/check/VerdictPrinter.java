@@ -42,19 +42,25 @@ final class VerdictPrinter {
         return "%s:%d: %s".formatted(file, error.line(), error.message().replace("\n", "\n      "));
     }
 
+    /** One line: nothing was run. */
+    void printNotBegun(Exercise exercise) {
+        heading(console.faint("–"), exercise, 0, "  not begun");
+        Attempts.firstStub(chapter, exercise).ifPresent(this::look);
+    }
+
     void print(Verdict verdict) {
         Exercise exercise = verdict.exercise();
-        console.line(
-                "%s %-8s %-40s %3d of %d points%s",
-                verdict.isPassed() ? console.green("✓") : console.red("✗"),
-                exercise.id(),
-                exercise.title(),
-                verdict.points(),
-                exercise.points(),
-                counts(verdict));
+        String sign = verdict.isPassed() ? console.green("✓") : console.red("✗");
+        heading(sign, exercise, verdict.points(), counts(verdict));
         if (!verdict.isPassed()) {
             explain(verdict);
         }
+    }
+
+    private void heading(String sign, Exercise exercise, int points, String rest) {
+        console.line(
+                "%s %-8s %-40s %3d of %d points%s",
+                sign, exercise.id(), exercise.title(), points, exercise.points(), rest);
     }
 
     private static String counts(Verdict verdict) {
