@@ -1,7 +1,5 @@
 package labs.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -163,11 +161,15 @@ public final class SyntheticCourse {
 
     /** Writes one file, relative to the root. */
     public SyntheticCourse with(String file, String text) {
+        write(root.resolve(file), text);
+        return this;
+    }
+
+    /** Writes a file and the folders above it. */
+    public static void write(Path file, String text) {
         try {
-            Path path = root.resolve(file);
-            Files.createDirectories(path.getParent());
-            Files.write(path, text.getBytes(UTF_8));
-            return this;
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

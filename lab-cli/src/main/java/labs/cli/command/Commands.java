@@ -18,6 +18,8 @@ public final class Commands {
         lab.addSubcommand(new ListCommand(context));
         lab.addSubcommand(new RunCommand(context));
         lab.addSubcommand(new StartCommand(context));
+        lab.addSubcommand(new CheckCommand(context));
+        lab.addSubcommand(new WatchCommand(context));
         lab.addSubcommand(new HintCommand(context));
         lab.addSubcommand(new DiffCommand(context));
         lab.addSubcommand(new ResetCommand(context));

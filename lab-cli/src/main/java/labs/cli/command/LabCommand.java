@@ -1,8 +1,11 @@
 package labs.cli.command;
 
 import java.util.concurrent.Callable;
+import labs.cli.course.Chapter;
 import labs.cli.course.Repository;
+import labs.cli.run.ChapterBuild;
 import labs.cli.terminal.Console;
+import labs.cli.terminal.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,5 +51,13 @@ abstract class LabCommand implements Callable<Integer> {
 
     final Repository repository() {
         return context.repository();
+    }
+
+    /** What the poms say of the chapter; asks Maven, with progress, when they have changed. */
+    final ChapterBuild build(Repository repository, Chapter chapter) {
+        String work = "finding what " + chapter.module() + " needs";
+        try (Progress progress = console().progress(work)) {
+            return ChapterBuild.of(repository, chapter);
+        }
     }
 }

@@ -72,6 +72,9 @@ final class ListCommand extends LabCommand {
     }
 
     private String mark(Exercise exercise, Result result) {
+        if (result.tests() == 0) {
+            return console().faint("not begun");
+        }
         return result.points() == exercise.points()
                 ? console().green("✓")
                 : console().red("✗ %d of %d tests".formatted(result.passed(), result.tests()));
