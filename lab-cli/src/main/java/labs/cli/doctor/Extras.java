@@ -1,0 +1,56 @@
+package labs.cli.doctor;
+
+import java.nio.file.Path;
+import labs.cli.course.NativeProgram;
+import labs.cli.process.Captured;
+import labs.cli.run.Programs;
+
+/** What enables more where it is installed. */
+final class Extras {
+    private final Path root;
+
+    Extras(Path root) {
+        this.root = root;
+    }
+
+    Finding program(NativeProgram wanted) {
+        String name = wanted.program();
+        return Programs.find(name)
+                .map(path -> Finding.good(name, version(wanted, path)))
+                .orElseGet(() -> missing(wanted))
+                .optional();
+    }
+
+    private static Finding missing(NativeProgram wanted) {
+        return Finding.bad(
+                wanted.program(),
+                "missing",
+                "enables: %s; apt-get install %s"
+                        .formatted(wanted.enables(), wanted.packageName()));
+    }
+
+    /** From the package manager: asking an unknown program for its version may start it. */
+    private String version(NativeProgram wanted, Path path) {
+        if (Programs.find("dpkg-query").isEmpty()) {
+            return path.toString();
+        }
+        Captured asked =
+                Captured.of(root, "dpkg-query", "-W", "-f", "${Version}", wanted.packageName());
+        return asked.succeeded() && !asked.text().isBlank()
+                ? asked.text() + " in " + path
+                : path.toString();
+    }
+
+    Finding docker() {
+        String enables = "enables: the shared cluster of docker-compose.yml; ";
+        if (Programs.find("docker").isEmpty()) {
+            return Finding.bad("Docker", "missing", enables + "apt-get install docker.io")
+                    .optional();
+        }
+        Captured asked = Captured.of(root, "docker", "version", "--format", "{{.Server.Version}}");
+        return asked.succeeded()
+                ? Finding.good("Docker", asked.text().strip()).optional()
+                : Finding.bad("Docker", "its server does not answer", enables + "start it")
+                        .optional();
+    }
+}

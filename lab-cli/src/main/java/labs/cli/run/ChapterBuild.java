@@ -1,0 +1,145 @@
+package labs.cli.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import labs.cli.course.Chapter;
+import labs.cli.course.Repository;
+
+/**
+ * What the poms say of a chapter: its dependencies and the flags of its JVMs. Maven is asked once,
+ * and again only when a pom or lab-kit has changed. Immutable.
+ *
+ * @param dependencies of the tests, without the classes of the chapter itself
+ * @param flags of every JVM that runs the chapter's code
+ */
+public record ChapterBuild(Path module, ClassPath dependencies, List<String> flags) {
+    private static final String KIT = "lab-kit";
+
+    public ChapterBuild {
+        flags = List.copyOf(flags);
+    }
+
+    /**
+     * @throws BuildException when Maven can't resolve the dependencies
+     */
+    public static ChapterBuild of(Repository repository, Chapter chapter) {
+        Path root = repository.root();
+        Path written = chapter.dir().resolve("target/test.classpath");
+        Path stamp = chapter.dir().resolve("target/lab/stamp");
+        String state = state(root, chapter.dir());
+        if (!state.equals(read(stamp)) || !usable(written)) {
+            resolve(root, chapter.module());
+            write(stamp, state);
+        }
+        return new ChapterBuild(
+                chapter.dir(), ClassPath.parse(read(written)), flags(root, chapter.dir()));
+    }
+
+    /** The sources of the tests that grade. */
+    public Path testSources() {
+        return module.resolve("src/test/java");
+    }
+
+    public Path mainSources() {
+        return module.resolve("src/main/java");
+    }
+
+    /** Compiles {@code sources} of the chapter, and copies its resources beside them. */
+    public List<CompileError> compileMain(Path sources, Path output) {
+        List<CompileError> errors = new Compiler(dependencies).compile(List.of(sources), output);
+        FileTree.copy(module.resolve("src/main/resources"), output);
+        return errors;
+    }
+
+    /** Compiles the chapter's tests against the main classes in {@code main}. */
+    public List<CompileError> compileTests(Path main, Path output) {
+        List<CompileError> errors =
+                new Compiler(dependencies.after(main)).compile(List.of(testSources()), output);
+        FileTree.copy(module.resolve("src/test/resources"), output);
+        return errors;
+    }
+
+    /** A JVM for those tests and those main classes, which stand last on its class path. */
+    public TestJvm jvm(Path tests, Path main, Sandbox sandbox) {
+        return new TestJvm(dependencies.after(tests).before(main), flags, sandbox);
+    }
+
+    private static void resolve(Path root, String module) {
+        if (Files.exists(root.resolve(KIT))) {
+            Maven.run(root, List.of("-pl", KIT, "-am", "compile"));
+        }
+        // The chapter's own sources are left out: a student's may not compile.
+        Maven.run(
+                root,
+                List.of(
+                        "-pl",
+                        module,
+                        "-am",
+                        "test-compile",
+                        "-Dmaven.main.skip=true",
+                        "-Dmaven.test.skip=true"));
+    }
+
+    private static List<String> flags(Path root, Path module) {
+        String flags =
+                PomProperty.read(module.resolve("pom.xml"), "lab.jvm")
+                        .or(() -> PomProperty.read(root.resolve("pom.xml"), "lab.jvm"))
+                        .orElse("");
+        return Stream.of(flags.split("\\s+")).filter(flag -> !flag.isEmpty()).toList();
+    }
+
+    private static boolean usable(Path classPathFile) {
+        return Files.exists(classPathFile)
+                && ClassPath.parse(read(classPathFile)).entries().stream().allMatch(Files::exists);
+    }
+
+    /** Names, sizes and times of all that the dependencies depend on. */
+    private static String state(Path root, Path module) {
+        var state = new ArrayList<String>();
+        for (Path path :
+                List.of(
+                        root.resolve("pom.xml"),
+                        module.resolve("pom.xml"),
+                        root.resolve(KIT).resolve("pom.xml"),
+                        root.resolve(KIT).resolve("src/main"))) {
+            FileTree.files(path).forEach(file -> state.add(describe(root, file)));
+        }
+        return String.join("\n", state);
+    }
+
+    private static String describe(Path root, Path file) {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return root.relativize(file)
+                    + " "
+                    + attributes.size()
+                    + " "
+                    + attributes.lastModifiedTime();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

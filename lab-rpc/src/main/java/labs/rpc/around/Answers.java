@@ -1,0 +1,36 @@
+package labs.rpc.around;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** What a stage answers in place of the handlers behind it. */
+final class Answers {
+    private Answers() {}
+
+    /** Refuses the request with a status and no body; the connection stays open. */
+    static void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
+        context.writeAndFlush(response(status));
+    }
+
+    /** Refuses the request of somebody who has not said who it is. */
+    static void demandPassword(ChannelHandlerContext context, String realm) {
+        FullHttpResponse response = response(HttpResponseStatus.UNAUTHORIZED);
+        response.headers()
+                .set(
+                        HttpHeaderNames.WWW_AUTHENTICATE,
+                        "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
+        context.writeAndFlush(response);
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status) {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
+        return response;
+    }
+}
