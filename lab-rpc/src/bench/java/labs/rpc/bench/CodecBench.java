@@ -69,7 +69,7 @@ public class CodecBench {
     public byte[] apacheEncode() throws SAXException, XmlRpcException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         var handler = new DefaultXMLWriterFactory().getXmlWriter(config, out);
-        new XmlRpcWriter(config, handler, types).writeRequest(config, request);
+        new XmlRpcWriter(config, handler, types).write(request);
         return out.toByteArray();
     }
 
