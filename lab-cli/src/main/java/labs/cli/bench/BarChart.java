@@ -1,5 +1,6 @@
 package labs.cli.bench;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class BarChart {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
         styler.setPlotGridVerticalLinesVisible(false);
+        styler.setPlotGridLinesStroke(new BasicStroke(0.5f)); // dashes would be a path each
         styler.setXAxisTicksVisible(false);
         styler.setLabelsVisible(true);
         styler.setLabelsPosition(0.5);
