@@ -67,9 +67,19 @@ final class ScoreRules {
         if (setUp.isPresent()) {
             return "its class could not be set up: " + setUp.get().message();
         }
-        return run.unfinished().contains(test.test())
-                ? "it was running when the JVM " + run.ending().words()
-                : "the JVM " + run.ending().words() + " before its turn";
+        String when =
+                run.unfinished().contains(test.test())
+                        ? "it was running when the JVM " + run.ending().words()
+                        : "the JVM " + run.ending().words() + " before its turn";
+        return when + lastWords(run);
+    }
+
+    private static String lastWords(RunResult run) {
+        List<String> lines = run.log().lines().filter(line -> !line.isBlank()).toList();
+        int from = Math.max(0, lines.size() - 3);
+        return lines.isEmpty()
+                ? ""
+                : "; it said last: " + String.join(" / ", lines.subList(from, lines.size()));
     }
 
     private static String verdict(

@@ -64,7 +64,11 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
         Confined.Exit exit = confined.run(this::command, input, report::read);
         Ending ending = exit.broken().orElseGet(report::ending);
         return new RunResult(
-                ending, report.outcomes(), report.unfinished(), exit.log(), exit.time());
+                ending, report.outcomes(), report.unfinished(), log(ending, exit), exit.time());
+    }
+
+    private static String log(Ending ending, Confined.Exit exit) {
+        return ending == Ending.EXITED ? exit.log() + "\nexit code " + exit.code() : exit.log();
     }
 
     private List<String> command(Path temporary) {

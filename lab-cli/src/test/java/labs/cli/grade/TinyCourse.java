@@ -38,6 +38,10 @@ final class TinyCourse {
         return root.resolve("lab-tiny");
     }
 
+    Chapter chapter() {
+        return chapter;
+    }
+
     ChapterGrader grader(Sandbox sandbox) {
         return new ChapterGrader(chapter, build(), sandbox);
     }

@@ -2,11 +2,13 @@ package labs.rpc.message;
 
 import static labs.rpc.value.XmlOutput.ascii;
 
+import java.io.CharConversionException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import javax.xml.stream.XMLStreamException;
 import labs.rpc.value.BadValueException;
 import labs.rpc.value.NotWellFormedException;
 import labs.rpc.value.ValueReader;
@@ -104,7 +106,7 @@ public final class MessageCodec {
             // well-formed
             return message;
         } catch (NotWellFormedException e) {
-            throw new BadMessageException(FaultCode.NOT_WELL_FORMED, e.getMessage(), e);
+            throw new BadMessageException(codeOf(e), e.getMessage(), e);
         } catch (BadValueException e) {
             throw new BadMessageException(FaultCode.INVALID_XML_RPC, e.getMessage(), e);
         }
@@ -156,6 +158,16 @@ public final class MessageCodec {
     }
 
     // BEGIN SOLUTION
+    private static int codeOf(NotWellFormedException e) {
+        if (e.getMessage().contains("Unsupported encoding")) { // the parser says it in words only
+            return FaultCode.UNSUPPORTED_ENCODING;
+        }
+        boolean badBytes =
+                e.getCause() instanceof XMLStreamException x
+                        && x.getNestedException() instanceof CharConversionException;
+        return badBytes ? FaultCode.INVALID_CHARACTER : FaultCode.NOT_WELL_FORMED;
+    }
+
     private static Map<String, Object> struct(MethodResponse.Fault fault) {
         Map<String, Object> struct = new LinkedHashMap<>();
         struct.put("faultCode", fault.code());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import labs.rpc.message.FaultCode;
 import labs.rpc.message.FaultException;
 
@@ -35,6 +36,7 @@ public final class LocalWorkQueue implements WorkQueue {
     private record Taken(Job job, long due) {}
 
     private final Limits limits;
+    private final LongSupplier clock; // nanoseconds, like System.nanoTime
     private final Deque<Job> ready = new ArrayDeque<>(); // guarded by this
     // By receipt, in the order in which they are due.
     private final Map<String, Taken> taken = new LinkedHashMap<>(); // guarded by this
@@ -42,7 +44,13 @@ public final class LocalWorkQueue implements WorkQueue {
     private int lastNumber; // guarded by this
 
     public LocalWorkQueue(Limits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    /** With a clock of its own, for tests that cannot wait. */
+    LocalWorkQueue(Limits limits, LongSupplier clock) {
         this.limits = limits;
+        this.clock = clock;
     }
 
     @Override
@@ -62,10 +70,10 @@ public final class LocalWorkQueue implements WorkQueue {
     @Override
     public synchronized Delivery take(int waitMillis) {
         // BEGIN SOLUTION
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        long end = clock.getAsLong() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
         try {
             takeBackWhatIsDue();
-            while (ready.isEmpty() && System.nanoTime() - end < 0) {
+            while (ready.isEmpty() && clock.getAsLong() - end < 0) {
                 waitUntil(end);
                 takeBackWhatIsDue();
             }
@@ -105,7 +113,7 @@ public final class LocalWorkQueue implements WorkQueue {
         if (taken.isEmpty()) {
             notifyAll(); // who waits must learn when this job would come back
         }
-        taken.put(receipt, new Taken(again, System.nanoTime() + limits.visibility().toNanos()));
+        taken.put(receipt, new Taken(again, clock.getAsLong() + limits.visibility().toNanos()));
         return new Delivery(job.number(), receipt, again.attempts(), job.body());
     }
 
@@ -116,14 +124,14 @@ public final class LocalWorkQueue implements WorkQueue {
             long due = taken.values().iterator().next().due();
             until = due - end < 0 ? due : end;
         }
-        long nanos = until - System.nanoTime();
+        long nanos = until - clock.getAsLong();
         if (nanos > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, nanos);
         }
     }
 
     private void takeBackWhatIsDue() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         Iterator<Taken> all = taken.values().iterator();
         while (all.hasNext()) {
             Taken next = all.next();

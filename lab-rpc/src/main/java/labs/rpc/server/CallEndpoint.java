@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -86,7 +87,9 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         // BEGIN SOLUTION
-        if (event == STOP) {
+        // A client that closed its half of the connection still reads: it gets the answer that it
+        // waits for.
+        if (event == STOP || event instanceof ChannelInputShutdownEvent) {
             closing = true;
             if (!inProgress) {
                 ctx.close();

@@ -3,6 +3,7 @@ package labs.rpc.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
@@ -117,8 +118,12 @@ final class RequestCollector extends ChannelInboundHandlerAdapter {
     private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status) {
         refused = true;
         handlerRemoved(ctx);
-        ctx.writeAndFlush(HttpAnswers.refusal(status));
+        ctx.writeAndFlush(HttpAnswers.refusal(status)).addListener(done -> endOutput(ctx));
         ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void endOutput(ChannelHandlerContext ctx) {
+        ((DuplexChannel) ctx.channel()).shutdownOutput();
     }
 
     // END SOLUTION

@@ -4,7 +4,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.util.function.Consumer;
 
 /** Puts the handlers of a new connection together. */
@@ -29,7 +30,9 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     protected void initChannel(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
         options.bytesStages().forEach(stage -> stage.addTo(pipeline));
-        pipeline.addLast(new HttpServerCodec(decoder()));
+        // Not HttpServerCodec: it remembers the method of each request, and gives up at the 129th
+        // of a pipeline.
+        pipeline.addLast(new HttpRequestDecoder(decoder()), new HttpResponseEncoder());
         options.httpStages().forEach(stage -> stage.addTo(pipeline));
         pipeline.addLast(new Deadlines(options), new OneAtATime(), new RequestCollector(options));
         options.requestStages().forEach(stage -> stage.addTo(pipeline));

@@ -71,6 +71,9 @@ public final class XmlRpcServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return; // closed before
+        }
         // BEGIN SOLUTION
         stopping = true;
         listener.close().syncUninterruptibly();
@@ -93,6 +96,7 @@ public final class XmlRpcServer implements AutoCloseable {
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, 1024)
                         .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childHandler(new ServerPipeline(options, processor, workers, this::opened))
                         .bind(options.host(), options.port())
                         .awaitUninterruptibly();

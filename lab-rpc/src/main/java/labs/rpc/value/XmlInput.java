@@ -6,6 +6,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLInputFactory2;
 import org.codehaus.stax2.io.Stax2ByteArraySource;
 
 /**
@@ -158,6 +159,9 @@ public final class XmlInput {
         // BEGIN SOLUTION
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        // Lazily, it would find an error in a text only when we ask for the text, and then throw an
+        // unchecked exception.
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         // XML-RPC has no attributes: a tag with a hundred thousand of them can only be an attack on
         // a hash table.
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, 16);
