@@ -1,5 +1,6 @@
 package labs.cli.bench;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
@@ -7,19 +8,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import labs.cli.bench.Bench.Result;
 import labs.cli.bench.Bench.Series;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws a result as bars: the medians, and whiskers as long as the farthest round. */
+/** Draws a result: a bar to the median of each side, and marks at its least and most. */
 public final class BarChart {
-    private static final Color[] COLOURS = {
-        new Color(0x1F6FB2), new Color(0xC45A1B), new Color(0x4B8B3B), new Color(0x7A5BA6)
-    };
+    private static final Color BAR = new Color(0x5B9BD5);
+    private static final Color DARK = new Color(0x333333);
 
     private BarChart() {}
 
@@ -44,31 +51,48 @@ public final class BarChart {
                         .height(420)
                         .title(result.title())
                         .yAxisTitle(result.unit() + ", " + result.better() + " is better")
-                        .xAxisTitle(
-                                "medians of %d rounds; whiskers: the farthest".formatted(rounds))
                         .build();
         style(chart.getStyler());
-        for (Series series : result.series()) {
-            Spread spread = series.spread();
-            chart.addSeries(
-                    series.name(), List.of(" "), List.of(spread.median()), List.of(spread.reach()));
-        }
+        add(chart, result, "median of %d rounds".formatted(rounds), Spread::median);
+        mark(add(chart, result, "most", Spread::most), SeriesMarkers.TRIANGLE_DOWN);
+        mark(add(chart, result, "least", Spread::least), SeriesMarkers.TRIANGLE_UP);
         return chart;
     }
 
+    private static CategorySeries add(
+            CategoryChart chart, Result result, String name, ToDoubleFunction<Spread> height) {
+        List<String> sides = result.series().stream().map(Series::name).toList();
+        List<Double> heights =
+                result.series().stream().map(s -> height.applyAsDouble(s.spread())).toList();
+        return chart.addSeries(name, sides, heights);
+    }
+
+    private static void mark(CategorySeries series, Marker marker) {
+        series.setChartCategorySeriesRenderStyle(CategorySeriesRenderStyle.Scatter);
+        series.setMarker(marker).setMarkerColor(DARK).setLineColor(DARK).setShowInLegend(true);
+    }
+
     private static void style(CategoryStyler styler) {
-        styler.setSeriesColors(COLOURS);
+        styler.setSeriesColors(new Color[] {BAR, DARK, DARK});
+        styler.setOverlapped(true); // the marks stand on their bars
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
         styler.setPlotGridVerticalLinesVisible(false);
-        styler.setXAxisTicksVisible(false);
-        styler.setLabelsVisible(true);
-        styler.setLabelsPosition(0.5);
-        styler.setLabelsFontColor(Color.WHITE);
-        styler.setLabelsFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
-        styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+        styler.setPlotGridLinesStroke(new BasicStroke(0.5f)); // dashes would be a path each
+        styler.setLegendPosition(LegendPosition.OutsideS);
+        styler.setLegendLayout(LegendLayout.Horizontal);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setMarkerSize(8);
         styler.setYAxisDecimalPattern("#,##0.###");
-        styler.setAvailableSpaceFill(0.7);
+        styler.setAvailableSpaceFill(0.5);
         styler.setYAxisMin(0.0);
+        styler.setChartTitleFont(font(Font.BOLD, 16));
+        styler.setAxisTitleFont(font(Font.PLAIN, 13));
+        styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
+        styler.setLegendFont(font(Font.PLAIN, 13));
+    }
+
+    private static Font font(int weight, int size) {
+        return new Font(Font.SANS_SERIF, weight, size);
     }
 }

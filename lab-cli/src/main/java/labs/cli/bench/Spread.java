@@ -15,9 +15,4 @@ public record Spread(double median, double least, double most) {
                         : (sorted.get(half - 1) + sorted.get(half)) / 2;
         return new Spread(median, sorted.get(0), sorted.get(sorted.size() - 1));
     }
-
-    /** The larger distance from the median to either end. */
-    double reach() {
-        return Math.max(most - median, median - least);
-    }
 }
