@@ -18,12 +18,18 @@ public record Failure(String test, String message, Optional<String> where) {
     private static final Pattern TYPE =
             Pattern.compile("^(?:[a-z_][\\w]*[.])+([A-Z][\\w$]*(?=:|$))");
 
-    static Failure of(Chapter chapter, Exercise exercise, TestOutcome outcome) {
+    /** Reads the outcome of a test that did not pass. */
+    public static Failure of(Chapter chapter, Exercise exercise, TestOutcome outcome) {
         StackTrace trace = new StackTrace(chapter, outcome.trace());
         return new Failure(
                 outcome.test().replaceFirst(".*[.](?=[^.#]+#)", ""),
                 shortened(plain(outcome.message())),
                 trace.inMainCode(exercise).or(trace::inTests));
+    }
+
+    /** All of it on one line. */
+    public String line() {
+        return test + ": " + message + where.map(" (%s)"::formatted).orElse("");
     }
 
     /** An exception without its package; a stub's without its name: the TODO says it all. */

@@ -25,6 +25,8 @@ public final class Commands {
         lab.addSubcommand(new ResetCommand(context));
         lab.addSubcommand(new HandoutCommand(context));
         lab.addSubcommand(new GradeCommand(context));
+        lab.addSubcommand(new VerifyCommand(context));
+        lab.addSubcommand(new BenchCommand(context));
         lab.addSubcommand(new DoctorCommand(context));
         lab.addSubcommand(new CompletionCommand(context));
         return leavingDemosTheirArguments(configured(lab, context));

@@ -1,0 +1,64 @@
+package labs.cli.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import labs.cli.run.BuildException;
+
+/** Tries proofs side by side: each runs a JVM of its own, and most of them wait a lot. */
+final class Crew implements AutoCloseable {
+    private static final int SIZE = 2;
+
+    private final Ledger ledger;
+    private final AtomicInteger count = new AtomicInteger();
+    private final ExecutorService threads = Executors.newFixedThreadPool(SIZE, this::thread);
+    // At Ctrl-C no further proof may start while the processes of the running ones are killed.
+    private final Thread stop = new Thread(threads::shutdownNow, "lab-verify-stop");
+
+    Crew(Ledger ledger) {
+        this.ledger = ledger;
+        Runtime.getRuntime().addShutdownHook(stop);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "lab-verify-" + count.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Tries all of them, in this order, and returns when the last is done. */
+    void tryOut(List<Proof> proofs) {
+        List<Future<?>> running = new ArrayList<>();
+        proofs.forEach(proof -> running.add(threads.submit(() -> ledger.tryOut(proof))));
+        running.forEach(Crew::await);
+    }
+
+    private static void await(Future<?> proof) {
+        try {
+            proof.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BuildException("interrupted while the course was verified");
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("a proof could not be tried", bug.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException shuttingDown) {
+            // The hook is running, and does what we did.
+        }
+    }
+}
