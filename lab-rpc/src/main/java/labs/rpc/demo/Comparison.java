@@ -30,6 +30,8 @@ final class Comparison {
     }
 
     /**
+     * Measures and prints.
+     *
      * @return whether each of the ways found the same number of primes
      */
     boolean run() throws InterruptedException {

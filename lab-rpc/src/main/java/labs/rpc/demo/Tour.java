@@ -31,6 +31,7 @@ public final class Tour implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
+    @SuppressWarnings("unused") // picocli reads it
     private boolean help;
 
     public static void main(String[] args) {
