@@ -104,7 +104,7 @@ class ServerPoolTest {
         }
         if (method.equals("hold")) {
             running.incrementAndGet();
-            gate.await(20, TimeUnit.SECONDS);
+            gate.await(6, TimeUnit.SECONDS);
         }
         return params.get(0);
     }
