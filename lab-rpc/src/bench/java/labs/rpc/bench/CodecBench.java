@@ -29,7 +29,10 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
 
-/** The call of {@link Orders} to bytes and back, by our codec and by Apache's own writer and parser, used as it uses them. */
+/**
+ * The call of {@link Orders} to bytes and back, by our codec and by Apache's own writer and parser,
+ * used as it uses them.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -15,15 +15,18 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** {@link CodecBench} in rounds, each with a fresh JVM for each of the four methods. */
 final class CodecRounds {
     private static final int ROUNDS = 3;
-    private static final Map<String, String> SYSTEMS = Map.of("ours", "ours", "apache", "Apache XML-RPC");
+    private static final Map<String, String> SYSTEMS =
+            Map.of("ours", "ours", "apache", "Apache XML-RPC");
 
     private CodecRounds() {}
 
     static List<Series> run() throws RunnerException {
         Series encode = new Series("encode", "encode a small struct call", "documents/s", true);
         Series decode = new Series("decode", "decode a small struct call", "documents/s", true);
-        Series encodeBytes = new Series("encode-bytes", "the same: allocated", "bytes/document", false);
-        Series decodeBytes = new Series("decode-bytes", "the same: allocated", "bytes/document", false);
+        Series encodeBytes =
+                new Series("encode-bytes", "the same: allocated", "bytes/document", false);
+        Series decodeBytes =
+                new Series("decode-bytes", "the same: allocated", "bytes/document", false);
         for (int i = 0; i < ROUNDS; i++) {
             for (RunResult result : round()) {
                 String method = result.getParams().getBenchmark().replaceAll(".*\\.", "");
@@ -31,7 +34,8 @@ final class CodecRounds {
                 boolean encodes = method.endsWith("Encode");
                 double perSecond = result.getPrimaryResult().getScore();
                 double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
-                System.out.printf("%-14s %9.0f documents/s %8.0f bytes each%n", method, perSecond, bytes);
+                System.out.printf(
+                        "%-14s %9.0f documents/s %8.0f bytes each%n", method, perSecond, bytes);
                 (encodes ? encode : decode).add(system, perSecond);
                 (encodes ? encodeBytes : decodeBytes).add(system, bytes);
             }

@@ -15,6 +15,7 @@ final class HttpBody {
         }
         String fields = head.toString("ISO-8859-1").toLowerCase(java.util.Locale.ROOT);
         int from = fields.indexOf("content-length:") + "content-length:".length();
-        return in.readNBytes(Integer.parseInt(fields.substring(from, fields.indexOf("\r\n", from)).strip()));
+        return in.readNBytes(
+                Integer.parseInt(fields.substring(from, fields.indexOf("\r\n", from)).strip()));
     }
 }

@@ -25,7 +25,11 @@ final class LoadConnection {
     private long sent;
 
     LoadConnection(
-            InetSocketAddress address, Selector selector, ByteBuffer request, byte[] expected, Histogram latencies) {
+            InetSocketAddress address,
+            Selector selector,
+            ByteBuffer request,
+            byte[] expected,
+            Histogram latencies) {
         this.address = address;
         this.selector = selector;
         this.request = request;

@@ -11,8 +11,9 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * A closed loop over a number of connections, on one thread and plain NIO: each connection sends the request, waits for the
- * whole answer, and sends it again. A server that closes after each answer gets a new connection each time, as it asks for.
+ * A closed loop over a number of connections, on one thread and plain NIO: each connection sends
+ * the request, waits for the whole answer, and sends it again. A server that closes after each
+ * answer gets a new connection each time, as it asks for.
  */
 final class LoadGenerator {
     private final InetSocketAddress address;
@@ -35,7 +36,8 @@ final class LoadGenerator {
         try (Selector selector = Selector.open()) {
             List<LoadConnection> all = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                LoadConnection connection = new LoadConnection(address, selector, request, expected, latencies);
+                LoadConnection connection =
+                        new LoadConnection(address, selector, request, expected, latencies);
                 all.add(connection);
                 connection.open();
             }

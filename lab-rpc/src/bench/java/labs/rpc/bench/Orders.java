@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The service that is measured: a small struct in, a small struct out, and next to no work between. */
+/**
+ * The service that is measured: a small struct in, a small struct out, and next to no work between.
+ */
 public interface Orders {
     /** The call that everyone sends. */
     Map<String, Object> REQUEST = order();

@@ -15,7 +15,10 @@ import labs.rpc.client.XmlRpcClient;
 import org.HdrHistogram.Histogram;
 import org.apache.xmlrpc.client.XmlRpcClientConfigImpl;
 
-/** Each server with its own client: as many threads as connections, each making one call after the other. */
+/**
+ * Each server with its own client: as many callers as connections, each making one call after the
+ * other.
+ */
 final class OwnClients implements AutoCloseable {
     private static final String METHOD = "orders.quote";
 
@@ -39,6 +42,17 @@ final class OwnClients implements AutoCloseable {
         var options = ClientOptions.to("127.0.0.1", port).maxConnections(count).build();
         try (XmlRpcClient client = XmlRpcClient.open(options)) {
             return run(seconds, () -> client.send(Call.of(METHOD, params)).get());
+        }
+    }
+
+    /**
+     * As {@link #ours}, but the next call is made by whoever brings the answer to the last: no
+     * thread waits.
+     */
+    Measured oursWithFutures(int port, double seconds) throws InterruptedException {
+        var options = ClientOptions.to("127.0.0.1", port).maxConnections(count).build();
+        try (XmlRpcClient client = XmlRpcClient.open(options)) {
+            return FutureLoop.run(client, count, seconds, expected);
         }
     }
 

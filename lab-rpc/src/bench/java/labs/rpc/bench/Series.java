@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One chart of the result: the values of each system, round by round, and the ratios that count. */
+/**
+ * One chart of the result: the values of each system, round by round, and the ratios that count.
+ */
 final class Series {
     private final String name;
     private final String title;
@@ -28,14 +30,26 @@ final class Series {
     }
 
     void ratio(String of, String to, double goal) {
-        ratios.add(String.format(Locale.ROOT, "{\"of\": \"%s\", \"to\": \"%s\", \"goal\": %s}", of, to, goal));
+        ratios.add(
+                String.format(
+                        Locale.ROOT,
+                        "{\"of\": \"%s\", \"to\": \"%s\", \"goal\": %s}",
+                        of,
+                        to,
+                        goal));
     }
 
     /** As {@code lab bench} wants it. */
     String json() {
         String series =
                 values.entrySet().stream()
-                        .map(e -> "{\"name\": \"" + e.getKey() + "\", \"values\": " + numbers(e.getValue()) + "}")
+                        .map(
+                                e ->
+                                        "{\"name\": \""
+                                                + e.getKey()
+                                                + "\", \"values\": "
+                                                + numbers(e.getValue())
+                                                + "}")
                         .collect(Collectors.joining(",\n    "));
         return String.format(
                 "{\"name\": \"%s\", \"title\": \"%s\", \"unit\": \"%s\", \"better\": \"%s\",%n   \"series\": [%s],%n"

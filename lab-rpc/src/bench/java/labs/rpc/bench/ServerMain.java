@@ -31,7 +31,9 @@ import org.apache.xmlrpc.server.PropertyHandlerMapping;
 import org.apache.xmlrpc.server.XmlRpcServerConfigImpl;
 import org.apache.xmlrpc.webserver.WebServer;
 
-/** One of the servers, in a JVM of its own; prints its port, and ends when its standard input does. */
+/**
+ * One of the servers, in a JVM of its own; prints its port, and ends when its standard input does.
+ */
 final class ServerMain {
     private ServerMain() {}
 
@@ -59,7 +61,8 @@ final class ServerMain {
     }
 
     private static int ours() {
-        Dispatcher dispatcher = new Dispatcher().register("orders", Orders.class, new Orders.Desk());
+        Dispatcher dispatcher =
+                new Dispatcher().register("orders", Orders.class, new Orders.Desk());
         return XmlRpcServer.start(ServerOptions.defaults(), dispatcher).port();
     }
 
@@ -68,8 +71,10 @@ final class ServerMain {
         PropertyHandlerMapping mapping = new PropertyHandlerMapping();
         mapping.addHandler("orders", Orders.Desk.class);
         server.getXmlRpcServer().setHandlerMapping(mapping);
-        server.getXmlRpcServer().setMaxThreads(200); // a thread for each connection, and some to spare
-        XmlRpcServerConfigImpl config = (XmlRpcServerConfigImpl) server.getXmlRpcServer().getConfig();
+        server.getXmlRpcServer()
+                .setMaxThreads(200); // a thread for each connection, and some to spare
+        XmlRpcServerConfigImpl config =
+                (XmlRpcServerConfigImpl) server.getXmlRpcServer().getConfig();
         config.setKeepAliveEnabled(keepAlive);
         server.start();
         return server.getPort();
@@ -82,7 +87,8 @@ final class ServerMain {
         }
 
         @Override
-        protected ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+        protected ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+                throws IOException {
             return new ServerSocket(port, 1024, address);
         }
     }
@@ -93,12 +99,18 @@ final class ServerMain {
         }
     }
 
-    /** No XML, no workers: what Netty itself can do with HTTP requests and responses of these sizes. */
+    /**
+     * No XML, no workers: what Netty itself can do with HTTP requests and responses of these sizes.
+     */
     private static int echo() {
-        byte[] answer = MessageCodec.encode(new MethodResponse.Success(new Orders.Desk().quote(Orders.REQUEST)));
+        byte[] answer =
+                MessageCodec.encode(
+                        new MethodResponse.Success(new Orders.Desk().quote(Orders.REQUEST)));
         Channel channel =
                 new ServerBootstrap()
-                        .group(new MultiThreadIoEventLoopGroup(eventLoops(), NioIoHandler.newFactory()))
+                        .group(
+                                new MultiThreadIoEventLoopGroup(
+                                        eventLoops(), NioIoHandler.newFactory()))
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, 1024)
                         .childOption(ChannelOption.TCP_NODELAY, true)
@@ -106,7 +118,8 @@ final class ServerMain {
                                 new ChannelInitializer<>() {
                                     @Override
                                     protected void initChannel(Channel connection) {
-                                        connection.pipeline()
+                                        connection
+                                                .pipeline()
                                                 .addLast(
                                                         new HttpServerCodec(),
                                                         new HttpObjectAggregator(1 << 20),
@@ -134,7 +147,9 @@ final class ServerMain {
         protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
             var response =
                     new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(answer));
+                            HttpVersion.HTTP_1_1,
+                            HttpResponseStatus.OK,
+                            Unpooled.wrappedBuffer(answer));
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, "text/xml; charset=utf-8")
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, answer.length);

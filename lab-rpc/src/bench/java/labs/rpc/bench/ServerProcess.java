@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a child JVM with the flags that all of them have. */
@@ -37,6 +38,14 @@ final class ServerProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /**
+     * What this server has cost so far, which other programs on the machine disturb less than its
+     * speed.
+     */
+    double cpuMicros() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e3;
     }
 
     @Override

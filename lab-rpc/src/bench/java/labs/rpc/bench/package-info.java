@@ -7,8 +7,8 @@
  *     CodecBench (JMH, its own forks)
  * </pre>
  *
- * <p>Start with {@link labs.rpc.bench.RpcBench}. All servers run all the time, and only one at a time has work. The load
- * generator knows nothing of XML: it sends one fixed request over each connection, and compares every answer with the
- * one that was checked before.
+ * <p>Start with {@link labs.rpc.bench.RpcBench}. All servers run all the time, and only one at a
+ * time has work. The load generator knows nothing of XML: it sends one fixed request over each
+ * connection, and compares every answer with the one that was checked before.
  */
 package labs.rpc.bench;

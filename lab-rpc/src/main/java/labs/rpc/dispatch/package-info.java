@@ -11,7 +11,8 @@
  *   Accounts.transfer(Order, long)     throws: fault -32500, and a line in our own log
  * </pre>
  *
- * <p>Start with {@link labs.rpc.dispatch.CallHandler}: all that stands around a call is one that holds the next. Then
- * {@link labs.rpc.dispatch.Dispatcher}, and {@link labs.rpc.dispatch.Converter} last.
+ * <p>Start with {@link labs.rpc.dispatch.CallHandler}: all that stands around a call is one that
+ * holds the next. Then {@link labs.rpc.dispatch.Dispatcher}, and {@link
+ * labs.rpc.dispatch.Converter} last.
  */
 package labs.rpc.dispatch;

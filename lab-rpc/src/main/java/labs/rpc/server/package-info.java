@@ -14,8 +14,8 @@
  *     event loop                 worker
  * </pre>
  *
- * <p>Start with {@link labs.rpc.server.ServerOptions} for what can be set, then follow a request from
- * {@code ServerPipeline} downwards. Everything left of the workers runs on the one event loop of its connection, and so
- * needs no lock; nothing there may block.
+ * <p>Start with {@link labs.rpc.server.ServerOptions} for what can be set, then follow a request
+ * from {@code ServerPipeline} downwards. Everything left of the workers runs on the one event loop
+ * of its connection, and so needs no lock; nothing there may block.
  */
 package labs.rpc.server;

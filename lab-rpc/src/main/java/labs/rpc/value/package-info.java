@@ -9,8 +9,8 @@
  *            escapes       Scalars
  * </pre>
  *
- * <p>Start with {@link labs.rpc.value.XmlInput}, where a hostile document is stopped, then read {@link
- * labs.rpc.value.ValueReader}, {@link labs.rpc.value.XmlOutput} and {@link labs.rpc.value.ValueWriter}; {@link
- * labs.rpc.value.StructMapper} comes last.
+ * <p>Start with {@link labs.rpc.value.XmlInput}, where a hostile document is stopped, then read
+ * {@link labs.rpc.value.ValueReader}, {@link labs.rpc.value.XmlOutput} and {@link
+ * labs.rpc.value.ValueWriter}; {@link labs.rpc.value.StructMapper} comes last.
  */
 package labs.rpc.value;
