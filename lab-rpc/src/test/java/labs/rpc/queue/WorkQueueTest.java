@@ -153,13 +153,14 @@ final class WorkQueueTest {
             assertThat(queue.take(0).body()).isEqualTo("a");
         }
         // Nobody acknowledges anything: it comes back to one of them, and then to the other.
-        assertThat(List.of(attempt(first), attempt(second)))
-                .as("both wait since before the job was taken, and must learn when it comes back")
+        for (Future<Delivery> worker : List.of(first, second)) {
+            assertThat(worker)
+                    .as(
+                            "it waits since before the job was taken, and must learn when it comes back")
+                    .succeedsWithin(Duration.ofSeconds(5));
+        }
+        assertThat(List.of(first.get().attempt(), second.get().attempt()))
                 .containsExactlyInAnyOrder(2, 3);
-    }
-
-    private static int attempt(Future<Delivery> delivery) throws Exception {
-        return delivery.get(5, TimeUnit.SECONDS).attempt();
     }
 
     /** Starts the work, and returns when its thread waits. */
