@@ -129,6 +129,7 @@ public final class RpcBench {
         rate.ratio(OURS, APACHE, 10);
         rate.ratio(OURS, KEEP_ALIVE, 1);
         rate.ratio(OURS, ECHO, 0.6);
+        rate.ratio(ECHO, APACHE, 1); // how far anything on Netty could get here
         cpu.ratio(APACHE, OURS, 1);
         p99.ratio(APACHE, OURS, 1);
         clients.ratio(OURS, APACHE, 10);
