@@ -61,8 +61,8 @@ final class GradeCommand extends LabCommand {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "Submissions graded at a time; by default one for each core.")
-    private int jobs = Runtime.getRuntime().availableProcessors();
+            description = "Submissions graded at a time; by default one more than cores.")
+    private int jobs = Runtime.getRuntime().availableProcessors() + 1;
 
     @Option(
             names = "--no-sandbox",

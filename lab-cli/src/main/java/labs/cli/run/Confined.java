@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs one command inside a {@link Sandbox}, under {@link Limits}, with an empty environment and a
@@ -46,8 +47,13 @@ public record Confined(Sandbox sandbox, List<Path> readable, List<Path> writable
 
     /** Runs it to its end, with {@code input} on its standard input. */
     public Exit run(Command command, String input, Output output) {
+        return run(command, input, output, () -> false);
+    }
+
+    /** As {@link #run(Command, String, Output)}, but ends it as soon as that is {@code enough}. */
+    public Exit run(Command command, String input, Output output, BooleanSupplier enough) {
         try (var scratch = Scratch.create("lab-run-")) {
-            return run(command, input, output, scratch.directory());
+            return run(command, input, output, enough, scratch.directory());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a process for the student's code", e);
         } catch (InterruptedException e) {
@@ -56,12 +62,13 @@ public record Confined(Sandbox sandbox, List<Path> readable, List<Path> writable
         }
     }
 
-    private Exit run(Command command, String input, Output output, Path scratch)
+    private Exit run(
+            Command command, String input, Output output, BooleanSupplier enough, Path scratch)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         String mark = randomText();
         Process process = builder(command, scratch, mark).start();
-        var watchdog = new Watchdog(process, scratch, limits, mark);
+        var watchdog = new Watchdog(process, scratch, limits, mark, enough);
         AtExit.add(process, watchdog::killAll);
         try {
             Tail log = Tail.of(process.getErrorStream(), "lab-run-log");

@@ -15,7 +15,9 @@ public enum Ending {
     /** It wrote more to the disk than allowed. */
     DISK_FULL("wrote more to disk than allowed"),
     /** It ran every test, but a process that it had started was still there. */
-    LEFT_A_PROCESS("left a process behind");
+    LEFT_A_PROCESS("left a process behind"),
+    /** One test had failed, and whoever asked wanted to know no more. */
+    STOPPED("was stopped at its first failure");
 
     private final String words;
 

@@ -79,6 +79,10 @@ final class ReportReader {
         return leftBehind ? Ending.LEFT_A_PROCESS : Ending.FINISHED;
     }
 
+    synchronized boolean hasFailure() {
+        return outcomes.stream().anyMatch(outcome -> outcome.status() == Status.FAILED);
+    }
+
     synchronized List<PlannedTest> planned() {
         return List.copyOf(planned);
     }

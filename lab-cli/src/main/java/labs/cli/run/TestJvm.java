@@ -3,6 +3,7 @@ package labs.cli.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs test classes in a JVM of their own and reads the results from outside of it. Immutable and
@@ -36,7 +37,8 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
     public List<PlannedTest> list(List<String> testClasses) {
         String secret = Confined.randomText();
         var report = new ReportReader(secret);
-        RunResult result = start("list", testClasses, secret, report, Limits.ofSeconds(60));
+        RunResult result =
+                start("list", testClasses, secret, report, Limits.ofSeconds(60), () -> false);
         if (result.ending() != Ending.FINISHED) {
             throw new BuildException(
                     "cannot list the tests of "
@@ -52,16 +54,28 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
     /** Runs the tests of those classes within the limits. */
     public RunResult run(List<String> testClasses, Limits limits) {
         String secret = Confined.randomText();
-        return start("run", testClasses, secret, new ReportReader(secret), limits);
+        return start("run", testClasses, secret, new ReportReader(secret), limits, () -> false);
+    }
+
+    /** As {@link #run}, but stops at the first failure, with {@link Ending#STOPPED}. */
+    public RunResult runToFirstFailure(List<String> testClasses, Limits limits) {
+        String secret = Confined.randomText();
+        var report = new ReportReader(secret);
+        return start("run", testClasses, secret, report, limits, report::hasFailure);
     }
 
     private RunResult start(
-            String mode, List<String> tests, String secret, ReportReader report, Limits limits) {
+            String mode,
+            List<String> tests,
+            String secret,
+            ReportReader report,
+            Limits limits,
+            BooleanSupplier enough) {
         var readable = new ArrayList<>(classPath.entries());
         readable.add(runner());
         var confined = new Confined(sandbox, readable, List.of(), limits);
         String input = secret + "\n" + mode + "\n" + String.join("\n", tests);
-        Confined.Exit exit = confined.run(this::command, input, report::read);
+        Confined.Exit exit = confined.run(this::command, input, report::read, enough);
         Ending ending = exit.broken().orElseGet(report::ending);
         return new RunResult(
                 ending, report.outcomes(), report.unfinished(), log(ending, exit), exit.time());

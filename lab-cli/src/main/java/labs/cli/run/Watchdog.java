@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Looks at a process and its descendants until it ends, and kills them all when they use more than
@@ -31,15 +32,20 @@ final class Watchdog {
     private final Path scratch;
     private final Limits limits;
     private final String mark;
+    private final BooleanSupplier enough;
     private final long start = System.nanoTime();
     // Kept over all looks: a child whose parent has ended is no descendant any more.
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
-    Watchdog(Process process, Path scratch, Limits limits, String mark) {
+    /**
+     * @param enough whether there is no need to wait any longer
+     */
+    Watchdog(Process process, Path scratch, Limits limits, String mark, BooleanSupplier enough) {
         this.process = process;
         this.scratch = scratch;
         this.limits = limits;
         this.mark = MARK + "=" + mark;
+        this.enough = enough;
     }
 
     /** Waits for the end, and returns the limit that brought it about, if one did. */
@@ -68,6 +74,8 @@ final class Watchdog {
             return Optional.of(Ending.OUT_OF_MEMORY);
         } else if (usage.threads > limits.threads()) {
             return Optional.of(Ending.TOO_MANY_THREADS);
+        } else if (enough.getAsBoolean()) {
+            return Optional.of(Ending.STOPPED);
         }
         return size(scratch) > limits.diskBytes()
                 ? Optional.of(Ending.DISK_FULL)

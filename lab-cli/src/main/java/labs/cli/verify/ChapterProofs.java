@@ -98,10 +98,9 @@ final class ChapterProofs {
             if (!compiled.holds()) {
                 return compiled;
             }
-            RunResult run = wrong.run(exercise);
-            long failed = failures(run).size();
-            if (failed > 0) {
-                return Evidence.proved("%d of %d fail".formatted(failed, run.outcomes().size()));
+            RunResult run = wrong.runToFirstFailure(exercise);
+            if (!failures(run).isEmpty()) {
+                return Evidence.proved("by " + simpleName(failures(run).get(0).test()));
             }
             return run.ending() == Ending.FINISHED
                     ? Evidence.disproved("every test of " + exercise.id() + " passed with it")
@@ -122,6 +121,10 @@ final class ChapterProofs {
             why.add(Failure.of(chapter, exercise, outcome).line());
         }
         return Evidence.disproved(why.isEmpty() ? List.of("no test was found") : why);
+    }
+
+    private static String simpleName(String test) {
+        return test.replaceFirst(".*[.](?=[^.#]+#)", "").replaceFirst("[(].*", "");
     }
 
     private static String counts(RunResult run) {

@@ -11,7 +11,7 @@ import labs.cli.run.BuildException;
 
 /** Tries proofs side by side: each runs a JVM of its own, and most of them wait a lot. */
 final class Crew implements AutoCloseable {
-    private static final int SIZE = 2;
+    private static final int SIZE = Runtime.getRuntime().availableProcessors() + 1;
 
     private final Ledger ledger;
     private final AtomicInteger count = new AtomicInteger();

@@ -16,6 +16,7 @@ import labs.cli.run.Limits;
 import labs.cli.run.NoSandbox;
 import labs.cli.run.RunResult;
 import labs.cli.run.Scratch;
+import labs.cli.run.TestJvm;
 
 /**
  * Compiles variants of a chapter's main code and runs its tests on them. Thread-safe after {@link
@@ -63,8 +64,11 @@ final class Workshop implements AutoCloseable {
     }
 
     private RunResult run(Exercise exercise, Path classes) {
-        return build.jvm(tests(), classes, new NoSandbox())
-                .run(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
+        return jvm(classes).run(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
+    }
+
+    private TestJvm jvm(Path classes) {
+        return build.jvm(tests(), classes, new NoSandbox());
     }
 
     private Path reference() {
@@ -102,6 +106,12 @@ final class Workshop implements AutoCloseable {
 
         RunResult run(Exercise exercise) {
             return Workshop.this.run(exercise, classes);
+        }
+
+        /** One failure is all that a mistake has to cause. */
+        RunResult runToFirstFailure(Exercise exercise) {
+            return jvm(classes)
+                    .runToFirstFailure(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
         }
 
         @Override

@@ -57,9 +57,9 @@ class VerificationTest {
 
         assertThat(out())
                 .contains("✓ toy-1: the reference passes (2 tests)")
-                .contains("✓ toy-2: the starter fails a test (1 of 2 fail)")
+                .contains("✓ toy-2: the starter fails a test (by DoublerTest#shouldDoubler)")
                 .contains("✓ toy-2: passes with no other solutions than toy-1")
-                .contains("✓ toy-1: caught: Subtracts (1 of 2 fail)")
+                .contains("✓ toy-1: caught: Subtracts (by AdderTest#shouldAdder)")
                 .contains("✓ a handout holds no solution")
                 .contains("✓ lab-toy/README.md:3: runs: test -f lab-toy/lab.yaml")
                 .contains("– lab-toy/README.md:11: runs in the instructor's machine");
