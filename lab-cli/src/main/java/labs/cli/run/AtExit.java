@@ -10,17 +10,26 @@ import java.util.Map;
 public final class AtExit {
     private static final Map<Object, Runnable> ACTIONS = new LinkedHashMap<>(); // guarded by itself
 
+    private static boolean exiting; // guarded by ACTIONS
+
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(AtExit::runAll, "lab-clean-up"));
     }
 
     private AtExit() {}
 
-    /** Runs {@code action} at exit unless {@code key} is removed before. Thread-safe. */
+    /**
+     * Runs {@code action} at exit unless {@code key} is removed before; at once, when this command
+     * is exiting already. Thread-safe.
+     */
     public static void add(Object key, Runnable action) {
         synchronized (ACTIONS) {
-            ACTIONS.put(key, action);
+            if (!exiting) {
+                ACTIONS.put(key, action);
+                return;
+            }
         }
+        action.run();
     }
 
     public static void remove(Object key) {
@@ -32,6 +41,7 @@ public final class AtExit {
     private static void runAll() {
         List<Runnable> actions;
         synchronized (ACTIONS) {
+            exiting = true;
             actions = new ArrayList<>(ACTIONS.values());
         }
         // The newest first: a process dies before the directory that it writes to.
