@@ -24,8 +24,16 @@ import labs.cli.run.BuildException;
  * and nothing of it stays behind.
  */
 final class Shell implements AutoCloseable {
-    // With job control a background job leads its own process group, whose id is its pid.
-    private static final String OWN_GROUP = "set -m; bash -e \"$0\" & echo $! > \"$1\"; wait $!";
+    // With job control a background job leads its own process group, whose id is its pid. Whoever
+    // started us may have ignored SIGINT, which is inherited and which no shell can undo; env can.
+    private static final String OWN_GROUP =
+            """
+            heed='env --default-signal=INT'
+            $heed true 2>/dev/null || heed=
+            set -m
+            $heed bash -e "$0" & echo $! > "$1"
+            wait $!
+            """;
 
     private final Path directory;
     private final Path group;

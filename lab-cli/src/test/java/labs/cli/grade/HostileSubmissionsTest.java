@@ -178,14 +178,14 @@ class HostileSubmissionsTest {
         return grade(all, bubblewrap.get());
     }
 
-    /** Grades them all as one class, two at a time, with an honest submission among them. */
+    /** Grades them all as one class, three at a time, with an honest submission among them. */
     private Stream<DynamicTest> grade(Map<String, String> attacks, Sandbox sandbox) {
         List<Submission> submissions = new ArrayList<>();
         attacks.forEach((name, body) -> submissions.add(course.greeting(name, body)));
         submissions.add(submissions.size() / 2, course.perfect("alice"));
         try (ChapterGrader grader = course.grader(sandbox)) {
             var all = new ClassGrader("Tiny", List.of(grader), sandbox, line -> {});
-            List<StudentScore> scores = all.grade(submissions, 2).students();
+            List<StudentScore> scores = all.grade(submissions, 3).students();
             return scores.stream().map(score -> dynamicTest(score.student(), () -> judge(score)));
         }
     }
