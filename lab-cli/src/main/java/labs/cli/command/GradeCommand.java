@@ -82,25 +82,30 @@ final class GradeCommand extends LabCommand {
         Sandbox sandbox = sandbox();
         var graders = new ArrayList<ChapterGrader>();
         try {
-            for (Chapter chapter : chapters) {
-                console()
-                        .note(
-                                "preparing %s: the tests that a submission must pass",
-                                chapter.name());
-                var build = ChapterBuild.of(repository, chapter);
-                graders.add(new ChapterGrader(chapter, build, sandbox));
-            }
-            var grader =
-                    new ClassGrader(
-                            repository.map().title(),
-                            graders,
-                            sandbox,
-                            line -> console().note("%s", line));
-            report(grader.grade(submissions, jobs), chapters);
+            chapters.forEach(chapter -> graders.add(prepare(repository, chapter, sandbox)));
+            report(grade(repository, graders, sandbox, submissions), chapters);
         } finally {
             graders.forEach(ChapterGrader::close);
         }
         return ExitCode.OK;
+    }
+
+    private ChapterGrader prepare(Repository repository, Chapter chapter, Sandbox sandbox) {
+        try (var progress = console().progress("preparing the tests of " + chapter.name())) {
+            return new ChapterGrader(chapter, ChapterBuild.of(repository, chapter), sandbox);
+        }
+    }
+
+    private ClassReport grade(
+            Repository repository,
+            List<ChapterGrader> graders,
+            Sandbox sandbox,
+            List<Submission> submissions) {
+        String course = repository.map().title();
+        try (var progress = console().progress("grading " + submissions.size() + " submissions")) {
+            return new ClassGrader(course, graders, sandbox, line -> console().note("%s", line))
+                    .grade(submissions, jobs);
+        }
     }
 
     private void refuse(Repository repository) {

@@ -42,7 +42,8 @@ final class Extras {
     }
 
     Finding docker() {
-        String enables = "enables: the shared cluster of docker-compose.yml; ";
+        String enables =
+                "enables: clusters of servers in containers, which chapters to come offer; ";
         if (Programs.find("docker").isEmpty()) {
             return Finding.bad("Docker", "missing", enables + "apt-get install docker.io")
                     .optional();
