@@ -70,8 +70,9 @@ final class ServerMain {
         PropertyHandlerMapping mapping = new PropertyHandlerMapping();
         mapping.addHandler("orders", Orders.Desk.class);
         server.getXmlRpcServer().setHandlerMapping(mapping);
-        server.getXmlRpcServer()
-                .setMaxThreads(200); // a thread for each connection, and some to spare
+        // A thread for each connection; those of connections that their clients have left already,
+        // and that a busy machine did not let end yet, count too: it would refuse a client.
+        server.getXmlRpcServer().setMaxThreads(2_000);
         XmlRpcServerConfigImpl config =
                 (XmlRpcServerConfigImpl) server.getXmlRpcServer().getConfig();
         config.setKeepAliveEnabled(keepAlive);
