@@ -56,7 +56,7 @@ final class CodecRounds {
                         .forks(1)
                         .warmupIterations(2)
                         .warmupTime(TimeValue.seconds(1))
-                        .measurementIterations(2)
+                        .measurementIterations(1)
                         .measurementTime(TimeValue.seconds(1))
                         .jvmArgs("-Xms256m", "-Xmx256m", "-XX:+UseParallelGC")
                         .addProfiler(GCProfiler.class)
