@@ -44,7 +44,7 @@ final class CodecRounds {
             series.ratio("ours", "Apache XML-RPC", 3);
         }
         for (Series series : List.of(encodeBytes, decodeBytes)) {
-            series.ratio("Apache XML-RPC", "ours", 1);
+            series.ratio("ours", "Apache XML-RPC", 1);
         }
         return List.of(encode, decode, encodeBytes, decodeBytes);
     }
