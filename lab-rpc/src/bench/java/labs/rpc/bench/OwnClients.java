@@ -40,6 +40,7 @@ final class OwnClients implements AutoCloseable {
     Measured ours(int port, double seconds) throws InterruptedException {
         Object[] params = Orders.params().toArray();
         var options = ClientOptions.to("127.0.0.1", port).maxConnections(count).build();
+
         try (XmlRpcClient client = XmlRpcClient.open(options)) {
             return run(seconds, () -> client.send(Call.of(METHOD, params)).get());
         }
@@ -51,6 +52,7 @@ final class OwnClients implements AutoCloseable {
      */
     Measured oursWithFutures(int port, double seconds) throws InterruptedException {
         var options = ClientOptions.to("127.0.0.1", port).maxConnections(count).build();
+
         try (XmlRpcClient client = XmlRpcClient.open(options)) {
             return FutureLoop.run(client, count, seconds, expected);
         }

@@ -29,14 +29,18 @@ final class Series {
         values.computeIfAbsent(system, s -> new ArrayList<>()).add(value);
     }
 
+    /** With a goal: at least that, or at most that where lower is better. */
     void ratio(String of, String to, double goal) {
-        ratios.add(
-                String.format(
-                        Locale.ROOT,
-                        "{\"of\": \"%s\", \"to\": \"%s\", \"goal\": %s}",
-                        of,
-                        to,
-                        goal));
+        ratio(of, to, String.format(Locale.ROOT, ", \"goal\": %s", goal));
+    }
+
+    /** Only to be printed. */
+    void ratio(String of, String to) {
+        ratio(of, to, "");
+    }
+
+    private void ratio(String of, String to, String goal) {
+        ratios.add(String.format("{\"of\": \"%s\", \"to\": \"%s\"%s}", of, to, goal));
     }
 
     /** As {@code lab bench} wants it. */

@@ -6,10 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -17,6 +14,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +24,7 @@ import labs.rpc.message.MessageCodec;
 import labs.rpc.message.MethodResponse;
 import labs.rpc.server.ServerOptions;
 import labs.rpc.server.XmlRpcServer;
+import labs.rpc.transport.Transport;
 import org.apache.xmlrpc.XmlRpcException;
 import org.apache.xmlrpc.server.PropertyHandlerMapping;
 import org.apache.xmlrpc.server.XmlRpcServerConfigImpl;
@@ -71,8 +70,9 @@ final class ServerMain {
         PropertyHandlerMapping mapping = new PropertyHandlerMapping();
         mapping.addHandler("orders", Orders.Desk.class);
         server.getXmlRpcServer().setHandlerMapping(mapping);
-        server.getXmlRpcServer()
-                .setMaxThreads(200); // a thread for each connection, and some to spare
+        // A thread for each connection; those of connections that their clients have left already,
+        // and that a busy machine did not let end yet, count too: it would refuse a client.
+        server.getXmlRpcServer().setMaxThreads(2_000);
         XmlRpcServerConfigImpl config =
                 (XmlRpcServerConfigImpl) server.getXmlRpcServer().getConfig();
         config.setKeepAliveEnabled(keepAlive);
@@ -109,9 +109,9 @@ final class ServerMain {
         Channel channel =
                 new ServerBootstrap()
                         .group(
-                                new MultiThreadIoEventLoopGroup(
-                                        eventLoops(), NioIoHandler.newFactory()))
-                        .channel(NioServerSocketChannel.class)
+                                Transport.best()
+                                        .loops(eventLoops(), new DefaultThreadFactory("echo")))
+                        .channel(Transport.best().listener())
                         .option(ChannelOption.SO_BACKLOG, 1024)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childHandler(

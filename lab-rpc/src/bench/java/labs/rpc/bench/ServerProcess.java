@@ -45,6 +45,10 @@ final class ServerProcess implements AutoCloseable {
      * speed.
      */
     double cpuMicros() {
+        return cpuMicros(process.toHandle());
+    }
+
+    static double cpuMicros(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e3;
     }
 

@@ -44,7 +44,11 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
      */
     CompletableFuture<byte[]> exchange(Request request) {
         CompletableFuture<byte[]> promise = new CompletableFuture<>();
-        channel.eventLoop().execute(() -> start(request, promise));
+        if (channel.eventLoop().inEventLoop()) {
+            start(request, promise); // a call made by whoever got the answer to the last
+        } else {
+            channel.eventLoop().execute(() -> start(request, promise));
+        }
         return promise;
     }
 

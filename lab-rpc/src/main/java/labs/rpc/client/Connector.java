@@ -7,9 +7,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.util.concurrent.Future;
@@ -17,24 +14,22 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import labs.rpc.transport.Transport;
 
 /** Opens connections, and owns the threads that serve them. Thread-safe. */
 final class Connector implements AutoCloseable {
     private final ClientOptions options;
+    private final Transport transport = Transport.best();
     private final EventLoopGroup threads;
     private final Bootstrap bootstrap;
 
     Connector(ClientOptions options) {
         this.options = options;
-        this.threads =
-                new MultiThreadIoEventLoopGroup(
-                        options.ioThreads(),
-                        new IoThread.Factory("rpc-client"),
-                        NioIoHandler.newFactory());
+        this.threads = transport.loops(options.ioThreads(), new IoThread.Factory("rpc-client"));
         this.bootstrap =
                 new Bootstrap()
                         .group(threads)
-                        .channel(NioSocketChannel.class)
+                        .channel(transport.socket())
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(
                                 ChannelOption.CONNECT_TIMEOUT_MILLIS,

@@ -13,9 +13,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import labs.rpc.dispatch.CallContext;
 
 /**
@@ -55,7 +53,8 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
         version = request.protocolVersion();
         closing = !HttpUtil.isKeepAlive(request);
         inProgress = true;
-        CallContext context = new CallContext(headers(request), remote, principal(ctx));
+        CallContext context =
+                new CallContext(new HeaderMap(request.headers()), remote, principal(ctx));
         byte[] document = ByteBufUtil.getBytes(request.content());
         if (!workers.offer(() -> answer(ctx, context, document))) {
             respond(ctx, HttpAnswers.busy());
@@ -67,7 +66,11 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void answer(ChannelHandlerContext ctx, CallContext context, byte[] document) {
         // BEGIN SOLUTION
         FullHttpResponse response = HttpAnswers.xml(processor.process(context, document));
-        ctx.executor().execute(() -> respond(ctx, response));
+        try {
+            ctx.executor().execute(() -> respond(ctx, response));
+        } catch (RejectedExecutionException e) {
+            response.release(); // the server did not wait for us: the connection is closed
+        }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-4: see README, part 4");
     }
@@ -112,16 +115,5 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static String principal(ChannelHandlerContext ctx) {
         return ctx.channel().attr(XmlRpcServer.PRINCIPAL).get();
-    }
-
-    private static Map<String, String> headers(FullHttpRequest request) {
-        Map<String, String> headers = new HashMap<>();
-        for (Map.Entry<String, String> header : request.headers()) {
-            headers.merge(
-                    header.getKey().toLowerCase(Locale.ROOT),
-                    header.getValue(),
-                    (a, b) -> a + ", " + b);
-        }
-        return headers;
     }
 }

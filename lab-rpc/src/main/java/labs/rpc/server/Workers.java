@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that run handlers, and the bound on how many calls may be inside. Thread-safe. */
@@ -15,10 +16,7 @@ final class Workers {
 
     Workers(ServerOptions options) {
         this.threads =
-                options.virtualThreads()
-                        ? virtualThreads()
-                        : Executors.newFixedThreadPool(
-                                options.workers(), new DefaultThreadFactory("rpc-worker"));
+                options.virtualThreads() ? virtualThreads() : platformThreads(options.workers());
         this.places = new Semaphore(options.workers() + options.queue());
     }
 
@@ -66,6 +64,19 @@ final class Workers {
             threads.shutdownNow();
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static ExecutorService platformThreads(int count) {
+        var threads =
+                new ThreadPoolExecutor(
+                        count,
+                        count,
+                        0,
+                        TimeUnit.SECONDS,
+                        new CallQueue(count),
+                        new DefaultThreadFactory("rpc-worker"));
+        threads.prestartAllCoreThreads();
+        return threads;
     }
 
     /** By reflection, since the labs are compiled for a JDK that has none. */

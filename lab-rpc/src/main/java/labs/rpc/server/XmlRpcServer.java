@@ -5,11 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -18,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import labs.rpc.dispatch.CallHandler;
+import labs.rpc.transport.Transport;
 
 /**
  * A server of XML-RPC over HTTP/1.1. Few event loops carry all connections, workers run the
@@ -33,6 +31,7 @@ public final class XmlRpcServer implements AutoCloseable {
             AttributeKey.valueOf(XmlRpcServer.class, "principal");
 
     private final ServerOptions options;
+    private final Transport transport = Transport.best();
     private final Workers workers;
     private final EventLoopGroup loops;
     private final ChannelGroup connections;
@@ -42,11 +41,7 @@ public final class XmlRpcServer implements AutoCloseable {
     private XmlRpcServer(ServerOptions options, CallHandler handler) {
         this.options = options;
         this.workers = new Workers(options);
-        this.loops =
-                new MultiThreadIoEventLoopGroup(
-                        eventLoops(),
-                        new DefaultThreadFactory("rpc-server-io"),
-                        NioIoHandler.newFactory());
+        this.loops = transport.loops(eventLoops(), new DefaultThreadFactory("rpc-server-io"));
         this.connections = new DefaultChannelGroup(loops.next(), true);
         this.listener = listen(new CallProcessor(handler));
     }
@@ -93,7 +88,7 @@ public final class XmlRpcServer implements AutoCloseable {
         ChannelFuture bound =
                 new ServerBootstrap()
                         .group(loops)
-                        .channel(NioServerSocketChannel.class)
+                        .channel(transport.listener())
                         .option(ChannelOption.SO_BACKLOG, 1024)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)

@@ -103,17 +103,23 @@ public final class XmlInput {
         // BEGIN SOLUTION
         try {
             String text = "";
+            StringBuilder pieces = null; // only when there is a second one, which is rare
             while (true) {
                 switch (reader.next()) {
                     case XMLStreamConstants.START_ELEMENT:
                     case XMLStreamConstants.END_ELEMENT:
                     case XMLStreamConstants.END_DOCUMENT:
-                        return text;
+                        return pieces == null ? text : pieces.toString();
                     case XMLStreamConstants.CHARACTERS:
                     case XMLStreamConstants.CDATA:
                     case XMLStreamConstants.SPACE:
                         // A comment or a CDATA section may split one text into several events.
-                        text = text.isEmpty() ? reader.getText() : text + reader.getText();
+                        if (text.isEmpty()) {
+                            text = reader.getText();
+                        } else {
+                            pieces = pieces == null ? new StringBuilder(text) : pieces;
+                            pieces.append(reader.getText());
+                        }
                         break;
                     case XMLStreamConstants.COMMENT:
                         break;
