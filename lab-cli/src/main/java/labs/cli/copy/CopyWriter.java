@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,16 +19,21 @@ public final class CopyWriter {
     static final Path STARTER = Path.of(".lab", "starter");
 
     private final Path root;
-    private final List<Chapter> chapters;
     private final Set<Path> ofExercises;
+    private final Set<Path> toCome; // modules that lie here already, and are not open yet
 
     /**
      * @throws labs.cli.problem.CourseException if the reference is broken
      */
     public CopyWriter(Repository reference) {
         this.root = reference.root();
-        this.chapters = reference.chapters();
-        this.ofExercises = chapters.stream().flatMap(this::filesOf).collect(Collectors.toSet());
+        this.ofExercises =
+                reference.chapters().stream().flatMap(this::filesOf).collect(Collectors.toSet());
+        this.toCome =
+                reference.map().entries().stream()
+                        .filter(entry -> !reference.isOpen(entry))
+                        .map(entry -> Path.of(entry.module(), "src", "main", "java"))
+                        .collect(Collectors.toSet());
     }
 
     private Stream<Path> filesOf(Chapter chapter) {
@@ -61,16 +65,19 @@ public final class CopyWriter {
         }
     }
 
-    private boolean isMistake(Path file) {
-        Path from = root.resolve(file);
-        return chapters.stream()
-                .anyMatch(chapter -> from.startsWith(chapter.dir().resolve("mistakes")));
+    /** Of any module: a chapter that is not open yet has its mistakes too. */
+    private static boolean isMistake(Path file) {
+        return file.getNameCount() > 2 && file.getName(1).toString().equals("mistakes");
+    }
+
+    private boolean isCut(Path file) {
+        return ofExercises.contains(file) || toCome.stream().anyMatch(file::startsWith);
     }
 
     private void copy(Path file, Path copy) throws IOException {
         Path target = copy.resolve(file);
         Files.createDirectories(target.getParent());
-        if (ofExercises.contains(file)) {
+        if (isCut(file)) {
             byte[] starter = Cutter.cut(root.resolve(file)).starter();
             Files.write(target, starter);
             Path pristine = copy.resolve(STARTER).resolve(file);
