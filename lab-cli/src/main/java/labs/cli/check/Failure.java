@@ -1,6 +1,7 @@
 package labs.cli.check;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import labs.cli.course.Chapter;
 import labs.cli.course.Exercise;
@@ -15,6 +16,7 @@ import labs.cli.run.TestOutcome;
  */
 public record Failure(String test, String message, Optional<String> where) {
     private static final int LONGEST = 220;
+    private static final Pattern STUB = Pattern.compile("UnsupportedOperationException: (TODO .*)");
     private static final Pattern TYPE =
             Pattern.compile("^(?:[a-z_][\\w]*[.])+([A-Z][\\w$]*(?=:|$))");
 
@@ -32,10 +34,10 @@ public record Failure(String test, String message, Optional<String> where) {
         return test + ": " + message + where.map(" (%s)"::formatted).orElse("");
     }
 
-    /** An exception without its package; a stub's without its name: the TODO says it all. */
+    /** A stub says it all with its TODO, even inside an assertion; other exceptions keep a name. */
     private static String plain(String message) {
-        String named = TYPE.matcher(message.strip()).replaceFirst("$1");
-        return named.replaceFirst("^UnsupportedOperationException: (?=TODO)", "");
+        Matcher stub = STUB.matcher(message);
+        return stub.find() ? stub.group(1) : TYPE.matcher(message.strip()).replaceFirst("$1");
     }
 
     /** AssertJ spreads its message over many lines: expected, but was. */

@@ -83,7 +83,7 @@ final class VerdictPrinter {
                 .forEach(entry -> printSame(entry.getValue()));
         int more = grouped(verdict).size() - MOST_FAILURES;
         if (more > 0) {
-            console.line("    … and %d other failures", more);
+            console.line("    … and %d more", more);
         }
         if (verdict.failures().isEmpty()) {
             Attempts.firstStub(chapter, exercise).ifPresent(this::look);

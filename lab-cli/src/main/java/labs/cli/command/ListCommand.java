@@ -54,8 +54,8 @@ final class ListCommand extends LabCommand {
     private String sum(Chapter chapter, Results results) {
         int earned =
                 chapter.exercises().stream()
-                        .flatMap(exercise -> results.of(exercise).stream())
-                        .mapToInt(Result::points)
+                        .filter(results::passed)
+                        .mapToInt(Exercise::points)
                         .sum();
         boolean checked = chapter.exercises().stream().anyMatch(e -> results.of(e).isPresent());
         return checked
@@ -64,18 +64,18 @@ final class ListCommand extends LabCommand {
     }
 
     private void show(Exercise exercise, Results results) {
-        String verdict = results.of(exercise).map(result -> mark(exercise, result)).orElse("");
+        String verdict = results.of(exercise).map(this::mark).orElse("");
         console()
                 .line(
                         "      %-8s %-45s %3d  %s",
                         exercise.id(), exercise.title(), exercise.points(), verdict);
     }
 
-    private String mark(Exercise exercise, Result result) {
+    private String mark(Result result) {
         if (result.tests() == 0) {
             return console().faint("not begun");
         }
-        return result.points() == exercise.points()
+        return result.earned()
                 ? console().green("✓")
                 : console().red("✗ %d of %d tests".formatted(result.passed(), result.tests()));
     }

@@ -11,7 +11,7 @@ public final class Suggestion {
     public static String of(String word, Collection<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .filter(nearest -> distance(word, nearest) <= Math.max(1, nearest.length() / 2))
+                .filter(nearest -> distance(word, nearest) <= (nearest.length() + 1) / 2)
                 .map(" (did you mean %s?)"::formatted)
                 .orElse("");
     }

@@ -132,8 +132,8 @@ public final class ChapterGrader implements AutoCloseable {
 
     private void listExpectedTests() {
         Path main = directory(scratch, "reference");
-        mustCompile(build.compileMain(build.mainSources(), main));
-        mustCompile(build.compileTests(main, tests));
+        mustCompile("the reference", build.compileMain(build.mainSources(), main));
+        mustCompile("the tests", build.compileTests(main, tests));
         var jvm = build.jvm(tests, main, new NoSandbox());
         List<PlannedTest> all =
                 jvm.list(chapter.exercises().stream().flatMap(e -> e.tests().stream()).toList());
@@ -142,6 +142,8 @@ public final class ChapterGrader implements AutoCloseable {
         }
         // The classes of the reference have done their work: no submission shall find them.
         FileTree.delete(main);
+        // A starter that does not compile would be held against every student.
+        mustCompile("the starter", compileStarter());
     }
 
     private static boolean belongs(PlannedTest test, Exercise exercise) {
@@ -152,10 +154,19 @@ public final class ChapterGrader implements AutoCloseable {
                                         || test.test().startsWith(name + "$"));
     }
 
-    private void mustCompile(List<CompileError> errors) {
+    private List<CompileError> compileStarter() {
+        try (var own = Scratch.create("lab-starter-")) {
+            Path sources = directory(own, "sources");
+            starter.forEach((name, content) -> StudentBuild.write(sources.resolve(name), content));
+            return new Compiler(build.dependencies())
+                    .compile(List.of(sources), directory(own, "classes"));
+        }
+    }
+
+    private void mustCompile(String what, List<CompileError> errors) {
         if (!errors.isEmpty()) {
             throw new BuildException(
-                    "the reference of " + chapter.name() + " does not compile: " + errors.get(0));
+                    what + " of " + chapter.name() + " does not compile: " + errors.get(0));
         }
     }
 

@@ -17,6 +17,7 @@ import labs.cli.grade.ExerciseScore.TestScore;
 /** {@code index.html} for the class and {@code students/NAME.html} for each student. */
 final class HtmlReport {
     private static final int MOST_FAILURES = 20;
+    private static final int LONGEST = 200;
 
     private final ClassReport report;
     private final String style = resource("style.css");
@@ -168,9 +169,15 @@ final class HtmlReport {
                 "status",
                 test.status(),
                 "first",
-                message.lines().findFirst().orElse(""),
+                firstWords(message),
                 "details",
                 test.trace().isBlank() ? message : test.trace());
+    }
+
+    /** AssertJ spreads its message over many lines. */
+    private static String firstWords(String message) {
+        String line = message.replaceAll("\\s+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
     }
 
     private Map<String, Object> head() {

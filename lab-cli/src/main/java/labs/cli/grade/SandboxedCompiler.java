@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import labs.cli.run.ClassPath;
 import labs.cli.run.CompileError;
@@ -24,7 +24,10 @@ import labs.cli.run.Sandbox;
  * annotation processors, under limits, since there are programs that make a compiler hang.
  */
 record SandboxedCompiler(Sandbox sandbox, ClassPath classPath) {
-    private static final Pattern ERROR = Pattern.compile("(.+\\.java):(\\d+): error: (.*)");
+    private static final Pattern ERROR =
+            Pattern.compile(
+                    "^(.+\\.java):(\\d+): error: (.*)(?:\\R(?!/).*\\R *\\^\\R  symbol: *(.*))?",
+                    Pattern.MULTILINE);
     private static final long MIB = 1024 * 1024;
     private static final Limits LIMITS =
             new Limits(Duration.ofSeconds(40), 1536 * MIB, 200, 64 * MIB);
@@ -84,16 +87,13 @@ record SandboxedCompiler(Sandbox sandbox, ClassPath classPath) {
     }
 
     private static List<CompileError> errors(String said) {
-        return said.lines()
-                .map(ERROR::matcher)
-                .filter(Matcher::matches)
-                .map(
-                        m ->
-                                new CompileError(
-                                        Path.of(m.group(1)),
-                                        Long.parseLong(m.group(2)),
-                                        m.group(3)))
-                .toList();
+        return ERROR.matcher(said).results().map(SandboxedCompiler::error).toList();
+    }
+
+    private static CompileError error(MatchResult found) {
+        String symbol = found.group(4) == null ? "" : ": " + found.group(4);
+        return new CompileError(
+                Path.of(found.group(1)), Long.parseLong(found.group(2)), found.group(3) + symbol);
     }
 
     private static CompileError noVerdict(Confined.Exit exit) {

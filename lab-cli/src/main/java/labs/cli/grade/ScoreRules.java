@@ -3,6 +3,9 @@ package labs.cli.grade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import labs.cli.course.Exercise;
 import labs.cli.grade.ExerciseScore.TestScore;
 import labs.cli.run.Ending;
@@ -24,10 +27,7 @@ final class ScoreRules {
 
     static ExerciseScore score(Exercise exercise, List<PlannedTest> expected, RunResult run) {
         List<TestScore> tests =
-                expected.stream()
-                        .filter(test -> !isExcused(test, run))
-                        .map(test -> score(test, run))
-                        .toList();
+                Stream.concat(expectedTests(expected, run), classFailures(expected, run)).toList();
         long missed = tests.stream().filter(test -> !test.passed()).count();
         boolean passed = missed == 0 && !tests.isEmpty() && run.ending() == Ending.FINISHED;
         return new ExerciseScore(
@@ -37,6 +37,21 @@ final class ScoreRules {
                 exercise.points(),
                 verdict(passed, missed, tests, run),
                 tests);
+    }
+
+    private static Stream<TestScore> expectedTests(List<PlannedTest> expected, RunResult run) {
+        return expected.stream()
+                .filter(test -> !isExcused(test, run))
+                .map(test -> score(test, run));
+    }
+
+    /** A class that fails as a whole, by a thread that it leaves behind for instance. */
+    private static Stream<TestScore> classFailures(List<PlannedTest> expected, RunResult run) {
+        Set<String> names = expected.stream().map(PlannedTest::test).collect(Collectors.toSet());
+        return run.outcomes().stream()
+                .filter(outcome -> outcome.status() == Status.FAILED)
+                .filter(outcome -> !names.contains(outcome.test()))
+                .map(ScoreRules::score);
     }
 
     /** An exercise whose tests were not run at all. */
@@ -53,12 +68,20 @@ final class ScoreRules {
 
     private static TestScore score(PlannedTest test, RunResult run) {
         Optional<TestOutcome> outcome = run.outcome(test.test());
-        if (outcome.isPresent()) {
-            TestOutcome told = outcome.get();
-            return new TestScore(
-                    test.test(), told.passed(), words(told.status()), told.message(), told.trace());
-        }
-        return new TestScore(test.test(), false, "not reported", whyNotReported(test, run), "");
+        return outcome.map(ScoreRules::score)
+                .orElseGet(
+                        () ->
+                                new TestScore(
+                                        test.test(),
+                                        false,
+                                        "not reported",
+                                        whyNotReported(test, run),
+                                        ""));
+    }
+
+    private static TestScore score(TestOutcome told) {
+        return new TestScore(
+                told.test(), told.passed(), words(told.status()), told.message(), told.trace());
     }
 
     private static String whyNotReported(PlannedTest test, RunResult run) {

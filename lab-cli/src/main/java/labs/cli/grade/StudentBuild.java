@@ -175,7 +175,7 @@ final class StudentBuild {
         }
     }
 
-    private static void write(Path file, byte[] content) {
+    static void write(Path file, byte[] content) {
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, content);

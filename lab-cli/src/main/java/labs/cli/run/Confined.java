@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 public record Confined(Sandbox sandbox, List<Path> readable, List<Path> writable, Limits limits) {
     private static final SecureRandom RANDOM = new SecureRandom();
+    // What a dead process wrote is still to be read; it is little, but this machine may be busy.
+    private static final long PIPES_EMPTY_MS = 10_000;
 
     /** The command to run, once its directory for temporary files is known. */
     @FunctionalInterface
@@ -66,11 +68,12 @@ public record Confined(Sandbox sandbox, List<Path> readable, List<Path> writable
             Thread reader = readInBackground(process, output);
             send(process, input);
             Optional<Ending> broken = watchdog.watch();
-            reader.join(2_000);
+            reader.join(PIPES_EMPTY_MS);
             var time = Duration.ofNanos(System.nanoTime() - start);
             return new Exit(broken, process.waitFor(), log.text(), time);
         } finally {
             watchdog.killAll();
+            process.destroyForcibly(); // closes our ends of its pipes
             AtExit.remove(process);
         }
     }

@@ -11,16 +11,18 @@ import java.nio.charset.StandardCharsets;
  */
 final class Tail {
     private static final int KEPT = 32 * 1024;
+    private static final long END_MS = 2_000;
 
     private final byte[] ring = new byte[KEPT]; // guarded by this
     private long written; // guarded by this
+    private Thread reader; // set once, before it starts
 
     /** Reads {@code in} to its end in a thread of its own. */
     static Tail of(InputStream in, String threadName) {
         var tail = new Tail();
-        var reader = new Thread(() -> tail.drain(in), threadName);
-        reader.setDaemon(true);
-        reader.start();
+        tail.reader = new Thread(() -> tail.drain(in), threadName);
+        tail.reader.setDaemon(true);
+        tail.reader.start();
         return tail;
     }
 
@@ -43,7 +45,13 @@ final class Tail {
         }
     }
 
-    synchronized String text() {
+    /** The last of it, once the stream has ended; waits for that end a moment, and no longer. */
+    String text() throws InterruptedException {
+        reader.join(END_MS);
+        return kept();
+    }
+
+    private synchronized String kept() {
         int length = (int) Math.min(written, KEPT);
         var kept = new byte[length];
         for (int i = 0; i < length; i++) {

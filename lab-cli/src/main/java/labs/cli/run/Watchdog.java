@@ -77,7 +77,8 @@ final class Watchdog {
     /** Kills the process and whatever it left behind. */
     void killAll() {
         process.toHandle().descendants().forEach(seen::add);
-        process.destroyForcibly();
+        // By its handle: Process.destroy would close the pipes, with results in them unread.
+        process.toHandle().destroyForcibly();
         ProcessHandle.allProcesses().filter(this::isMarked).forEach(seen::add);
         seen.forEach(ProcessHandle::destroyForcibly);
     }

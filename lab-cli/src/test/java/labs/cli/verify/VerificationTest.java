@@ -69,7 +69,9 @@ class VerificationTest {
     @Test
     void shouldSayWhatDisprovesACourse() {
         SyntheticCourse course =
-                course().withManifest("needs: [toy-1]", "needs: []")
+                SyntheticCourse.at(dir)
+                        .with("pom.xml", "<project/>")
+                        .withManifest("needs: [toy-1]", "needs: []")
                         .with("docs/notes.md", "return Math.addExact(a, b); // the whole solution")
                         .with(
                                 "lab-toy/mistakes/toy-1-fine.yaml",
@@ -89,11 +91,13 @@ class VerificationTest {
         assertThat(out())
                 .contains("✗ toy-2: passes with no other solution ")
                 .contains("DoublerTest#shouldDoubler: TODO toy-1")
+                .contains("course.yaml:4: pom.xml has no module lab-toy")
+                .contains("✗ toy-2: at least three mistakes are planted")
                 .contains("docs/notes.md:1: holds the solution of")
                 .contains("toy-1-fine.yaml: every test of toy-1 passed with it")
                 .contains("toy-2-typo.yaml: does not compile: Doubler.java:9: ';' expected")
                 .contains("it ended with exit code 1");
-        assertThat(out().lines()).last().asString().matches("labs: \\d+ passed, 5 failed");
+        assertThat(out().lines()).last().asString().matches("labs: \\d+ passed, 8 failed");
     }
 
     private SyntheticCourse course() {

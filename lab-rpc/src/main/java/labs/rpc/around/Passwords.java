@@ -32,7 +32,7 @@ final class Passwords {
         // BEGIN SOLUTION
         byte[] expected = digests.getOrDefault(user, OF_NOBODY);
         boolean same = MessageDigest.isEqual(expected, digest(password));
-        return same & digests.containsKey(user);
+        return same && digests.containsKey(user);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-6: see README, part 6");
     }

@@ -41,7 +41,7 @@ public final class Converter {
             converted = list(list, target, raw);
         } else if (value instanceof Map<?, ?> struct) {
             converted = struct(struct, target, raw);
-        } else if (raw.isInstance(value) || raw == boolean.class && value instanceof Boolean) {
+        } else if (raw.isInstance(value) || (raw == boolean.class && value instanceof Boolean)) {
             converted = value;
         }
         if (converted == null) {

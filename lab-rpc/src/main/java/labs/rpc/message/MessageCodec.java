@@ -34,6 +34,8 @@ public final class MessageCodec {
     private MessageCodec() {}
 
     /**
+     * The document of a call.
+     *
      * @throws BadValueException if the name is none of XML-RPC, or a parameter cannot be carried
      */
     public static byte[] encode(MethodCall call) {
@@ -52,6 +54,8 @@ public final class MessageCodec {
     }
 
     /**
+     * The document of a response.
+     *
      * @throws BadValueException if the value cannot be carried
      */
     public static byte[] encode(MethodResponse response) {
@@ -73,6 +77,8 @@ public final class MessageCodec {
     }
 
     /**
+     * Reads a call.
+     *
      * @throws BadMessageException if the document is no call
      */
     public static MethodCall decodeCall(byte[] document) {
@@ -85,6 +91,8 @@ public final class MessageCodec {
     }
 
     /**
+     * Reads a response.
+     *
      * @throws BadMessageException if the document is no response
      */
     public static MethodResponse decodeResponse(byte[] document) {
@@ -193,9 +201,9 @@ public final class MessageCodec {
     }
 
     private static boolean mayStandInAName(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || "_.:/".indexOf(c) >= 0;
     }
     // END SOLUTION

@@ -136,7 +136,7 @@ public final class OnceClient implements Caller {
     }
 
     private synchronized void forget(Opened session) {
-        if (current.isDone() && current.join() == session) {
+        if (current.isDone() && current.join().equals(session)) {
             current = null; // else another call was faster, and has opened a new one
         }
     }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -102,8 +103,9 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A client that goes away is no news; anything else is.
-        Level level = cause instanceof IOException ? Level.DEBUG : Level.WARNING;
+        // A client that goes away, or does not speak TLS where it should, is no news.
+        boolean news = !(cause instanceof IOException || cause instanceof DecoderException);
+        Level level = news ? Level.WARNING : Level.DEBUG;
         LOG.log(level, () -> "connection of " + remote + " closed", cause);
         ctx.close();
     }

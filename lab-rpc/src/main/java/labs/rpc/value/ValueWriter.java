@@ -38,16 +38,16 @@ public final class ValueWriter {
             out.markup(NIL);
         } else if (value instanceof String || value instanceof Character) {
             scalar(Tag.STRING, value.toString());
-        } else if (value instanceof Boolean) {
-            scalar(Tag.BOOLEAN, (Boolean) value ? "1" : "0");
-        } else if (value instanceof Number) {
-            number((Number) value);
-        } else if (value instanceof LocalDateTime) {
-            scalar(Tag.DATE_TIME, Scalars.format((LocalDateTime) value));
-        } else if (value instanceof byte[]) {
-            scalar(Tag.BASE64, Base64.getEncoder().encodeToString((byte[]) value));
-        } else if (value instanceof Enum) {
-            scalar(Tag.STRING, ((Enum<?>) value).name());
+        } else if (value instanceof Boolean flag) {
+            scalar(Tag.BOOLEAN, flag ? "1" : "0");
+        } else if (value instanceof Number number) {
+            number(number);
+        } else if (value instanceof LocalDateTime time) {
+            scalar(Tag.DATE_TIME, Scalars.format(time));
+        } else if (value instanceof byte[] bytes) {
+            scalar(Tag.BASE64, Base64.getEncoder().encodeToString(bytes));
+        } else if (value instanceof Enum<?> constant) {
+            scalar(Tag.STRING, constant.name());
         } else {
             compound(value);
         }
@@ -74,11 +74,11 @@ public final class ValueWriter {
     }
 
     private void compound(Object value) {
-        if (value instanceof Map) {
-            struct((Map<?, ?>) value);
-        } else if (value instanceof Collection) {
+        if (value instanceof Map<?, ?> map) {
+            struct(map);
+        } else if (value instanceof Collection<?> values) {
             out.markup(Tag.ARRAY.open);
-            ((Collection<?>) value).forEach(this::write);
+            values.forEach(this::write);
             out.markup(Tag.ARRAY.close);
         } else if (value.getClass().isArray()) {
             array(value);

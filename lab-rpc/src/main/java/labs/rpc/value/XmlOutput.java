@@ -74,9 +74,8 @@ public final class XmlOutput {
     }
 
     private static boolean isXmlCharacter(int c) {
-        return c >= ' '
-                ? (c < 0xd800 || c > 0xdfff) && c != 0xfffe && c != 0xffff
-                : c == '\t' || c == '\n';
+        boolean surrogate = c >= 0xd800 && c <= 0xdfff;
+        return c >= ' ' ? !surrogate && c != 0xfffe && c != 0xffff : c == '\t' || c == '\n';
     }
 
     private void utf8(int c) {

@@ -205,7 +205,7 @@ final class AtMostOnceTest {
 
     @Test
     void shouldGiveUpWhenItsPatienceIsOver() {
-        OnceClient hasty = new OnceClient(client, Duration.ofMillis(300));
+        OnceClient hasty = new OnceClient(client, Duration.ofSeconds(1));
         hasty.call("transfer", "warm up", 0);
         network.loseReplies(1_000_000);
         assertThatThrownBy(() -> hasty.call("transfer", "rent", 1))
@@ -215,7 +215,7 @@ final class AtMostOnceTest {
 
     @Test
     void shouldSayThatNothingRanWhenNothingWasSent() {
-        OnceClient hasty = new OnceClient(client, Duration.ofMillis(300));
+        OnceClient hasty = new OnceClient(client, Duration.ofSeconds(1));
         hasty.call("transfer", "warm up", 0);
         network.refuse();
         network.cut();

@@ -126,7 +126,7 @@ class ServerPipeliningTest {
                 (context, method, params) -> {
                     calls.incrementAndGet();
                     if (method.equals("wait")) {
-                        gate.await(20, TimeUnit.SECONDS);
+                        gate.await(3, TimeUnit.SECONDS);
                     }
                     return params.get(0);
                 });
@@ -134,7 +134,7 @@ class ServerPipeliningTest {
 
     private Object hold() throws InterruptedException {
         calls.incrementAndGet();
-        return gate.await(20, TimeUnit.SECONDS);
+        return gate.await(3, TimeUnit.SECONDS);
     }
 
     /** Writes as much as the socket takes, at most 1 MB, and returns how much that was. */

@@ -109,7 +109,7 @@ class ServerStopTest {
         if (method.equals("hold")) {
             begun.countDown();
             try {
-                gate.await(20, TimeUnit.SECONDS);
+                gate.await(3, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
                 throw e;

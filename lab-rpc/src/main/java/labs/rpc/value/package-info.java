@@ -1,0 +1,16 @@
+/**
+ * The values of XML-RPC to Java and back.
+ *
+ * <pre>
+ *   bytes -&gt; XmlInput -&gt; ValueReader -&gt; Integer, String, Map, List, ...
+ *            a cursor    Scalars            |  ^
+ *            on tags                        v  | StructMapper: records and beans
+ *   bytes &lt;- XmlOutput &lt;- ValueWriter &lt;- Java objects
+ *            escapes       Scalars
+ * </pre>
+ *
+ * <p>Start with {@link labs.rpc.value.XmlInput}, where a hostile document is stopped, then read
+ * {@link labs.rpc.value.ValueReader}, {@link labs.rpc.value.XmlOutput} and {@link
+ * labs.rpc.value.ValueWriter}; {@link labs.rpc.value.StructMapper} comes last.
+ */
+package labs.rpc.value;
