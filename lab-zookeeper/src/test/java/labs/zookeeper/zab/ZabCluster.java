@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import labs.kit.evidence.Diagrams;
@@ -70,9 +71,17 @@ final class ZabCluster {
         return awaitPrimaryAmong(all());
     }
 
+    /** Adds on that node; 0 reads. */
+    CompletableFuture<Long> call(int id, long summand) {
+        ReplicatedCounter counter = counter(id).orElseThrow();
+        var answer = summand == 0 ? counter.read() : counter.add(summand);
+        invariants.look(id, counter.node()); // what it broadcast counts, even if it crashes next
+        return answer;
+    }
+
     /** Adds on that primary, and waits until it is done. */
     long add(int primary, long summand) {
-        var sum = counter(primary).orElseThrow().add(summand);
+        var sum = call(primary, summand);
         await("the sum on node " + primary + " is delivered", sum::isDone);
         return sum.join();
     }

@@ -42,9 +42,9 @@ class ZabStoriesTest {
     @Test
     void shouldDeliverInTheOrderOfThePrimaryThoughMessagesOvertake(@Seed long seed) {
         ZabCluster cluster = three(seed);
-        var counter = cluster.counter(cluster.awaitPrimary()).orElseThrow();
+        int primary = cluster.awaitPrimary();
         for (int i = 0; i < 50; i++) {
-            counter.add(1);
+            cluster.call(primary, 1);
         }
         cluster.awaitValueEverywhere(50);
 
@@ -83,7 +83,7 @@ class ZabStoriesTest {
         ZabCluster cluster = three(seed);
         int primary = cluster.awaitPrimary();
         cluster.allBut(primary).forEach(cluster.world()::crash);
-        var sum = cluster.counter(primary).orElseThrow().add(1);
+        var sum = cluster.call(primary, 1);
         cluster.run(SECOND.multipliedBy(3));
 
         assertThat(sum).isCompletedExceptionally();
@@ -100,7 +100,7 @@ class ZabStoriesTest {
         int old = cluster.awaitPrimary();
         cluster.add(old, 1);
         cluster.world().partition(Set.of(old), cluster.allBut(old));
-        var lost = cluster.counter(old).orElseThrow().add(100);
+        var lost = cluster.call(old, 100);
         int next = cluster.awaitPrimaryAmong(cluster.allBut(old));
         cluster.add(next, 10);
         cluster.world().heal();
@@ -116,7 +116,7 @@ class ZabStoriesTest {
         int old = cluster.awaitPrimary();
         cluster.world().partition(Set.of(old), cluster.allBut(old));
         for (int i = 0; i < 9; i++) {
-            cluster.counter(old).orElseThrow().add(100); // only on its own disk
+            cluster.call(old, 100); // only on its own disk
         }
         int next = cluster.awaitPrimaryAmong(cluster.allBut(old));
         cluster.add(next, 1);
@@ -154,9 +154,9 @@ class ZabStoriesTest {
     void shouldRefuseClientsWhereItIsNotPrimary(@Seed long seed) {
         ZabCluster cluster = three(seed);
         int primary = cluster.awaitPrimary();
-        var other = cluster.counter(cluster.allBut(primary).get(0)).orElseThrow();
+        int other = cluster.allBut(primary).get(0);
 
-        for (var call : List.of(other.add(1), other.read())) {
+        for (var call : List.of(cluster.call(other, 1), cluster.call(other, 0))) {
             assertThatThrownBy(call::join).hasCauseInstanceOf(NotPrimaryException.class);
         }
     }
@@ -168,7 +168,7 @@ class ZabStoriesTest {
         cluster.add(old, 1);
         cluster.world().partition(Set.of(old), cluster.allBut(old));
         var counter = cluster.counter(old).orElseThrow();
-        var read = counter.read();
+        var read = cluster.call(old, 0);
         int next = cluster.awaitPrimaryAmong(cluster.allBut(old));
         cluster.add(next, 1);
 
