@@ -6,19 +6,17 @@ import java.util.List;
 import java.util.Set;
 import labs.zookeeper.zab.ZabMessage.Ack;
 import labs.zookeeper.zab.ZabMessage.AckEpoch;
-import labs.zookeeper.zab.ZabMessage.Commit;
 import labs.zookeeper.zab.ZabMessage.FollowerInfo;
 import labs.zookeeper.zab.ZabMessage.NewEpoch;
 import labs.zookeeper.zab.ZabMessage.NewLeader;
 import labs.zookeeper.zab.ZabMessage.Ping;
 import labs.zookeeper.zab.ZabMessage.Pong;
-import labs.zookeeper.zab.ZabMessage.Propose;
 import labs.zookeeper.zab.ZabMessage.Stage;
 
 /**
  * Leading: a new epoch that a majority agrees to ({@link Discovery}), then this log on the disks of
- * a majority (synchronisation), and only then transactions of its own (broadcast). It gives up when
- * it has not heard from a majority for a while.
+ * a majority (synchronisation), and only then transactions of its own ({@link Broadcast}). It gives
+ * up when it has not heard from a majority for a while.
  */
 final class Leader implements Role {
     static final String PING = "ping";
@@ -28,18 +26,17 @@ final class Leader implements Role {
     private final Replica replica;
     private final Discovery discovery;
     private final Confirmations confirmations;
-    private final Tally<Zxid> onDisk; // of this epoch: what each has, from its synchronisation on
+    private final Broadcast broadcast;
     private final Set<Integer> heard = new HashSet<>(); // since a majority was heard
     private int inVain; // pings since a majority was heard
     private boolean primary;
-    private Zxid committed = Zxid.ZERO;
 
     Leader(ZabNode node, Replica replica) {
         this.node = node;
         this.replica = replica;
         this.discovery = new Discovery(node, replica);
         this.confirmations = new Confirmations(node.id(), node.nodes().size());
-        this.onDisk = new Tally<>(node.nodes().size());
+        this.broadcast = new Broadcast(node, replica);
     }
 
     @Override
@@ -95,7 +92,7 @@ final class Leader implements Role {
     private void enterEpoch() {
         Zxid last = replica.log().last();
         replica.synchronise(discovery.epoch(), new Suffix(last, List.of()));
-        onDisk.raise(node.id(), last);
+        broadcast.open(discovery.epoch());
         discovery.histories().forEach(this::synchronise);
     }
 
@@ -110,23 +107,10 @@ final class Leader implements Role {
         // BEGIN SOLUTION
         if (epoch == discovery.epoch()) {
             hear(from);
-            onDisk.raise(from, last);
-            onDisk.agreed().ifPresent(this::commit);
-        }
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO zookeeper-7: see README, part 7");
-    }
-
-    private void commit(Zxid agreed) {
-        // BEGIN SOLUTION
-        if (agreed.compareTo(committed) > 0) {
-            committed = agreed;
-            tell(new Commit(discovery.epoch(), committed));
-            replica.commit(committed);
-        }
-        if (!primary) {
-            primary = true;
-            node.application().leads();
+            if (broadcast.count(from, last) && !primary) {
+                primary = true;
+                node.application().leads();
+            }
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-7: see README, part 7");
@@ -136,9 +120,7 @@ final class Leader implements Role {
         // BEGIN SOLUTION
         if (pong.epoch() == discovery.epoch()) {
             count(from, pong.epoch(), pong.last());
-            if (pong.last().compareTo(replica.log().last()) < 0) {
-                node.send(from, propose(pong.last())); // some of it was lost on the way
-            }
+            broadcast.complete(from, pong.last());
             confirmations.heard(from, pong.round());
         }
         // END SOLUTION
@@ -150,22 +132,11 @@ final class Leader implements Role {
     }
 
     Zxid nextZxid() {
-        return replica.log().last().next(discovery.epoch());
+        return broadcast.nextZxid();
     }
 
     void broadcast(long value) {
-        // BEGIN SOLUTION
-        Zxid before = replica.log().last();
-        var transaction = new Transaction(nextZxid(), value);
-        replica.accept(new Suffix(before, List.of(transaction)));
-        tell(propose(before));
-        count(node.id(), discovery.epoch(), transaction.zxid());
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO zookeeper-7: see README, part 7");
-    }
-
-    private Propose propose(Zxid after) {
-        return new Propose(discovery.epoch(), replica.log().suffixFor(after));
+        broadcast.propose(value);
     }
 
     /** See {@link ZabNode#confirm}. */
@@ -175,16 +146,8 @@ final class Leader implements Role {
     }
 
     private void ping() {
-        tell(new Ping(discovery.epoch(), confirmations.nextRound(), committed));
-    }
-
-    /** Sends to all who are synchronised. */
-    private void tell(ZabMessage message) {
-        for (int follower : onDisk.heardOf()) {
-            if (follower != node.id()) {
-                node.send(follower, message);
-            }
-        }
+        long round = confirmations.nextRound();
+        broadcast.tell(new Ping(discovery.epoch(), round, broadcast.committed()));
     }
 
     private void hear(int from) {
@@ -211,11 +174,10 @@ final class Leader implements Role {
         return List.of(
                 "leading",
                 primary,
-                committed,
                 inVain,
                 Set.copyOf(heard),
                 discovery.state(),
-                onDisk.state(),
+                broadcast.state(),
                 confirmations.state());
     }
 

@@ -33,7 +33,7 @@
  *
  * <p>Start reading at {@link labs.zookeeper.zab.ZabMessage}, {@link
  * labs.zookeeper.zab.ReplicatedCounter} and {@link labs.zookeeper.zab.ZabNode}; then the phases in
- * their order: Election, Discovery, Follower and Leader, and what they stand on: Replica,
- * TransactionLog, Tally.
+ * their order: Election, Discovery, Follower, Leader and Broadcast, and what they stand on:
+ * Replica, TransactionLog, Tally.
  */
 package labs.zookeeper.zab;

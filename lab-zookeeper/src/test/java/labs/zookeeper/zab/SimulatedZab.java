@@ -1,9 +1,5 @@
 package labs.zookeeper.zab;
 
-import java.io.Serializable;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import labs.kit.sim.Machine;
 import labs.kit.sim.Node;
 
@@ -25,7 +21,7 @@ final class SimulatedZab implements Node<ZabMessage> {
     }
 
     SimulatedZab(Machine<ZabMessage> machine, Watcher watcher) {
-        this(new Hardware(machine), watcher);
+        this(new SimulatedHardware(machine), watcher);
     }
 
     ReplicatedCounter counter() {
@@ -57,53 +53,5 @@ final class SimulatedZab implements Node<ZabMessage> {
     @Override
     public Object state() {
         return zab().state();
-    }
-
-    /** A machine of the kit as the chapter's. */
-    record Hardware(Machine<ZabMessage> machine) implements ZabMachine, ZabDisk {
-        @Override
-        public int id() {
-            return machine.id();
-        }
-
-        @Override
-        public List<Integer> nodes() {
-            return machine.nodes();
-        }
-
-        @Override
-        public void send(int to, ZabMessage message) {
-            machine.send(to, message);
-        }
-
-        @Override
-        public void timer(String name, Duration after) {
-            machine.timer(name, after);
-        }
-
-        @Override
-        public void cancel(String name) {
-            machine.cancel(name);
-        }
-
-        @Override
-        public ZabDisk disk() {
-            return this;
-        }
-
-        @Override
-        public void write(String key, Serializable value) {
-            machine.disk().write(key, value);
-        }
-
-        @Override
-        public Optional<Object> read(String key) {
-            return machine.disk().read(key);
-        }
-
-        @Override
-        public void sync() {
-            machine.disk().sync();
-        }
     }
 }

@@ -24,12 +24,12 @@ class ZabStormTest {
 
     @Test
     void shouldKeepItsPromisesOnThreeNodesInFairWeather(@Seed long seed) {
-        survive(seed, 1_000, 3, Weather.fair());
+        survive(seed, 800, 3, Weather.fair());
     }
 
     @Test
     void shouldKeepItsPromisesOnThreeNodesInAStorm(@Seed long seed) {
-        survive(seed, 1_000, 3, Weather.stormy());
+        survive(seed, 800, 3, Weather.stormy());
     }
 
     @Test
