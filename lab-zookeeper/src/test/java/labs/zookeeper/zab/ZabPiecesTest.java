@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -85,6 +86,23 @@ class ZabPiecesTest {
         tally.raise(0, 1L);
         tally.raise(1, 1L);
         assertThat(tally.agreed()).as("two of four: the other two could say the same").isEmpty();
+    }
+
+    @Test
+    void shouldConfirmOnlyWhenAMajorityAnsweredARoundBegunLater() {
+        var confirmations = new Confirmations(0, 5);
+        confirmations.nextRound();
+        var confirmed = new AtomicBoolean();
+        confirmations.add(() -> confirmed.set(true));
+        long round = confirmations.nextRound();
+
+        confirmations.heard(1, round - 1);
+        confirmations.heard(2, round - 1);
+        assertThat(confirmed).as("they answered what was asked before").isFalse();
+        confirmations.heard(3, round);
+        assertThat(confirmed).as("the leader and one of five").isFalse();
+        confirmations.heard(2, round);
+        assertThat(confirmed).as("the leader and two of five").isTrue();
     }
 
     @Test

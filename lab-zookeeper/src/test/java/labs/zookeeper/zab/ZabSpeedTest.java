@@ -2,6 +2,7 @@ package labs.zookeeper.zab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import labs.kit.LabTest;
 import labs.kit.sim.Weather;
@@ -17,13 +18,18 @@ class ZabSpeedTest {
     @Test
     void shouldRunManySmallClustersASecond() {
         runs(); // warm
-        long start = System.nanoTime();
+        long start = processorTime();
         runs();
-        double perSecond = RUNS / ((System.nanoTime() - start) / 1e9);
+        double perSecond = RUNS / ((processorTime() - start) / 1e9);
         System.out.printf("ZAB, 3 nodes, 50 commands: %.0f runs a second%n", perSecond);
 
-        // A guard, not a measurement: a busy machine may be many times slower than a quiet one.
+        // A guard, not a measurement: slower machines than ours are to pass, too.
         assertThat(perSecond).isGreaterThan(50);
+    }
+
+    /** Of this thread, so that what else the machine does hardly counts. */
+    private static long processorTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static void runs() {
