@@ -54,10 +54,9 @@ final class Election implements Role {
 
     @Override
     public void receive(int from, ZabMessage message) {
-        if (!(message instanceof Notification)) {
+        if (!(message instanceof Notification heard)) {
             return; // of a leader or a follower of before
         }
-        var heard = (Notification) message;
         if (heard.stage() == Stage.LOOKING) {
             settled.remove(from);
             count(from, heard);

@@ -55,16 +55,16 @@ final class Follower implements Role {
 
     @Override
     public void receive(int from, ZabMessage message) {
-        if (message instanceof NewEpoch) {
-            discover(from, ((NewEpoch) message).epoch());
-        } else if (message instanceof NewLeader) {
-            synchronise((NewLeader) message);
-        } else if (message instanceof Propose) {
-            accept(from, (Propose) message);
-        } else if (message instanceof Commit) {
-            commit((Commit) message);
-        } else if (message instanceof Ping) {
-            pong(from, (Ping) message);
+        if (message instanceof NewEpoch asked) {
+            discover(from, asked.epoch());
+        } else if (message instanceof NewLeader history) {
+            synchronise(history);
+        } else if (message instanceof Propose proposal) {
+            accept(from, proposal);
+        } else if (message instanceof Commit commit) {
+            commit(commit);
+        } else if (message instanceof Ping ping) {
+            pong(from, ping);
         }
     }
 

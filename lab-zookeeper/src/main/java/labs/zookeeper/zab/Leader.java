@@ -47,15 +47,14 @@ final class Leader implements Role {
 
     @Override
     public void receive(int from, ZabMessage message) {
-        if (message instanceof FollowerInfo) {
-            meet(from, (FollowerInfo) message);
-        } else if (message instanceof AckEpoch) {
-            bringUp(from, (AckEpoch) message);
-        } else if (message instanceof Ack) {
-            Ack ack = (Ack) message;
+        if (message instanceof FollowerInfo info) {
+            meet(from, info);
+        } else if (message instanceof AckEpoch agreed) {
+            bringUp(from, agreed);
+        } else if (message instanceof Ack ack) {
             count(from, ack.epoch(), ack.last());
-        } else if (message instanceof Pong) {
-            takePong(from, (Pong) message);
+        } else if (message instanceof Pong pong) {
+            takePong(from, pong);
         }
     }
 

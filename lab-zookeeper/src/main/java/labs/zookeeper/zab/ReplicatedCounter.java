@@ -1,10 +1,9 @@
 package labs.zookeeper.zab;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -15,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 public final class ReplicatedCounter implements Application {
     private final ZabNode node;
     private final Map<Zxid, CompletableFuture<Long>> adding = new HashMap<>();
-    private final Set<CompletableFuture<Long>> reading = new HashSet<>();
+    private final List<CompletableFuture<Long>> reading = new ArrayList<>();
     private long value; // of the last transaction delivered
     private long planned; // of the last one broadcast
 

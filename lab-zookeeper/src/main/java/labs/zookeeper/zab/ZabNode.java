@@ -38,8 +38,8 @@ public final class ZabNode {
     }
 
     public void receive(int from, ZabMessage message) {
-        if (message instanceof Notification && !(role instanceof Election)) {
-            answer(from, (Notification) message);
+        if (message instanceof Notification asked && !(role instanceof Election)) {
+            answer(from, asked);
         } else {
             role.receive(from, message);
         }
@@ -57,7 +57,7 @@ public final class ZabNode {
 
     /** Whether this node may broadcast: it leads, and a majority is synchronised with it. */
     public boolean isPrimary() {
-        return role instanceof Leader && ((Leader) role).isPrimary();
+        return role instanceof Leader leader && leader.isPrimary();
     }
 
     /** The name of the transaction that {@link #broadcast} would send next. Only on the primary. */
