@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -65,7 +66,7 @@ public record Explorer<M>(
                 continue;
             }
             if (!invariant.test(walk.nodes())) {
-                return new Result(seen.size(), false, Optional.of(walk.told));
+                return new Result(seen.size(), false, Optional.of(walk.story()));
             } else if (seen.size() >= mostStates) {
                 return new Result(seen.size(), false, Optional.empty());
             } else if (path.length == depth) {
@@ -94,8 +95,8 @@ public record Explorer<M>(
         return walk;
     }
 
-    /** One thing that can happen next. */
-    private record Choice(String text, Runnable action) {}
+    /** One thing that can happen next. Its text is made when somebody reads it, so hardly ever. */
+    private record Choice(Supplier<String> text, Runnable action) {}
 
     private record Flight<M>(int from, int to, M message) {
         @Override
@@ -108,7 +109,7 @@ public record Explorer<M>(
     private final class Walk {
         private final List<Box> boxes = new ArrayList<>();
         private final List<Flight<M>> flying = new ArrayList<>();
-        private final List<String> told = new ArrayList<>();
+        private final List<Choice> taken = new ArrayList<>();
         private int crashesLeft = crashes;
 
         Walk() {
@@ -117,15 +118,19 @@ public record Explorer<M>(
         }
 
         void take(Choice choice) {
-            told.add(choice.text());
+            taken.add(choice);
             choice.action().run();
+        }
+
+        List<String> story() {
+            return taken.stream().map(choice -> choice.text().get()).toList();
         }
 
         List<Choice> choices() {
             var all = new ArrayList<Choice>();
             // Two equal messages on the way are one choice.
             for (Flight<M> flight : new LinkedHashSet<>(flying)) {
-                all.add(new Choice("deliver " + flight, () -> deliver(flight)));
+                all.add(new Choice(() -> "deliver " + flight, () -> deliver(flight)));
             }
             boxes.forEach(box -> box.addChoices(all));
             return all;
@@ -144,8 +149,8 @@ public record Explorer<M>(
         }
 
         Object state() {
-            Map<String, Integer> messages = new TreeMap<>();
-            flying.forEach(flight -> messages.merge(flight.toString(), 1, Integer::sum));
+            Map<Flight<M>, Integer> messages = new HashMap<>(); // their order does not matter
+            flying.forEach(flight -> messages.merge(flight, 1, Integer::sum));
             return List.of(boxes.stream().map(Box::state).toList(), messages, crashesLeft);
         }
     }
@@ -171,14 +176,14 @@ public record Explorer<M>(
 
         void addChoices(List<Choice> all) {
             if (node == null) {
-                all.add(new Choice("restart " + id, this::boot));
+                all.add(new Choice(() -> "restart " + id, this::boot));
                 return;
             }
             for (String timer : List.copyOf(timers)) {
-                all.add(new Choice("timeout " + timer + " of " + id, () -> ring(timer)));
+                all.add(new Choice(() -> "timeout " + timer + " of " + id, () -> ring(timer)));
             }
             if (walk.crashesLeft > 0) {
-                all.add(new Choice("crash " + id, this::crash));
+                all.add(new Choice(() -> "crash " + id, this::crash));
             }
         }
 

@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -24,7 +25,8 @@ public final class World<M> {
     private final Function<Machine<M>, ? extends Node<M>> factory;
     private final List<Host> hosts = new ArrayList<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
-    private final List<TraceEvent> trace = new ArrayList<>();
+    // Written out when somebody asks: the text of every message costs more than the message.
+    private final List<Supplier<TraceEvent>> trace = new ArrayList<>();
     private final Map<Integer, Integer> islands = new HashMap<>(); // the same number: connected
     private long now; // nanoseconds
     private long sequence;
@@ -97,13 +99,13 @@ public final class World<M> {
             int number = group;
             groups[group].forEach(id -> islands.put(id, number));
         }
-        trace.add(new TraceEvent.Network(now(), "partition " + List.of(groups)));
+        trace(new TraceEvent.Network(now(), "partition " + List.of(groups)));
     }
 
     /** Everybody reaches everybody again. */
     public void heal() {
         islands.clear();
-        trace.add(new TraceEvent.Network(now(), "heal"));
+        trace(new TraceEvent.Network(now(), "heal"));
     }
 
     /** Does something at that time from now: a client's call, a crash. */
@@ -168,17 +170,22 @@ public final class World<M> {
 
     /** All that happened, by the time of its end. */
     public List<TraceEvent> trace() {
-        return List.copyOf(trace);
+        return trace.stream().map(Supplier::get).toList();
     }
 
     private void trace(int from, int to, long sent, Duration arrived, M message) {
         trace.add(
-                new TraceEvent.Message(
-                        from, to, Duration.ofNanos(sent), arrived, String.valueOf(message)));
+                () ->
+                        new TraceEvent.Message(
+                                from, to, Duration.ofNanos(sent), arrived, message.toString()));
     }
 
     private void mark(int node, String text) {
-        trace.add(new TraceEvent.Mark(node, now(), text));
+        trace(new TraceEvent.Mark(node, now(), text));
+    }
+
+    private void trace(TraceEvent event) {
+        trace.add(() -> event);
     }
 
     /** One machine: it keeps its disk and loses its node when it crashes. */
