@@ -24,7 +24,7 @@ public record Failure(String test, String message, Optional<String> where) {
     public static Failure of(Chapter chapter, Exercise exercise, TestOutcome outcome) {
         StackTrace trace = new StackTrace(chapter, outcome.trace());
         return new Failure(
-                outcome.test().replaceFirst(".*[.](?=[^.#]+#)", ""),
+                TestOutcome.shortName(outcome.test()),
                 shortened(plain(outcome.message())),
                 trace.inMainCode(exercise).or(trace::inTests));
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import labs.cli.course.Chapter;
 import labs.cli.course.Repository;
+import labs.cli.course.Selection;
 import labs.cli.grade.ChapterGrader;
 import labs.cli.grade.ClassGrader;
 import labs.cli.grade.ClassReport;
@@ -123,16 +124,7 @@ final class GradeCommand extends LabCommand {
             return repository.chapters();
         }
         return chapterNames.stream()
-                .map(
-                        name ->
-                                repository
-                                        .chapter(name)
-                                        .orElseThrow(
-                                                () ->
-                                                        new UsageException(
-                                                                "there is no open chapter '"
-                                                                        + name
-                                                                        + "'; lab list shows them")))
+                .map(name -> Selection.chapter(repository, name).chapter())
                 .toList();
     }
 

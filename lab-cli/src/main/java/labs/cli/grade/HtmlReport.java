@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import labs.cli.grade.ExerciseScore.TestScore;
+import labs.cli.run.TestOutcome;
 
 /** {@code index.html} for the class and {@code students/NAME.html} for each student. */
 final class HtmlReport {
@@ -165,7 +166,7 @@ final class HtmlReport {
         String message = test.message().strip();
         return Map.of(
                 "test",
-                test.test().replaceFirst(".*\\.(?=[^.]*#)", ""),
+                TestOutcome.shortName(test.test()),
                 "status",
                 test.status(),
                 "first",

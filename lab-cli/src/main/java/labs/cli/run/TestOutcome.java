@@ -18,6 +18,11 @@ public record TestOutcome(String test, Status status, String message, String tra
         ABORTED
     }
 
+    /** For a person: {@code package.Class#method} without its package. */
+    public static String shortName(String test) {
+        return test.replaceFirst(".*[.](?=[^.#]+#)", "");
+    }
+
     public boolean passed() {
         return status == Status.PASSED;
     }

@@ -100,7 +100,7 @@ final class ChapterProofs {
             }
             RunResult run = wrong.runToFirstFailure(exercise);
             if (!failures(run).isEmpty()) {
-                return Evidence.proved("by " + simpleName(failures(run).get(0).test()));
+                return Evidence.proved("by " + withoutParameters(failures(run).get(0).test()));
             }
             return run.ending() == Ending.FINISHED
                     ? Evidence.disproved("every test of " + exercise.id() + " passed with it")
@@ -123,8 +123,8 @@ final class ChapterProofs {
         return Evidence.disproved(why.isEmpty() ? List.of("no test was found") : why);
     }
 
-    private static String simpleName(String test) {
-        return test.replaceFirst(".*[.](?=[^.#]+#)", "").replaceFirst("[(].*", "");
+    private static String withoutParameters(String test) {
+        return TestOutcome.shortName(test).replaceFirst("[(].*", "");
     }
 
     private static String counts(RunResult run) {
