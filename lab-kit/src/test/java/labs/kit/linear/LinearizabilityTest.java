@@ -182,6 +182,58 @@ class LinearizabilityTest {
         assertThat(wrong).as("histories that are not linearizable").isBetween(500, 4_500);
     }
 
+    @Test
+    void shouldAgreeWithBruteForceWhenManyAnswersAreLost(Random random) {
+        int wrong = 0;
+        for (int i = 0; i < 3_000; i++) {
+            List<Operation<Long, Long>> history = smallSums(random);
+            boolean expected = BruteForce.isLinearizable(Models.counter(), history);
+            var verdict = new Linearizability<>(Models.counter(), LIMIT).judge(history);
+            assertThat(verdict.isLinearizable()).as("%s", history).isEqualTo(expected);
+            wrong += expected ? 0 : 1;
+        }
+        assertThat(wrong).as("histories that are not linearizable").isBetween(300, 2_700);
+    }
+
+    private static List<Operation<Long, Long>> smallSums(Random random) {
+        var history = new ArrayList<Operation<Long, Long>>();
+        for (int client = 0; client < 6; client++) {
+            long time = random.nextInt(12);
+            long summand = random.nextInt(3);
+            history.add(
+                    client < 4
+                            ? Operation.unknown(client, time, summand)
+                            : Operation.ok(
+                                    client,
+                                    time,
+                                    time + 1 + random.nextInt(6),
+                                    summand,
+                                    (long) random.nextInt(7)));
+        }
+        return history;
+    }
+
+    @Test
+    void shouldJudgeAHistoryWithSixtyLostAnswersInTwoSeconds(Random random) {
+        // Half of the lost ones took effect, and the sums say so only together.
+        var history = new ArrayList<Operation<Long, Long>>();
+        long sum = 0;
+        for (int i = 0; i < 300; i++) {
+            long summand = random.nextInt(10);
+            boolean lost = i % 5 == 0;
+            sum += lost && random.nextBoolean() ? 0 : summand;
+            history.add(
+                    lost
+                            ? Operation.unknown(i % 8, 10L * i, summand)
+                            : Operation.ok(i % 8, 10L * i, 10L * i + 15, summand, sum));
+        }
+
+        long start = System.nanoTime();
+        var verdict = new Linearizability<>(Models.counter(), LIMIT).judge(history);
+        assertThat(verdict.isLinearizable()).as("%s", verdict).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    }
+
     private static List<Operation<RegisterCall, Long>> smallHistory(Random random) {
         var history = new ArrayList<Operation<RegisterCall, Long>>();
         for (int client = 0; client < 3; client++) {
