@@ -112,6 +112,19 @@ public final class Log implements AutoCloseable {
     }
 
     /**
+     * About how many bytes {@link #read} has from that offset on: none at the end, and more than
+     * enough where reading fails.
+     */
+    public long bytesFrom(long offset) {
+        long upTo = end;
+        if (offset < start() || offset > upTo) {
+            return Integer.MAX_VALUE;
+        }
+        Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
+        return offset == upTo || holding == null ? 0 : holding.getValue().bytesFrom(offset);
+    }
+
+    /**
      * Appends one or more batches, in place: their offsets are written into the buffer. When it
      * returns, the death of this process loses nothing of them; nor does a loss of power if {@link
      * LogOptions#flushEachAppend}.

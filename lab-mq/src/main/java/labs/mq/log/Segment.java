@@ -147,6 +147,11 @@ final class Segment {
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
 
+    /** About how many bytes there are from that offset on. */
+    int bytesFrom(long offset) {
+        return Math.max(1, size - index.positionFor(offset));
+    }
+
     private LogSlice slice(int position, int length) {
         return file.retain() ? LogSlice.of(file, position, length) : LogSlice.empty();
     }

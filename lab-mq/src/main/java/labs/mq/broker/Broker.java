@@ -1,0 +1,142 @@
+package labs.mq.broker;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import labs.mq.log.LogDirectory;
+
+/**
+ * One broker that is a cluster by itself. Thread-safe. Close it: it takes no more requests, seals
+ * its logs and frees its port.
+ */
+public final class Broker implements AutoCloseable {
+    private static final int THREADS = 2;
+
+    private final LogDirectory directory;
+    private final EventLoopGroup loops;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Channel listener;
+
+    private Broker(BrokerOptions options, LogDirectory directory, EventLoopGroup loops) {
+        this.directory = directory;
+        this.loops = loops;
+        this.listener = bind(options);
+    }
+
+    /**
+     * Starts a broker.
+     *
+     * @throws IOException if its directory cannot be used, or its port is taken; the message says
+     *     what to do
+     */
+    public static Broker start(BrokerOptions options) throws IOException {
+        LogDirectory directory = LogDirectory.open(options.directory(), options.log());
+        var threads = new DefaultThreadFactory("mq-broker");
+        var loops =
+                new MultiThreadIoEventLoopGroup(
+                        THREADS,
+                        threads,
+                        Epoll.isAvailable()
+                                ? EpollIoHandler.newFactory()
+                                : NioIoHandler.newFactory());
+        try {
+            return new Broker(options, directory, loops);
+        } catch (UncheckedIOException e) {
+            stop(loops);
+            directory.close();
+            throw e.getCause();
+        }
+    }
+
+    private Channel bind(BrokerOptions options) {
+        var bootstrap =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(
+                                Epoll.isAvailable()
+                                        ? EpollServerSocketChannel.class
+                                        : NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(ChannelOption.SO_BACKLOG, 1024)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
+        var apis = new Apis(new Topics(directory, options));
+        try {
+            return bootstrap
+                    .childHandler(new Initializer(options, apis))
+                    .bind(options.host(), options.port())
+                    .syncUninterruptibly()
+                    .channel();
+        } catch (Exception e) { // Netty throws what it was, undeclared: a BindException, say
+            throw new UncheckedIOException(
+                    new IOException(
+                            "cannot listen on "
+                                    + options.host()
+                                    + ":"
+                                    + options.port()
+                                    + " ("
+                                    + e.getMessage()
+                                    + "): give another port, or 0 for any that is free",
+                            e));
+        }
+    }
+
+    private final class Initializer extends ChannelInitializer<SocketChannel> {
+        private final BrokerOptions options;
+        private final Apis apis;
+
+        Initializer(BrokerOptions options, Apis apis) {
+            this.options = options;
+            this.apis = apis;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            connections.add(channel);
+            channel.pipeline()
+                    .addLast(new LengthFieldBasedFrameDecoder(options.maxFrameBytes(), 0, 4, 0, 4))
+                    .addLast(new Connection(apis));
+        }
+    }
+
+    /** The port on which it listens. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** {@code host:port}, as a client's bootstrap.servers wants it. */
+    public String address() {
+        return ((InetSocketAddress) listener.localAddress()).getHostString() + ":" + port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close().syncUninterruptibly();
+        connections.close().awaitUninterruptibly();
+        stop(loops);
+        directory.close();
+    }
+
+    private static void stop(EventLoopGroup loops) {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
