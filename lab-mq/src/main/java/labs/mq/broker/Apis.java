@@ -17,7 +17,7 @@ import org.apache.kafka.common.protocol.Errors;
 final class Apis {
     private final Map<ApiKeys, Api<?>> apis = new EnumMap<>(ApiKeys.class);
 
-    Apis(Topics topics) {
+    Apis(Topics topics, GroupApis groups) {
         List.of(
                         new Versions(),
                         new MetadataApi(topics),
@@ -27,6 +27,7 @@ final class Apis {
                         new FetchApi(topics),
                         new InitProducerIdApi())
                 .forEach(api -> apis.put(api.key(), api));
+        groups.all().forEach(api -> apis.put(api.key(), api));
     }
 
     /** Whether there is such an API in that version. */

@@ -21,7 +21,10 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import labs.mq.group.CommittedOffsets;
+import labs.mq.group.GroupCoordinator;
 import labs.mq.log.LogDirectory;
 
 /**
@@ -31,8 +34,11 @@ import labs.mq.log.LogDirectory;
 public final class Broker implements AutoCloseable {
     private static final int THREADS = 2;
 
+    private static final String OFFSETS = "__consumer_offsets";
+
     private final LogDirectory directory;
     private final EventLoopGroup loops;
+    private final GroupCoordinator groups = new GroupCoordinator();
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listener;
 
@@ -61,7 +67,7 @@ public final class Broker implements AutoCloseable {
         try {
             return new Broker(options, directory, loops);
         } catch (UncheckedIOException e) {
-            stop(loops);
+            stop(loops); // the coordinator's thread is a daemon, and has nothing to do
             directory.close();
             throw e.getCause();
         }
@@ -79,7 +85,8 @@ public final class Broker implements AutoCloseable {
                         .option(ChannelOption.SO_BACKLOG, 1024)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
-        var apis = new Apis(new Topics(directory, options));
+        var topics = new Topics(directory, options);
+        var apis = new Apis(topics, new GroupApis(groups, offsets(topics)));
         try {
             return bootstrap
                     .childHandler(new Initializer(options, apis))
@@ -97,6 +104,17 @@ public final class Broker implements AutoCloseable {
                                     + e.getMessage()
                                     + "): give another port, or 0 for any that is free",
                             e));
+        }
+    }
+
+    private static CommittedOffsets offsets(Topics topics) {
+        try {
+            List<Partition> partitions = topics.partitions(OFFSETS);
+            Partition own =
+                    partitions.isEmpty() ? topics.create(OFFSETS, 1).get(0) : partitions.get(0);
+            return new CommittedOffsets(own.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -131,6 +149,7 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close().syncUninterruptibly();
+        groups.close();
         connections.close().awaitUninterruptibly();
         stop(loops);
         directory.close();

@@ -60,7 +60,7 @@ final class MetadataApi implements Api<MetadataRequestData> {
 
     // BEGIN SOLUTION
     private MetadataResponseTopic describe(String name, boolean create) {
-        var answer = new MetadataResponseTopic().setName(name);
+        var answer = new MetadataResponseTopic().setName(name).setIsInternal(name.startsWith("__"));
         try {
             List<Partition> partitions = topics.partitions(name);
             if (partitions.isEmpty() && create) {

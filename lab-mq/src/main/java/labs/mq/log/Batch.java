@@ -67,6 +67,28 @@ public final class Batch {
         return batches;
     }
 
+    /**
+     * The whole batches in a slice that was read from a log; the last may be cut, and is left out.
+     *
+     * @throws CorruptBatchException if the disk gave back other bytes than it was given
+     */
+    public static List<Batch> wholeIn(ByteBuffer bytes) throws CorruptBatchException {
+        var batches = new ArrayList<Batch>();
+        for (int at = 0; bytes.limit() - at >= HEADER; ) {
+            int size = OVERHEAD + bytes.getInt(at + LENGTH_AT);
+            if (size > bytes.limit() - at) {
+                break;
+            }
+            Batch batch = at(bytes, at);
+            if (!batch.isIntact()) {
+                throw new CorruptBatchException("the checksum of a stored batch is wrong");
+            }
+            batches.add(batch);
+            at += size;
+        }
+        return batches;
+    }
+
     private static Batch at(ByteBuffer bytes, int at) throws CorruptBatchException {
         // BEGIN SOLUTION
         int left = bytes.limit() - at;

@@ -41,7 +41,7 @@ final class Batches {
         for (long next = from; next < log.end(); ) {
             long before = next;
             try (LogSlice slice = log.read(next, 4_000)) {
-                for (Batch batch : whole(slice.read())) {
+                for (Batch batch : Batch.wholeIn(slice.read())) {
                     for (LogRecord record : BatchReader.read(batch)) {
                         if (record.offset() >= next) {
                             records.add(record);
@@ -55,24 +55,6 @@ final class Batches {
             }
         }
         return records;
-    }
-
-    /** The whole batches of a slice, of which the last may be cut. */
-    static List<Batch> whole(ByteBuffer bytes) throws CorruptBatchException {
-        var batches = new ArrayList<Batch>();
-        for (int at = 0; bytes.limit() - at >= Batch.HEADER; ) {
-            int size = Batch.OVERHEAD + bytes.getInt(at + Batch.LENGTH_AT);
-            if (size > bytes.limit() - at) {
-                break;
-            }
-            Batch batch = Batch.trusted(bytes.slice(at, size));
-            if (!batch.isIntact()) {
-                throw new CorruptBatchException("read a broken batch at byte " + at);
-            }
-            batches.add(batch);
-            at += size;
-        }
-        return batches;
     }
 
     static List<String> values(List<LogRecord> records) {

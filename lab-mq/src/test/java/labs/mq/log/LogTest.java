@@ -102,7 +102,7 @@ class LogTest {
             log.append(Batches.of("d"));
 
             try (LogSlice slice = log.read(0, 1)) {
-                assertThat(Batches.whole(slice.read())).hasSize(1);
+                assertThat(Batch.wholeIn(slice.read())).hasSize(1);
             }
         }
     }
@@ -147,7 +147,7 @@ class LogTest {
                 assertThat(log.retain(java.time.Instant.now())).isPositive();
                 assertThat(log.start()).isPositive();
 
-                assertThat(Batches.whole(slice.read()).get(0).baseOffset()).isZero();
+                assertThat(Batch.wholeIn(slice.read()).get(0).baseOffset()).isZero();
             }
         }
     }
