@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import labs.mq.log.Appended;
+import labs.mq.log.BatchTooLargeException;
 import labs.mq.log.CorruptBatchException;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
@@ -74,6 +75,8 @@ final class ProduceApi implements Api<ProduceRequestData> {
                     .setIndex(data.index())
                     .setBaseOffset(appended.firstOffset())
                     .setLogStartOffset(partition.log().start());
+        } catch (BatchTooLargeException e) {
+            return failed(data, Errors.MESSAGE_TOO_LARGE, e.getMessage());
         } catch (CorruptBatchException e) {
             return failed(data, Errors.CORRUPT_MESSAGE, e.getMessage());
         } catch (SequenceException e) {

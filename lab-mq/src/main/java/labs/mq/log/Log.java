@@ -129,8 +129,9 @@ public final class Log implements AutoCloseable {
      * returns, the death of this process loses nothing of them; nor does a loss of power if {@link
      * LogOptions#flushEachAppend}.
      *
-     * @throws CorruptBatchException if the bytes are not whole and intact batches, or one is too
-     *     large; nothing was appended
+     * @throws CorruptBatchException if the bytes are not whole and intact batches; nothing was
+     *     appended
+     * @throws BatchTooLargeException if one is larger than {@link LogOptions#maxBatchBytes}
      * @throws IOException if the disk is full or broken; nothing was appended
      */
     public Appended append(ByteBuffer bytes) throws IOException {
@@ -164,15 +165,10 @@ public final class Log implements AutoCloseable {
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
 
-    private void requireFitting(List<Batch> batches) throws CorruptBatchException {
+    private void requireFitting(List<Batch> batches) throws BatchTooLargeException {
         for (Batch batch : batches) {
             if (batch.sizeInBytes() > options.maxBatchBytes()) {
-                throw new CorruptBatchException(
-                        "a batch of "
-                                + batch.sizeInBytes()
-                                + " bytes; at most "
-                                + options.maxBatchBytes()
-                                + " are allowed (maxBatchBytes)");
+                throw new BatchTooLargeException(batch.sizeInBytes(), options.maxBatchBytes());
             }
         }
     }

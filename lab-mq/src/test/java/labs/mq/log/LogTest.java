@@ -156,7 +156,7 @@ class LogTest {
     void shouldRefuseABatchThatIsTooLargeAndSayTheLimit() throws Exception {
         try (Log log = open()) {
             assertThatThrownBy(() -> log.append(Batches.of("x".repeat(2_000))))
-                    .isInstanceOf(CorruptBatchException.class)
+                    .isInstanceOf(BatchTooLargeException.class)
                     .hasMessageContaining("2000");
             assertThat(log.end()).isZero();
         }
