@@ -115,6 +115,7 @@ final class Candidacy {
         name = SequentialName.parse(created).orElseThrow();
         epoch = stat.getCzxid();
     }
+
     // END SOLUTION
 
     private void createParents(String node) throws KeeperException, InterruptedException {
@@ -123,8 +124,7 @@ final class Candidacy {
         }
         createParents(Znode.parentOf(node));
         try {
-            zooKeeper.create(
-                    node, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            zooKeeper.create(node, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         } catch (NodeExistsException e) {
             // Another candidate was faster.
         }

@@ -18,7 +18,11 @@ public interface Election extends AutoCloseable {
      */
     boolean isLeader();
 
-    /** Waits until it leads; false if that takes longer than the limit, or it is closed. */
+    /**
+     * Waits until it leads; false if that takes longer than the limit, or it is closed.
+     *
+     * @throws labs.zookeeper.tree.NotAuthorizedException when it may not stand; it says who may
+     */
     boolean awaitLeadership(Duration limit) throws InterruptedException;
 
     /**

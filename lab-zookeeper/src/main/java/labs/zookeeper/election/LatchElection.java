@@ -76,7 +76,9 @@ public final class LatchElection implements Election {
     @Override
     public Optional<String> leader() {
         // BEGIN SOLUTION
-        return Optional.of(asked(latch::getLeader)).filter(Participant::isLeader).map(Participant::getId);
+        return Optional.of(asked(latch::getLeader))
+                .filter(Participant::isLeader)
+                .map(Participant::getId);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-2: see README, part 2");
     }

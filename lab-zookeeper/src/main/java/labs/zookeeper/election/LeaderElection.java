@@ -10,16 +10,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import labs.zookeeper.tree.OutcomeUnknownException;
 import labs.zookeeper.tree.SequentialName;
 import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionListener;
+import labs.zookeeper.tree.SessionLostException;
 import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.Tree;
+import labs.zookeeper.tree.TreeException;
 import labs.zookeeper.tree.Znode;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.KeeperException.ConnectionLossException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
-import org.apache.zookeeper.KeeperException.SessionExpiredException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.EventType;
@@ -41,6 +42,7 @@ public final class LeaderElection implements Election {
     private final Watcher predecessorWatch = this::fired; // one object: armed twice, told once
     private Candidacy candidacy; // the worker's alone; null before the first session's
     private Leadership leadership; // guarded by this; null when it does not lead
+    private TreeException failure; // guarded by this; null when it may stand
     private volatile boolean closing;
 
     private record Leadership(ZooKeeper session, long epoch) {}
@@ -101,26 +103,35 @@ public final class LeaderElection implements Election {
     /** Does what there is to do now: stand, lead, wait for the one before us, or leave. */
     private void look() {
         try {
-            if (closing) {
-                leave();
-            } else {
-                stand();
-            }
-        } catch (ConnectionLossException | SessionExpiredException e) {
-            // Again when the session is connected; see sessionChanged. A closed one never is.
+            session.calls().once(path, this::act);
+        } catch (OutcomeUnknownException | SessionLostException e) {
+            // Again when the session is connected, see sessionChanged; a closed one never is.
             if (session.state() == SessionState.CLOSED) {
                 end();
             }
-        } catch (KeeperException e) {
-            throw new IllegalStateException(id + " cannot stand at " + path, e);
+        } catch (TreeException e) {
+            fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void stand() throws KeeperException, InterruptedException {
+    private Void act(ZooKeeper zk) throws KeeperException, InterruptedException {
+        if (closing) {
+            leave();
+        } else {
+            stand(zk);
+        }
+        return null;
+    }
+
+    private synchronized void fail(TreeException why) {
+        failure = why;
+        notifyAll();
+    }
+
+    private void stand(ZooKeeper zk) throws KeeperException, InterruptedException {
         // BEGIN SOLUTION
-        ZooKeeper zk = session.zooKeeper();
         if (candidacy == null || !candidacy.isOf(zk)) {
             candidacy = new Candidacy(zk, path, id); // a new session: the old node is gone
         }
@@ -151,6 +162,7 @@ public final class LeaderElection implements Election {
             lookSoon();
         }
     }
+
     // END SOLUTION
 
     private synchronized void lead(Leadership won) {
@@ -189,6 +201,9 @@ public final class LeaderElection implements Election {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!isLeader()) {
             long remaining = deadline - System.nanoTime();
+            if (failure != null) {
+                throw failure;
+            }
             if (remaining <= 0 || closing) {
                 return false;
             }

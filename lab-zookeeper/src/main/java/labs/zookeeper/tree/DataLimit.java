@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
  * the connection, and the client sees a ConnectionLoss, tries again, and is cut off again.
  */
 final class DataLimit {
-    /** The system property that servers and clients share, and its default: one byte below 1 MiB. */
+    /**
+     * The system property that servers and clients share, and its default: one byte below 1 MiB.
+     */
     static final int MAX_REQUEST = Integer.getInteger("jute.maxbuffer", 0xfffff);
 
     /** Room for what else is in a request: header, lengths, flags, an access control list. */

@@ -18,7 +18,8 @@ final class Failures {
         // BEGIN SOLUTION
         return switch (failure.code()) {
             case CONNECTIONLOSS ->
-                    new OutcomeUnknownException(path, "was it done? Look, before you repeat", failure);
+                    new OutcomeUnknownException(
+                            path, "was it done? Look, before you repeat", failure);
             case SESSIONEXPIRED -> new SessionLostException(path, failure);
             case NOAUTH -> new NotAuthorizedException(denied(zooKeeper, path), failure);
             default -> new TreeException(failure.code(), failure.getMessage(), failure);

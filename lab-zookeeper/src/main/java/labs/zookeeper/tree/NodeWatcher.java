@@ -69,6 +69,7 @@ public final class NodeWatcher implements AutoCloseable {
             }
         }
     }
+
     // END SOLUTION
 
     private void fired(WatchedEvent event) {

@@ -132,6 +132,7 @@ public final class Session implements AutoCloseable {
             }
         }
     }
+
     // END SOLUTION
 
     /**
@@ -180,9 +181,7 @@ public final class Session implements AutoCloseable {
 
     /** Whether that handle's session is over. */
     public boolean isOver(ZooKeeper handle) {
-        return handle != zooKeeper
-                || state == SessionState.EXPIRED
-                || state == SessionState.CLOSED;
+        return handle != zooKeeper || state == SessionState.EXPIRED || state == SessionState.CLOSED;
     }
 
     /**

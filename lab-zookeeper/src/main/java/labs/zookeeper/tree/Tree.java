@@ -36,7 +36,8 @@ public final class Tree {
     public void ensure(String path) throws InterruptedException {
         // BEGIN SOLUTION
         if (calls.repeated(path, zk -> zk.exists(path, false)) != null) {
-            return; // asked first: who may not create in a place may still be fine with what is there
+            return; // asked first: who may not create in a place may still be fine with what is
+            // there
         }
         ensure(Znode.parentOf(path));
         calls.repeated(path, zk -> createIfMissing(zk, path));
@@ -132,6 +133,7 @@ public final class Tree {
             throw Failures.of(zk, path, e);
         }
     }
+
     // END SOLUTION
 
     /**
@@ -198,7 +200,7 @@ public final class Tree {
     }
 
     /** The same; none when there is no such node. */
-    List<String> childrenIfAny(String path) throws InterruptedException {
+    public List<String> childrenIfAny(String path) throws InterruptedException {
         try {
             return children(path);
         } catch (TreeException e) {

@@ -1,14 +1,12 @@
 package labs.zookeeper.tree;
 
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.zookeeper.AddWatchMode;
-import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.EventType;
@@ -34,16 +32,14 @@ public final class TreeWatcher implements AutoCloseable {
     private final SessionListener onSession = this::sessionChanged;
     private final Set<String> changed = new HashSet<>(); // guarded by this
     private boolean everything = true; // guarded by this; all is to be read
-    private final SortedMap<String, Znode> known =
-            new TreeMap<>(); // the refresher's thread alone
+    private final SortedMap<String, Znode> known = new TreeMap<>(); // the refresher's thread alone
 
     /**
      * Begins to follow it.
      *
      * @param listener gets the nodes by their paths, the root among them; empty while there is none
      */
-    public TreeWatcher(
-            Session session, String root, Consumer<SortedMap<String, Znode>> listener) {
+    public TreeWatcher(Session session, String root, Consumer<SortedMap<String, Znode>> listener) {
         this.session = session;
         this.tree = new Tree(session);
         this.root = root;
@@ -138,6 +134,7 @@ public final class TreeWatcher implements AutoCloseable {
         now.ifPresentOrElse(node -> known.put(path, node), () -> known.remove(path));
         return now.isPresent();
     }
+
     // END SOLUTION
 
     /** Ends it, and takes the watch back. */
