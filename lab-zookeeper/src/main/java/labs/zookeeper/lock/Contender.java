@@ -72,16 +72,14 @@ final class Contender {
      * Waits until the lock is ours. If it does not become ours, no node stays behind.
      *
      * @return empty when the deadline came first
+     * @throws NotConnectedException when no server answered until the deadline, or for longer than
+     *     the session's patience
      */
     Optional<Hold> contend() throws KeeperException, InterruptedException {
         // BEGIN SOLUTION
         Optional<Hold> hold = Optional.empty();
         try {
             hold = queue();
-        } catch (NotConnectedException e) {
-            if (!deadline.isOver()) {
-                throw e;
-            }
         } finally {
             if (hold.isEmpty()) {
                 withdraw();

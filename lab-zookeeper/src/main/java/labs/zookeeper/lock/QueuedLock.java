@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import labs.zookeeper.tree.BackgroundDelete;
+import labs.zookeeper.tree.NotConnectedException;
 import labs.zookeeper.tree.SequentialName;
 import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionListener;
@@ -61,9 +62,9 @@ final class QueuedLock implements DistributedLock {
     // BEGIN SOLUTION
     private Optional<Hold> contend(Deadline deadline, SequentialName shared)
             throws InterruptedException {
-        while (!deadline.isOver()) {
+        do {
             try {
-                session.awaitConnected(session.patience());
+                session.awaitConnected(deadline.leftAtMost(session.patience()));
                 return session.calls()
                         .once(
                                 path,
@@ -72,8 +73,12 @@ final class QueuedLock implements DistributedLock {
                                                 .contend());
             } catch (SessionLostException e) {
                 // Our place in the queue went with it. We queue anew in the next session.
+            } catch (NotConnectedException e) {
+                if (!deadline.isOver()) {
+                    throw e;
+                }
             }
-        }
+        } while (!deadline.isOver());
         return Optional.empty();
     }
 

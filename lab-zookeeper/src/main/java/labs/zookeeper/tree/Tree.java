@@ -110,7 +110,6 @@ public final class Tree {
     private Optional<Znode> findOurs(
             ZooKeeper zk, String path, CreateMode mode, ConnectionLossException loss)
             throws InterruptedException {
-        session.awaitConnected(session.patience());
         Optional<Znode> found = readLatest(zk, path);
         long ours = mode.isEphemeral() ? zk.getSessionId() : 0;
         if (found.isEmpty() || found.get().stat().getEphemeralOwner() != ours) {
@@ -122,18 +121,20 @@ public final class Tree {
         throw new OutcomeUnknownException(path, "it exists now, but who created it?", loss);
     }
 
-    private static Optional<Znode> readLatest(ZooKeeper zk, String path)
-            throws InterruptedException {
-        try {
-            // A follower may lag behind the one we wrote to: without the sync, "not there" would
-            // not mean "was not created".
-            zk.sync(path);
-            return read(zk, path);
-        } catch (KeeperException e) {
-            throw Failures.of(zk, path, e);
+    private Optional<Znode> readLatest(ZooKeeper zk, String path) throws InterruptedException {
+        while (true) {
+            try {
+                // A follower may lag behind the one we wrote to: without the sync, "not there"
+                // would not mean "was not created".
+                zk.sync(path);
+                return read(zk, path);
+            } catch (ConnectionLossException e) {
+                session.awaitConnected(session.patience());
+            } catch (KeeperException e) {
+                throw Failures.of(zk, path, e);
+            }
         }
     }
-
     // END SOLUTION
 
     /**
