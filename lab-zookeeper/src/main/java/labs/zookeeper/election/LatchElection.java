@@ -62,7 +62,7 @@ public final class LatchElection implements Election {
     @Override
     public long epoch() {
         // BEGIN SOLUTION
-        String node = latch.getOurPath();
+        String node = latch.hasLeadership() ? latch.getOurPath() : null;
         Stat stat = node == null ? null : asked(() -> client.checkExists().forPath(node));
         // In this order: if it still leads now, it has led all the time, with that node.
         if (stat == null || !latch.hasLeadership()) {

@@ -39,7 +39,7 @@ final class Contender {
     private final ZooKeeper zooKeeper;
     private final String path;
     private final Kind kind;
-    private final SequentialName shared;
+    private final SequentialName writeNode;
     private final Deadline deadline;
     private final String mark;
     private final Watcher watch = this::fired; // one object: arming it twice is arming it once
@@ -48,20 +48,20 @@ final class Contender {
     private boolean fired; // guarded by this
 
     /**
-     * @param shared the node that the same thread has already, and need not wait for; or null
+     * @param writeNode the node with which the same thread has the write lock already; or null
      */
     Contender(
             Session session,
             ZooKeeper zooKeeper,
             String path,
             Kind kind,
-            SequentialName shared,
+            SequentialName writeNode,
             Deadline deadline) {
         this.session = session;
         this.zooKeeper = zooKeeper;
         this.path = path;
         this.kind = kind;
-        this.shared = shared;
+        this.writeNode = writeNode;
         this.deadline = deadline;
         // No other node has it, before or after us: the number of the session, and ours in it. If
         // the answer to the create is lost, it tells which node is ours.
@@ -98,15 +98,23 @@ final class Contender {
                 queue = enter(); // somebody deleted our node
                 continue;
             }
-            Optional<SequentialName> blocker = kind.blocker(queue, name, shared);
+            if (writeNode != null) {
+                // Alone in the lock already: whoever stands between our two nodes waits.
+                return Optional.of(handOut(Kind.writersWaitBetween(queue, writeNode, name)));
+            }
+            Optional<SequentialName> blocker = kind.blocker(queue, name);
             if (blocker.isEmpty()) {
-                return Optional.of(new Hold(session, zooKeeper, name, token));
+                return Optional.of(handOut(false));
             }
             if (!awaitChange(blocker.get())) {
                 return Optional.empty();
             }
             queue = look();
         }
+    }
+
+    private Hold handOut(boolean overtakesWriters) {
+        return new Hold(session, zooKeeper, name, token, overtakesWriters);
     }
 
     /** Creates our node and reads the queue; sends both at once. */

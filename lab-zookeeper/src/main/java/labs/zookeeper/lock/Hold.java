@@ -1,5 +1,6 @@
 package labs.zookeeper.lock;
 
+import java.util.List;
 import labs.zookeeper.tree.SequentialName;
 import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionState;
@@ -11,14 +12,40 @@ final class Hold {
     private final ZooKeeper zooKeeper;
     private final SequentialName name;
     private final FencingToken token;
+    private final boolean overtakesWriters;
+    private SequentialName place; // its own thread's alone; null when its own node is its place
     private int acquisitions = 1; // its own thread's alone
     private LockState told = LockState.HELD; // the session's listener thread alone
 
-    Hold(Session session, ZooKeeper zooKeeper, SequentialName name, FencingToken token) {
+    /**
+     * @param overtakesWriters whether its node stands behind waiting writers, who must wait for it
+     *     all the same, because its thread has the write lock
+     */
+    Hold(
+            Session session,
+            ZooKeeper zooKeeper,
+            SequentialName name,
+            FencingToken token,
+            boolean overtakesWriters) {
         this.session = session;
         this.zooKeeper = zooKeeper;
         this.name = name;
         this.token = token;
+        this.overtakesWriters = overtakesWriters;
+    }
+
+    boolean overtakesWriters() {
+        return overtakesWriters;
+    }
+
+    /** From now on that node, of the write lock that its thread had, keeps its place. */
+    void takePlace(SequentialName writeNode) {
+        place = writeNode;
+    }
+
+    /** The nodes that must go with this hold. */
+    List<SequentialName> nodes() {
+        return place == null ? List.of(name) : List.of(name, place);
     }
 
     SequentialName name() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import labs.zookeeper.tree.BackgroundDelete;
 import labs.zookeeper.tree.NotConnectedException;
 import labs.zookeeper.tree.SequentialName;
@@ -41,9 +42,9 @@ final class QueuedLock implements DistributedLock {
     }
 
     /**
-     * @param shared the node that the same thread has already, and need not wait for; or null
+     * @param writeNode the node with which the same thread has the write lock already; or null
      */
-    Optional<FencingToken> acquire(Deadline deadline, SequentialName shared)
+    Optional<FencingToken> acquire(Deadline deadline, SequentialName writeNode)
             throws InterruptedException {
         // BEGIN SOLUTION
         Hold mine = holds.get(Thread.currentThread());
@@ -52,7 +53,7 @@ final class QueuedLock implements DistributedLock {
             mine.acquireAgain();
             return Optional.of(token);
         }
-        Optional<Hold> hold = contend(deadline, shared);
+        Optional<Hold> hold = contend(deadline, writeNode);
         hold.ifPresent(handedOut -> holds.put(Thread.currentThread(), handedOut));
         return hold.map(Hold::token);
         // END SOLUTION
@@ -60,7 +61,7 @@ final class QueuedLock implements DistributedLock {
     }
 
     // BEGIN SOLUTION
-    private Optional<Hold> contend(Deadline deadline, SequentialName shared)
+    private Optional<Hold> contend(Deadline deadline, SequentialName writeNode)
             throws InterruptedException {
         do {
             try {
@@ -69,7 +70,7 @@ final class QueuedLock implements DistributedLock {
                         .once(
                                 path,
                                 zk ->
-                                        new Contender(session, zk, path, kind, shared, deadline)
+                                        new Contender(session, zk, path, kind, writeNode, deadline)
                                                 .contend());
             } catch (SessionLostException e) {
                 // Our place in the queue went with it. We queue anew in the next session.
@@ -86,14 +87,31 @@ final class QueuedLock implements DistributedLock {
 
     @Override
     public void release() {
+        release(this::delete);
+    }
+
+    /**
+     * @param atEnd is given the hold, if this was its last acquisition
+     */
+    void release(Consumer<Hold> atEnd) {
         // BEGIN SOLUTION
         Hold mine = mine();
         if (mine.release()) {
             holds.remove(Thread.currentThread());
-            BackgroundDelete.of(session, mine.zooKeeper(), Znode.childOf(path, mine.name().name()));
+            atEnd.accept(mine);
         }
         if (mine.state() == LockState.LOST) {
             throw new LostLockException(path, mine.token(), LockState.LOST);
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO zookeeper-3: see README, part 3");
+    }
+
+    /** Takes the nodes of a hold that has ended out of the queue. */
+    void delete(Hold ended) {
+        // BEGIN SOLUTION
+        for (SequentialName node : ended.nodes()) {
+            BackgroundDelete.of(session, ended.zooKeeper(), Znode.childOf(path, node.name()));
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-3: see README, part 3");

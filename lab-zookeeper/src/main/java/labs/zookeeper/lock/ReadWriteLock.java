@@ -16,8 +16,8 @@ import labs.zookeeper.tree.Session;
 public final class ReadWriteLock {
     private final QueuedLock reading;
     private final QueuedLock writing;
-    private final DistributedLock readLock = new ReadLock();
-    private final DistributedLock writeLock = new WriteLock();
+    private final DistributedLock readLock;
+    private final DistributedLock writeLock;
 
     /**
      * A lock that this session's process shares with all that name the same path.
@@ -27,6 +27,8 @@ public final class ReadWriteLock {
     public ReadWriteLock(Session session, String path) {
         this.reading = new QueuedLock(session, path, Kind.READ);
         this.writing = new QueuedLock(session, path, Kind.WRITE);
+        this.readLock = new ReadLock();
+        this.writeLock = new WriteLock();
     }
 
     /** To read together with others. */
@@ -61,6 +63,19 @@ public final class ReadWriteLock {
                             + " Release the read lock first, then read again under the write lock");
         }
         return writing.acquire(deadline, null);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO zookeeper-3: see README, part 3");
+    }
+
+    private void releaseWrite() {
+        // BEGIN SOLUTION
+        Optional<Hold> reads = reading.hold().filter(Hold::overtakesWriters);
+        if (reads.isPresent()) {
+            // Without this node the writers behind it would come in, while this thread reads.
+            writing.release(ended -> reads.get().takePlace(ended.name()));
+        } else {
+            writing.release();
+        }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-3: see README, part 3");
     }
@@ -124,6 +139,11 @@ public final class ReadWriteLock {
         @Override
         Optional<FencingToken> acquire(Deadline deadline) throws InterruptedException {
             return acquireWrite(deadline);
+        }
+
+        @Override
+        public void release() {
+            releaseWrite();
         }
     }
 }

@@ -135,6 +135,7 @@ public final class Tree {
             }
         }
     }
+
     // END SOLUTION
 
     /**

@@ -12,6 +12,7 @@ import java.util.List;
 import labs.kit.FaultProxy;
 import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.WatchCount;
 import labs.zookeeper.tree.TestSessions;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;

@@ -102,8 +102,7 @@ final class LostReplyTest {
 
         await("both are gone, and nothing else")
                 .atMost(TestSessions.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(tree.children("/queue")).containsExactly("other"));
+                .untilAsserted(() -> assertThat(tree.children("/queue")).containsExactly("other"));
     }
 
     private static byte[] bytes(String text) {

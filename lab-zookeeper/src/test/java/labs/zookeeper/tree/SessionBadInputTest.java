@@ -68,10 +68,7 @@ final class SessionBadInputTest {
             port = nobody.port();
         }
         long start = System.nanoTime();
-        assertThatThrownBy(
-                        () ->
-                                Session.connect(
-                                        "127.0.0.1:" + port, ofSeconds(10), ofMillis(500)))
+        assertThatThrownBy(() -> Session.connect("127.0.0.1:" + port, ofSeconds(10), ofMillis(500)))
                 .isInstanceOf(NotConnectedException.class)
                 .hasMessageContaining("127.0.0.1:" + port)
                 .hasMessageContaining("500 ms")
@@ -121,7 +118,11 @@ final class SessionBadInputTest {
             var tree = new Tree(session);
             var readers = new ACL(Perms.READ | Perms.CREATE, Ids.ANYONE_ID_UNSAFE);
             session.zooKeeper()
-                    .create("/theirs", new byte[0], Collections.singletonList(readers), CreateMode.PERSISTENT);
+                    .create(
+                            "/theirs",
+                            new byte[0],
+                            Collections.singletonList(readers),
+                            CreateMode.PERSISTENT);
 
             assertThatThrownBy(() -> tree.compareAndSet("/theirs", new byte[0], 0))
                     .isInstanceOf(NotAuthorizedException.class)
@@ -133,7 +134,8 @@ final class SessionBadInputTest {
             assertThatThrownBy(() -> tree.deleteRecursively("/theirs/child"))
                     .as("deleting is a right on the parent")
                     .isInstanceOf(NotAuthorizedException.class)
-                    .hasMessageContaining("up to /theirs, which lets in [world:anyone read create]");
+                    .hasMessageContaining(
+                            "up to /theirs, which lets in [world:anyone read create]");
         }
     }
 }

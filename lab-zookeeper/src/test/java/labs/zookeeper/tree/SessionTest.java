@@ -112,8 +112,8 @@ final class SessionTest {
     }
 
     @Test
-    void shouldBeginANewSessionOnlyWhenAllHaveHeardOfTheOldOnesEnd(
-            Ensemble ensemble, TestRoot root) throws Exception {
+    void shouldBeginANewSessionOnlyWhenAllHaveHeardOfTheOldOnesEnd(Ensemble ensemble, TestRoot root)
+            throws Exception {
         try (var session = TestSessions.open(root.chroot())) {
             var hears = new CountDownLatch(1);
             var goesOn = new CountDownLatch(1);
@@ -137,7 +137,8 @@ final class SessionTest {
             assertThat(session.isOver(old)).isTrue();
             goesOn.countDown();
             log.awaitLast(CONNECTED);
-            assertThat(log.states()).filteredOn(state -> state != SUSPENDED)
+            assertThat(log.states())
+                    .filteredOn(state -> state != SUSPENDED)
                     .containsExactly(EXPIRED, CONNECTED);
             assertThat(log.threads()).as("listeners are told on one thread").hasSize(1);
             assertThat(session.isConnected(old)).isFalse();

@@ -26,8 +26,7 @@ public final class TestSessions {
     }
 
     /** A session that the servers end after so long without a word. */
-    public static Session open(String connectString, Duration timeout)
-            throws InterruptedException {
+    public static Session open(String connectString, Duration timeout) throws InterruptedException {
         return Session.connect(connectString, timeout, PATIENCE);
     }
 
@@ -46,8 +45,8 @@ public final class TestSessions {
     }
 
     /**
-     * Ends that client's session as its expiry does: the servers forget it, and the client learns it
-     * when it comes back. A second client takes the session over, which its number and password
+     * Ends that client's session as its expiry does: the servers forget it, and the client learns
+     * it when it comes back. A second client takes the session over, which its number and password
      * allow, and closes it.
      */
     public static void expire(ZooKeeper client, Ensemble ensemble) throws InterruptedException {

@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import labs.kit.LabTest;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.zookeeper.KeeperException.Code;
@@ -52,8 +51,7 @@ final class TreeTest {
         assertThat(tree.find("/x/y")).isPresent();
         assertThatThrownBy(() -> tree.create("/a/b", bytes("again")))
                 .isInstanceOfSatisfying(
-                        TreeException.class,
-                        e -> assertThat(e.code()).isEqualTo(Code.NODEEXISTS));
+                        TreeException.class, e -> assertThat(e.code()).isEqualTo(Code.NODEEXISTS));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package labs.zookeeper.election;
+package labs.zookeeper.ensemble;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,27 +6,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import labs.zookeeper.ensemble.Ensemble;
-import labs.zookeeper.ensemble.EnsembleServer;
-import labs.zookeeper.ensemble.FourLetterWord;
 
 /** Asks all servers for their watches below a path. */
-final class WatchCount {
+public final class WatchCount {
     private final Ensemble ensemble;
     private final String path;
 
-    WatchCount(Ensemble ensemble, String path) {
+    /** Counts for that path. */
+    public WatchCount(Ensemble ensemble, String path) {
         this.ensemble = ensemble;
         this.path = path;
     }
 
     /** Watches that stand on the path and below it. */
-    int standing() {
+    public int standing() {
         return byPath().values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** How many sessions watch the node that most of them watch. */
-    int mostOnOnePath() {
+    public int mostOnOnePath() {
         return byPath().values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
@@ -47,7 +45,7 @@ final class WatchCount {
     }
 
     /** Watches of any kind that fired so far, on any path. */
-    long fired() {
+    public long fired() {
         return ask("mntr").stream()
                 .flatMap(String::lines)
                 .filter(line -> line.matches("zk_sum_node_\\w+_watch_count\\s.*"))
