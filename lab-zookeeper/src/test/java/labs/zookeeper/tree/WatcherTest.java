@@ -120,7 +120,7 @@ final class WatcherTest {
             awaitNode("start");
             // A look takes 40 ms now. The second write comes at any moment of it.
             proxy.delay(ofMillis(20));
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 8; i++) {
                 write("/node", "first " + i);
                 LockSupport.parkNanos(ofMillis(20 + random.nextInt(70)).toNanos());
                 write("/node", "second " + i);
@@ -132,11 +132,11 @@ final class WatcherTest {
     @Test
     void shouldLoseNoCreationBetweenTwoLooks(Random random) throws Exception {
         proxy.delay(ofMillis(20));
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 6; i++) {
             String path = "/late-" + i;
             node.set(null);
             try (var watcher = watchNode(path)) {
-                LockSupport.parkNanos(ofMillis(random.nextInt(100)).toNanos());
+                LockSupport.parkNanos(ofMillis(10 + random.nextInt(60)).toNanos());
                 tree.create(path, bytes("here"));
                 awaitNode("here");
             }
@@ -217,7 +217,7 @@ final class WatcherTest {
     @Test
     void shouldMissNothingThatHappensWhileItBegins(Random random) throws Exception {
         proxy.delay(ofMillis(10));
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 6; i++) {
             String top = "/new-" + i;
             tree.create(top + "/a", bytes("old"));
             try (var watcher = watchTree(top)) {
