@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import labs.kit.Direction;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
 import labs.zookeeper.ensemble.Ensemble;
@@ -32,9 +33,8 @@ final class LostReplyTest {
     }
 
     @AfterEach
-    void close() {
-        session.close();
-        proxy.close();
+    void close() throws Exception {
+        TestSessions.closeAll(session, proxy);
     }
 
     @Test
@@ -85,13 +85,11 @@ final class LostReplyTest {
         tree.createEphemeral("/queue/mark-1", bytes(""));
         tree.createEphemeral("/queue/mark-2", bytes(""));
         tree.createEphemeral("/queue/other", bytes(""));
-        proxy.refuse();
-        proxy.cut();
-        await().atMost(TestSessions.PATIENCE)
-                .until(() -> session.state() == SessionState.SUSPENDED);
-
+        proxy.blackHole(Direction.TO_SERVER);
         BackgroundDelete.of(session, session.zooKeeper(), "/queue/mark-2");
         BackgroundDelete.ofMarked(session, session.zooKeeper(), "/queue", "mark-1");
+
+        proxy.cut(); // both requests are lost on their way
         proxy.heal();
 
         await("both are gone, and nothing else")

@@ -1,5 +1,7 @@
 package labs.zookeeper.tree;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -30,8 +32,9 @@ public final class TestSessions {
         return Session.connect(connectString, timeout, PATIENCE);
     }
 
-    /** A proxy before one of the servers. */
+    /** A proxy before one of the servers; without servers of ours, the test is skipped. */
     public static FaultProxy proxy(Ensemble ensemble) {
+        assumeThat(ensemble.isOurs()).as("servers to put a proxy before").isTrue();
         return FaultProxy.to(ensemble.follower().port());
     }
 
@@ -67,6 +70,15 @@ public final class TestSessions {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes those that were opened before the test ended. */
+    public static void closeAll(AutoCloseable... resources) throws Exception {
+        for (AutoCloseable resource : resources) {
+            if (resource != null) {
+                resource.close();
+            }
         }
     }
 }

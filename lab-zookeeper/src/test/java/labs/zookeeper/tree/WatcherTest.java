@@ -43,10 +43,8 @@ final class WatcherTest {
     }
 
     @AfterEach
-    void close() {
-        watching.close();
-        writing.close();
-        proxy.close();
+    void close() throws Exception {
+        TestSessions.closeAll(watching, writing, proxy);
     }
 
     private NodeWatcher watchNode(String path) {
@@ -153,11 +151,7 @@ final class WatcherTest {
             proxy.heal();
             awaitNode("while it was away");
 
-            TestSessions.expire(watching.zooKeeper(), ensemble);
-            await().atMost(TestSessions.PATIENCE)
-                    .until(() -> watching.state() != SessionState.CONNECTED);
-            write("/node", "without a session");
-            awaitNode("without a session");
+            beginNewSession(ensemble);
             write("/node", "in the new session");
             awaitNode("in the new session");
         }
@@ -202,9 +196,7 @@ final class WatcherTest {
             expected.put("/app/comes", "new");
             awaitTree(expected);
 
-            TestSessions.expire(watching.zooKeeper(), ensemble);
-            await().atMost(TestSessions.PATIENCE)
-                    .until(() -> watching.state() != SessionState.CONNECTED);
+            beginNewSession(ensemble);
             tree.deleteRecursively("/app/comes");
             expected.remove("/app/comes");
             awaitTree(expected);
@@ -271,6 +263,14 @@ final class WatcherTest {
                             null);
         }
         await().atMost(TestSessions.PATIENCE).until(() -> answered.get() == changes);
+    }
+
+    private void beginNewSession(Ensemble ensemble) throws InterruptedException {
+        long old = watching.id();
+        TestSessions.expire(watching.zooKeeper(), ensemble);
+        await("a new session")
+                .atMost(TestSessions.PATIENCE)
+                .until(() -> watching.id() != old && watching.state() == SessionState.CONNECTED);
     }
 
     private void cutOff() {
