@@ -84,29 +84,49 @@ final class SessionTest {
     }
 
     @Test
-    void shouldNotCallASessionExpiredBeforeAServerSaysSo(Ensemble ensemble, TestRoot root)
+    void shouldNotCallASessionExpiredBeforeItCanKnow(Ensemble ensemble, TestRoot root)
             throws Exception {
         try (var proxy = TestSessions.proxy(ensemble);
-                var other = TestSessions.open(root.chroot());
-                var session = TestSessions.open(TestSessions.via(proxy, root), ofSeconds(2))) {
+                var session = TestSessions.open(TestSessions.via(proxy, root))) {
             var log = new StateLog();
             session.addListener(log);
             long id = session.id();
-            new Tree(session).createEphemeral("/alive", new byte[0]);
 
             proxy.refuse();
             proxy.cut();
-            await("the servers end the session")
-                    .atMost(PATIENCE)
-                    .until(() -> new Tree(other).find("/alive").isEmpty());
+            TestSessions.expire(session.zooKeeper(), ensemble);
 
             assertThat(session.state())
-                    .as("it has expired, but on this side nobody can know")
+                    .as("the servers have ended it, but on this side nobody can know")
                     .isEqualTo(SUSPENDED);
             proxy.heal();
             log.awaitLast(CONNECTED);
             assertThat(log.states()).containsExactly(SUSPENDED, EXPIRED, CONNECTED);
             assertThat(session.id()).as("a new session").isNotEqualTo(id);
+        }
+    }
+
+    @Test
+    void shouldLoseItsSessionInACutThatIsLongerThanItsTimeout(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        try (var proxy = TestSessions.proxy(ensemble);
+                var session = TestSessions.open(TestSessions.via(proxy, root), ofSeconds(1));
+                var other = TestSessions.open(root.chroot())) {
+            var log = new StateLog();
+            session.addListener(log);
+            new Tree(session).createEphemeral("/alive", new byte[0]);
+
+            proxy.refuse();
+            proxy.cut();
+
+            log.awaitLast(EXPIRED); // after four thirds of the timeout the client is sure, too
+            assertThat(new Tree(other).find("/alive")).isEmpty();
+            proxy.heal();
+            log.awaitLast(CONNECTED);
+            assertThat(log.states()).endsWith(SUSPENDED, EXPIRED, CONNECTED);
+            assertThat(new Tree(session).find("/alive"))
+                    .as("a new session does not bring the nodes of the old one back")
+                    .isEmpty();
         }
     }
 

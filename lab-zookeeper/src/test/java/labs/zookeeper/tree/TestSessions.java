@@ -18,7 +18,8 @@ public final class TestSessions {
     /** Long enough for a machine that is busy with other tests. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Longer than any test waits: a session that ends was ended by its test. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private TestSessions() {}
 
