@@ -254,6 +254,7 @@ public final class ConfigPublisher {
     public List<Revision> history() throws InterruptedException {
         return read(
                 () -> {
+                    store.headOrNew(); // there is a tree, if an empty one
                     var revisions = new ArrayList<Revision>();
                     for (String name : store.children(store.versions())) {
                         revisions.add(store.entry(Long.parseLong(name)).revision());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.ACLProvider;
+import org.apache.curator.retry.RetryOneTime;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooDefs.Perms;
@@ -235,8 +237,9 @@ final class ConfigPublisherTest {
                         "digest",
                         org.apache.zookeeper.server.auth.DigestAuthenticationProvider
                                 .generateDigest("admin:secret"));
-        List<ACL> list =
-                List.of(new ACL(Perms.ALL, owner), new ACL(Perms.READ, Ids.ANYONE_ID_UNSAFE));
+        // ZooKeeper's client asks the list for null, which an immutable one does not take.
+        var list = new ArrayList<>(List.of(new ACL(Perms.ALL, owner)));
+        list.add(new ACL(Perms.READ, Ids.ANYONE_ID_UNSAFE));
         try (var admin =
                 Curators.builder(root.chroot(), SESSION)
                         .authorization("digest", "admin:secret".getBytes(StandardCharsets.UTF_8))
@@ -284,7 +287,12 @@ final class ConfigPublisherTest {
     void shouldSayThatZooKeeperIsAway(Ensemble ensemble, TestRoot root) throws Exception {
         assumeThat(ensemble.isOurs()).isTrue();
         try (var proxy = FaultProxy.to(ensemble.servers().get(0).port());
-                var cut = Curators.connect("127.0.0.1:" + proxy.port() + root.path(), SESSION)) {
+                var cut =
+                        Curators.builder("127.0.0.1:" + proxy.port() + root.path(), SESSION)
+                                .connectionTimeoutMs(500)
+                                .retryPolicy(new RetryOneTime(100))
+                                .build()) {
+            cut.start();
             var far = new ConfigPublisher(cut, "/config", ANY, 5);
             far.publish(0, Map.of("a", "1"), "anna", "first");
             proxy.refuse();

@@ -228,7 +228,7 @@ final class ConfigWatcherTest {
             watch(NodeReader.over(another(root)), strict);
         }
 
-        for (int version = 1; version <= 30; version++) {
+        for (int version = 1; version <= 20; version++) {
             // Every fifth is too large for one znode.
             String value = version % 5 == 0 ? "v".repeat(8_000) + version : "v" + version;
             var values = new TreeMap<String, String>();
@@ -238,7 +238,7 @@ final class ConfigWatcherTest {
             publisher.publish(version - 1, values, "anna", "all hundred keys");
         }
 
-        heard.awaitVersion(30);
+        heard.awaitVersion(20);
         assertThat(torn).as("snapshots whose keys are of different versions").isEmpty();
         assertThat(heard.problems).isEmpty();
     }
@@ -268,10 +268,10 @@ final class ConfigWatcherTest {
     @Test
     void shouldStandAStormOfChangesWithManyWatchersOnFewHandles(TestRoot root) throws Exception {
         var backwards = new AtomicInteger();
-        var finished = new CountDownLatch(200);
-        for (int i = 0; i < 4; i++) {
+        var finished = new CountDownLatch(120);
+        for (int i = 0; i < 3; i++) {
             NodeReader shared = NodeReader.over(plain(root, 10_000));
-            for (int j = 0; j < 50; j++) {
+            for (int j = 0; j < 40; j++) {
                 var last = new AtomicLong();
                 watch(
                         shared,
@@ -279,19 +279,19 @@ final class ConfigWatcherTest {
                             if (last.getAndSet(snapshot.version()) >= snapshot.version()) {
                                 backwards.incrementAndGet();
                             }
-                            if (snapshot.version() == 40) {
+                            if (snapshot.version() == 20) {
                                 finished.countDown();
                             }
                         });
             }
         }
 
-        for (int version = 1; version <= 40; version++) {
+        for (int version = 1; version <= 20; version++) {
             publisher.publish(version - 1, Map.of("a", "" + version), "anna", "storm");
         }
 
         assertThat(finished.await(20, TimeUnit.SECONDS))
-                .as("all 200 have the last one; " + finished.getCount() + " do not")
+                .as("all 120 have the last one; " + finished.getCount() + " do not")
                 .isTrue();
         assertThat(backwards).hasValue(0);
     }
@@ -309,35 +309,6 @@ final class ConfigWatcherTest {
         heard.awaitVersion(2);
         publisher.publish(2, Map.of("a", "3"), "anna", "third");
         heard.awaitVersion(3);
-    }
-
-    @Test
-    void shouldGoOnAfterItsServerDied(Ensemble ensemble) throws Exception {
-        org.assertj.core.api.Assumptions.assumeThat(ensemble.isOurs()).isTrue();
-        publisher.publish(0, Map.of("a", "1"), "anna", "first");
-        watch(NodeReader.over(client), heard);
-        heard.awaitVersion(1);
-
-        ensemble.leader().kill();
-        publishWhenPossible(1, "2");
-
-        heard.awaitVersion(2);
-    }
-
-    private void publishWhenPossible(long expected, String value) {
-        await().atMost(LONG)
-                .until(
-                        () -> {
-                            try {
-                                publisher.publish(expected, Map.of("a", value), "anna", "");
-                                return true;
-                            } catch (ConfigException.Unavailable
-                                    | ConfigException.OutcomeUnknown e) {
-                                return false;
-                            } catch (ConfigException.Conflict e) {
-                                return true; // an attempt before did it
-                            }
-                        });
     }
 
     @Test
