@@ -1,5 +1,6 @@
 package labs.zookeeper.p2p;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,12 @@ record Packet(
     /** The packet back to the origin of this message. It knows of the same broken links. */
     Packet answer(Kind kind, byte[] answer) {
         return new Packet(kind, id, target, origin, FIRST_TTL, List.of(), broken, answer);
+    }
+
+    /** An answer whose content was too much to keep: delivered it was, more is not known. */
+    Packet withoutPayload() {
+        byte[] notice = "delivered, but its answer is not kept".getBytes(StandardCharsets.UTF_8);
+        return new Packet(Kind.FAILURE, id, origin, target, ttl, trail, broken, notice);
     }
 
     /** This, one node further. */
