@@ -10,8 +10,8 @@ import org.apache.curator.framework.recipes.cache.CuratorCache;
 import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 
 /**
- * What ZooKeeper says of the network, kept up to date by Curator's cache. While ZooKeeper is away it
- * stays as it was. Thread-safe.
+ * What ZooKeeper says of the network, kept up to date by Curator's cache. While ZooKeeper is away
+ * it stays as it was. Thread-safe.
  */
 final class Directory implements AutoCloseable {
     private final String root;

@@ -123,7 +123,11 @@ final class Link {
     }
 
     private static void writeFrame(DataOutputStream out, byte[] frame) throws IOException {
-        byte[] all = java.nio.ByteBuffer.allocate(4 + frame.length).putInt(frame.length).put(frame).array();
+        byte[] all =
+                java.nio.ByteBuffer.allocate(4 + frame.length)
+                        .putInt(frame.length)
+                        .put(frame)
+                        .array();
         out.write(all);
         out.flush();
     }
@@ -153,5 +157,4 @@ final class Link {
             writer.interrupt();
         }
     }
-
 }

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * What a node knows of the network: the cards, and whom each node says that it is connected to.
  * Immutable.
  */
-public record NetworkMap(SortedMap<String, Card> cards, SortedMap<String, SortedSet<String>> links) {
+public record NetworkMap(
+        SortedMap<String, Card> cards, SortedMap<String, SortedSet<String>> links) {
     public NetworkMap(Map<String, Card> cards, Map<String, SortedSet<String>> links) {
         this(new TreeMap<>(cards), new TreeMap<>(links));
     }

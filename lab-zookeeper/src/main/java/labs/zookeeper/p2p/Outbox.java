@@ -116,7 +116,9 @@ final class Outbox {
     private static Answer open(Packet answer) throws RemoteFailureException {
         if (answer.kind() == Packet.Kind.FAILURE) {
             throw new RemoteFailureException(
-                    answer.origin() + " failed: " + new String(answer.payload(), StandardCharsets.UTF_8));
+                    answer.origin()
+                            + " failed: "
+                            + new String(answer.payload(), StandardCharsets.UTF_8));
         }
         return new Answer(answer.origin(), answer.payload());
     }

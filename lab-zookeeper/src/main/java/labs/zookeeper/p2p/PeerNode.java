@@ -204,7 +204,8 @@ public final class PeerNode implements AutoCloseable {
         }
         throw last != null
                 ? last
-                : new UnreachableException("nobody can " + ability + " whom " + card.id() + " can reach");
+                : new UnreachableException(
+                        "nobody can " + ability + " whom " + card.id() + " can reach");
     }
 
     /** Half of what is left, so that another can be asked, too. */

@@ -115,8 +115,7 @@ final class Registration implements AutoCloseable {
     }
 
     /** Card and neighbours as they should be, whatever is there: nothing, ours, or a leftover. */
-    private void writeAll()
-            throws KeeperException, InterruptedException, NameTakenException {
+    private void writeAll() throws KeeperException, InterruptedException, NameTakenException {
         // BEGIN SOLUTION
         String place = root + "/cards/" + card.id();
         if (!isOurs(place)) {

@@ -169,7 +169,9 @@ final class Router {
             return packet.answer(Packet.Kind.ANSWER, answer);
         } catch (RuntimeException e) {
             String text = e.getClass().getSimpleName() + ": " + e.getMessage();
-            byte[] bytes = text.substring(0, Math.min(1_000, text.length())).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    text.substring(0, Math.min(1_000, text.length()))
+                            .getBytes(StandardCharsets.UTF_8);
             return packet.answer(Packet.Kind.FAILURE, bytes);
         }
     }

@@ -26,8 +26,9 @@ public interface Topology {
     }
 
     /**
-     * A ring, in the order of the names, with one chord from each node to the one opposite when there are six
-     * nodes or more: about three links a node, and no node whose death cuts the network.
+     * A ring, in the order of the names, with one chord from each node to the one opposite when
+     * there are six nodes or more: about three links a node, and no node whose death cuts the
+     * network.
      */
     static Topology ring() {
         return (id, all) -> {
