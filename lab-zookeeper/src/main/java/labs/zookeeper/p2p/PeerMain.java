@@ -24,7 +24,7 @@ public final class PeerMain {
                         args[0],
                         args[1],
                         args[2],
-                        Set.of(args[3].split(",")),
+                        args[3].isEmpty() ? Set.of() : Set.of(args[3].split(",")),
                         Topology.parse(args[4]),
                         SESSION);
         try (var node = PeerNode.start(config, message -> answer(args[2], message))) {
