@@ -9,8 +9,7 @@ import labs.zookeeper.p2p.PeerMain;
 
 /** A node as a process, which ends when we do. */
 record ChildPeer(String id, Process process) implements AutoCloseable {
-    static ChildPeer start(
-            String connect, String root, String id, String abilities, String links) {
+    static ChildPeer start(String connect, String root, String id, String abilities, String links) {
         var command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -76,8 +76,7 @@ public final class PeersDemo implements Callable<Integer> {
 
     private void network(Ensemble ensemble, CuratorFramework client) throws Exception {
         String connect = ensemble.connectString();
-        var config =
-                new PeerConfig(connect, root, "n1", Set.of(), Topology.parse(LINKS), SESSION);
+        var config = new PeerConfig(connect, root, "n1", Set.of(), Topology.parse(LINKS), SESSION);
         try (var n1 = PeerNode.start(config, message -> new byte[0]);
                 var n2 = ChildPeer.start(connect, root, "n2", "ocr", LINKS);
                 var n3 = ChildPeer.start(connect, root, "n3", "resize", LINKS);
@@ -125,7 +124,8 @@ public final class PeersDemo implements Callable<Integer> {
                 .forEach(
                         (to, route) ->
                                 screen.line(
-                                        "to %s: over %s, %d hop(s)", to, route.next(), route.hops()));
+                                        "to %s: over %s, %d hop(s)",
+                                        to, route.next(), route.hops()));
     }
 
     private void messages(PeerNode n1)
@@ -170,7 +170,9 @@ public final class PeersDemo implements Callable<Integer> {
             double stopped = writer.longestGapMs();
             long meanwhile = traffic.answered() - messages;
             screen.event("server %d leads, and writes work again", ensemble.leader().id());
-            screen.line("writes stood still for %.0f ms, messages did not: %d arrived", stopped, meanwhile);
+            screen.line(
+                    "writes stood still for %.0f ms, messages did not: %d arrived",
+                    stopped, meanwhile);
             ensemble.heal();
             return new LeaderLoss(stopped, meanwhile);
         }
@@ -213,8 +215,7 @@ public final class PeersDemo implements Callable<Integer> {
                     "messages that arrived meanwhile                    %8d",
                     loss.messagesMeanwhile());
         }
-        screen.line(
-                "n1 heard nothing from n5 after n2 died for         %8.0f ms", node.silentMs());
+        screen.line("n1 heard nothing from n5 after n2 died for         %8.0f ms", node.silentMs());
         screen.line(
                 "n2's card was gone after its death after           %8.0f ms", node.cardGoneMs());
         screen.line("messages sent and answered                         %8d", traffic.answered());
