@@ -43,7 +43,7 @@ final class Peers implements AutoCloseable {
         this.root = root;
         this.topology = topology;
         this.links = links;
-        this.session = Duration.ofSeconds(3);
+        this.session = Duration.ofSeconds(2);
     }
 
     static Peers linked(Ensemble ensemble, TestRoot root, String links) {
