@@ -230,6 +230,23 @@ final class ConfigPublisherTest {
                 .isEqualTo("1");
     }
 
+    /** A publisher may fail between any two requests: so there must be one only. */
+    @Test
+    void shouldChangePointerAndHistoryTogetherOrNotAtAll() throws Exception {
+        publisher.publish(0, Map.of("a", "1"), "anna", "first");
+        client.setACL().withACL(Ids.READ_ACL_UNSAFE).forPath("/config/current");
+        assertThatExceptionOfType(ConfigException.Denied.class)
+                .isThrownBy(() -> publisher.publish(1, Map.of("a", "2"), "anna", "second"));
+        assertThat(publisher.history()).as("nothing was published").hasSize(1);
+
+        publisher = new ConfigPublisher(client, "/other", ANY, 5);
+        publisher.publish(0, Map.of("a", "1"), "anna", "first");
+        client.setACL().withACL(Ids.READ_ACL_UNSAFE).forPath("/other/versions");
+        assertThatExceptionOfType(ConfigException.Denied.class)
+                .isThrownBy(() -> publisher.publish(1, Map.of("a", "2"), "anna", "second"));
+        assertThat(publisher.current().version()).as("there is no history of more").isEqualTo(1);
+    }
+
     @Test
     void shouldTellAReaderThatItMayNotPublish(TestRoot root) throws Exception {
         var owner =
