@@ -15,6 +15,8 @@ public final class PeerMain {
     private PeerMain() {}
 
     /**
+     * Runs a node until its standard input ends.
+     *
      * @param args connect string, root, id, abilities separated by commas, links as in {@code
      *     n1-n2,n2-n3}
      */

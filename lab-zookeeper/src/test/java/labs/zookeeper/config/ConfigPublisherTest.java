@@ -110,7 +110,7 @@ final class ConfigPublisherTest {
         }
 
         Snapshot end = publisher.current();
-        assertThat(end.version()).isEqualTo(publishers * each);
+        assertThat(end.version()).isEqualTo((long) publishers * each);
         assertThat(end.values())
                 .as("each publication added one key to what it had read; none may be overwritten")
                 .hasSize(publishers * each);

@@ -69,7 +69,7 @@ final class Peers implements AutoCloseable {
                         key ->
                                 FaultProxy.to(
                                         ensemble.servers()
-                                                .get(Math.abs(key.hashCode()) % 3)
+                                                .get(Math.floorMod(key.hashCode(), 3))
                                                 .port()));
         String connectString = "127.0.0.1:" + proxy.port() + root.path();
         var config = new PeerConfig(connectString, ROOT, id, abilities, topology, session);
