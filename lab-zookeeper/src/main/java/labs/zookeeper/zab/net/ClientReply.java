@@ -12,7 +12,7 @@ sealed interface ClientReply {
     record Unknown() implements ClientReply {}
 
     /** What this node was delivered: the last sum, and how many transactions. */
-    record Local(long value, int delivered) implements ClientReply {}
+    record Local(boolean primary, long value, int delivered) implements ClientReply {}
 
     default byte[] encode() {
         var out = new WireWriter();
@@ -21,7 +21,7 @@ sealed interface ClientReply {
         } else if (this instanceof NotPrimary other) {
             out.int8(2).text(other.address());
         } else if (this instanceof Local local) {
-            out.int8(4).int64(local.value()).int32(local.delivered());
+            out.int8(4).int8(local.primary() ? 1 : 0).int64(local.value()).int32(local.delivered());
         } else {
             out.int8(3);
         }
@@ -40,7 +40,7 @@ sealed interface ClientReply {
                         case 1 -> new Sum(in.int64());
                         case 2 -> new NotPrimary(in.text());
                         case 3 -> new Unknown();
-                        case 4 -> new Local(in.int64(), in.int32());
+                        case 4 -> new Local(in.int8() == 1, in.int64(), in.int32());
                         default ->
                                 throw new IllegalArgumentException("no reply is of kind " + kind);
                     };

@@ -83,16 +83,16 @@ public final class CounterClient implements AutoCloseable {
     }
 
     /**
-     * What that node was delivered: its last sum. Not linearizable.
+     * What that node was delivered, which may be old.
      *
      * @throws IOException if it does not answer
      */
-    public static long peek(InetSocketAddress server, Duration patience) throws IOException {
+    static ClientReply.Local peek(InetSocketAddress server, Duration patience) throws IOException {
         try (var socket = new Socket()) {
             socket.connect(server, (int) patience.toMillis());
             socket.setSoTimeout((int) patience.toMillis());
             Frames.write(socket.getOutputStream(), new ClientRequest.Peek().encode());
-            return ((ClientReply.Local) reply(socket)).value();
+            return (ClientReply.Local) reply(socket);
         }
     }
 

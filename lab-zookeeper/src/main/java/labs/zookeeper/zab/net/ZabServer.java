@@ -100,7 +100,7 @@ public final class ZabServer implements AutoCloseable {
             var sum = add.summand() == 0 ? counter.read() : counter.add(add.summand());
             return sum.handle((value, failure) -> reply(value, failure));
         }
-        var local = new Local(counter.peek(), node().delivered().size());
+        var local = new Local(node().isPrimary(), counter.peek(), node().delivered().size());
         return CompletableFuture.completedFuture(local);
     }
 
