@@ -3,12 +3,14 @@ package labs.zookeeper.zab.net;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -161,7 +163,13 @@ class PeerServerTest {
                 say(good, ++number);
                 assertHeard(2, number);
             }
-            assertThat(log).as("reasons that an operator can read").hasSize((int) number);
+            int reasons = (int) number;
+            await().atMost(Duration.ofMillis(LONG_MS))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(log)
+                                            .as("reasons that an operator can read")
+                                            .hasSize(reasons));
         }
     }
 

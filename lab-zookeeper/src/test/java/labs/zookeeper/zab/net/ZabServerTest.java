@@ -126,7 +126,7 @@ class ZabServerTest {
         client.add(1);
         servers.get(0).close();
         servers.get(1).close();
-        try (var hurried = new CounterClient(clients, Duration.ofSeconds(2))) {
+        try (var hurried = new CounterClient(clients, Duration.ofSeconds(1))) {
             await().atMost(LONG).until(() -> !CounterClient.peek(clients.get(2), LONG).primary());
             assertThatThrownBy(() -> hurried.add(1)).isInstanceOf(NotPrimaryException.class);
         }
