@@ -22,7 +22,8 @@ final class EventLoop implements AutoCloseable {
     private record Timer(String name, long at, Runnable then) {}
 
     private final BlockingQueue<Runnable> events = new ArrayBlockingQueue<>(EVENTS);
-    // Both confined to the thread of the loop. A timer counts only while it is in `timers`.
+    // Both confined to the thread of the loop. A timer counts only while it is in `timers`: one
+    // that was cancelled or set again stays in `byTime` until its time comes.
     private final PriorityQueue<Timer> byTime =
             new PriorityQueue<>((a, b) -> Long.signum(a.at() - b.at()));
     private final Map<String, Timer> timers = new HashMap<>();
@@ -66,7 +67,6 @@ final class EventLoop implements AutoCloseable {
         requireOwnThread();
         // BEGIN SOLUTION
         var timer = new Timer(name, System.nanoTime() + after.toNanos(), then);
-        cancel(name);
         timers.put(name, timer);
         byTime.add(timer);
         // END SOLUTION
@@ -80,10 +80,7 @@ final class EventLoop implements AutoCloseable {
     void cancel(String name) {
         requireOwnThread();
         // BEGIN SOLUTION
-        Timer cancelled = timers.remove(name);
-        if (cancelled != null) {
-            byTime.remove(cancelled);
-        }
+        timers.remove(name);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-8: see README, part 8");
     }
@@ -118,12 +115,15 @@ final class EventLoop implements AutoCloseable {
             }
             long wait = first.at() - System.nanoTime();
             if (wait <= 0) {
-                cancel(first.name());
-                return first.then();
-            }
-            Runnable event = events.poll(wait, TimeUnit.NANOSECONDS);
-            if (event != null) {
-                return event;
+                byTime.remove();
+                if (timers.remove(first.name(), first)) {
+                    return first.then();
+                }
+            } else {
+                Runnable event = events.poll(wait, TimeUnit.NANOSECONDS);
+                if (event != null) {
+                    return event;
+                }
             }
         }
         // END SOLUTION

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @LabTest
-@Timeout(30)
+@Timeout(15)
 class EventLoopTest {
     private static final Duration SOON = Duration.ofMillis(30);
     private static final Duration LATER = Duration.ofMillis(120);
