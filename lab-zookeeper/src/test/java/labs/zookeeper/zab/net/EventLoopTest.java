@@ -127,10 +127,7 @@ class EventLoopTest {
         loop.execute(
                 () -> {
                     timer("cancelled", SOON);
-                    long start = System.nanoTime();
-                    while (System.nanoTime() - start < 2 * SOON.toNanos()) {
-                        Thread.onSpinWait();
-                    }
+                    spin(SOON.multipliedBy(2));
                     loop.cancel("cancelled");
                     timer("end", LATER);
                 });
@@ -162,7 +159,8 @@ class EventLoopTest {
                         () -> {
                             try {
                                 while (stop.getCount() > 0) {
-                                    loop.execute(() -> {});
+                                    // Slower than they come, so that some are always waiting.
+                                    loop.execute(() -> spin(Duration.ofNanos(20_000)));
                                 }
                             } catch (InterruptedException e) {
                                 Thread.currentThread().interrupt();
@@ -214,6 +212,13 @@ class EventLoopTest {
         assertThat(failures.poll(10, TimeUnit.SECONDS)).hasMessage("the disk is gone");
         loop.close();
         assertThat(after).as("events that ran after that").hasValue(0);
+    }
+
+    private static void spin(Duration time) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void waitFor(CountDownLatch latch) {
