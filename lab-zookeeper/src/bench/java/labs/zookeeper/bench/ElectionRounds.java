@@ -2,7 +2,9 @@ package labs.zookeeper.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import labs.zookeeper.election.Election;
 import labs.zookeeper.election.LatchElection;
 import labs.zookeeper.election.LeaderElection;
@@ -17,6 +19,7 @@ final class ElectionRounds {
     private static final Duration SESSION = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final String LATCH = "LeaderLatch";
+    private final Random random = new Random(1);
     private final String servers;
 
     ElectionRounds(String servers) {
@@ -51,6 +54,8 @@ final class ElectionRounds {
             if (ours.awaitLeadership(SESSION) || latch.awaitLeadership(SESSION)) {
                 throw new IllegalStateException("two leaders at a time");
             }
+            // The sessions ping every third of a second: where in between they die is to vary.
+            LockSupport.parkNanos(random.nextInt(400_000_000));
             long start = System.nanoTime();
             leader.kill();
             CompletableFuture<Double> oursAfter = after(start, ours);

@@ -1,6 +1,7 @@
 package labs.zookeeper.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import labs.kit.linear.Models;
 import labs.kit.linear.Verdict;
 import labs.zookeeper.config.ConfigPublisher;
 import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.EnsembleServer;
+import labs.zookeeper.ensemble.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +58,33 @@ class FaultsTest {
             assertThat(wires.bytesBetweenServers())
                     .as("bytes between servers that went through the proxies")
                     .isPositive();
+        }
+    }
+
+    /** Proves that the proxies cut what they are to cut: the servers have no other way. */
+    @Test
+    void shouldElectAnotherLeaderWhenTheOldOneIsCutOffFromTheOthers() {
+        try (var wires = new Wires(3)) {
+            EnsembleServer old = wires.ensemble().leader();
+            List<EnsembleServer> others =
+                    wires.ensemble().servers().stream().filter(server -> server != old).toList();
+
+            wires.cutOff(old);
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(others)
+                                            .extracting(EnsembleServer::role)
+                                            .contains(Role.LEADER));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(old.role())
+                                            .as("the old one, which reaches nobody")
+                                            .isNotIn(Role.LEADER, Role.FOLLOWER));
+            wires.heal();
+            await().atMost(Duration.ofSeconds(20)).until(() -> old.role() == Role.FOLLOWER);
         }
     }
 
