@@ -47,15 +47,18 @@ public final class Ensemble implements AutoCloseable {
                 .orElseGet(() -> start(servers));
     }
 
-    /** How the servers reach each other: by default, directly. */
+    /**
+     * How followers reach their leader: by default, directly. Votes in elections always go
+     * directly: servers open those connections to the address that the other one names as its own,
+     * whatever their own configuration says.
+     */
     @FunctionalInterface
     public interface Routes {
         /**
-         * Asked once for each server, each other one, and each of the other's two ports: that for
-         * followers and that for elections.
+         * Asked once for each server and each other one.
          *
          * @return the port of this machine that server {@code from} is told instead of {@code
-         *     port}, the one that server {@code to} listens on
+         *     port}, the one on which server {@code to} listens for followers
          */
         int port(int from, int to, int port);
     }
@@ -117,7 +120,6 @@ public final class Ensemble implements AutoCloseable {
             int election = ports.get(3 * to - 1);
             if (to != from) {
                 quorum = routes.port(from, to, quorum);
-                election = routes.port(from, to, election);
             }
             members.add("server." + to + "=127.0.0.1:" + quorum + ":" + election);
         }

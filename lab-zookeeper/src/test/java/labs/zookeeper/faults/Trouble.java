@@ -107,11 +107,13 @@ final class Trouble {
     }
 
     private String expired() throws InterruptedException {
-        ZooKeeper client = someSession.get();
-        if (client.getState().isConnected()) {
-            TestSessions.expire(client, ensemble);
+        for (int i = 0; i < 4; i++) {
+            ZooKeeper client = someSession.get();
+            if (client.getState().isConnected()) {
+                TestSessions.expire(client, ensemble);
+            }
         }
-        return "a session expired";
+        return "sessions expired";
     }
 
     /** Draws the faults into a diagram of what the clients saw. */

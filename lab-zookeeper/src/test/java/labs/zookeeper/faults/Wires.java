@@ -9,7 +9,11 @@ import labs.kit.FaultProxy;
 import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.EnsembleServer;
 
-/** An ensemble with a {@link FaultProxy} on every way: to its servers, and between them. */
+/**
+ * An ensemble with a {@link FaultProxy} before each server for its clients, and one on the way from
+ * each server to each other one that it may follow. The votes of elections go around them, see
+ * {@link Ensemble.Routes}: a leader that is cut off may be elected again, and then nobody leads.
+ */
 final class Wires implements AutoCloseable {
     private record Between(int from, int to, FaultProxy proxy) {}
 
@@ -53,7 +57,7 @@ final class Wires implements AutoCloseable {
         front.forEach(FaultProxy::cut);
     }
 
-    /** Nothing passes between this server and the others any more. */
+    /** Nothing but votes passes between this server and the others any more. */
     void cutOff(EnsembleServer server) {
         for (Between each : between) {
             if (each.from() == server.id() || each.to() == server.id()) {

@@ -215,7 +215,7 @@ final class Worker implements AutoCloseable {
         long got = System.nanoTime();
         try {
             notes.holds().useStore(token.get());
-            LockSupport.parkNanos(random.nextInt(10_000_000));
+            LockSupport.parkNanos(random.nextInt(random.nextInt(3) == 0 ? 400_000_000 : 5_000_000));
         } catch (StaleTokenException refused) {
             notes.holds().countRefusal();
         } finally {

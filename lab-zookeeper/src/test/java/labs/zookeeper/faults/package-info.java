@@ -4,7 +4,7 @@
  * What they saw is judged afterwards.
  *
  * <pre>
- *   8 × Worker ── 3 FaultProxy ──▶ 3 servers ◀── 12 FaultProxy ──▶ each other
+ *   8 × Worker ── 3 FaultProxy ──▶ 3 servers ◀── 6 FaultProxy ──▶ each other
  *     counter, register: History, judged by the linearizability checker
  *     lock:              holds, judged by the model of a lock; a fenced store that must add up
  *     configuration:     every snapshot whole, every acknowledged version there

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import labs.zookeeper.zab.ZabMessage;
 
 /**
@@ -30,7 +29,6 @@ final class PeerServer implements AutoCloseable {
 
     private final int self;
     private final List<Sender> senders;
-    private final Inbox inbox;
     private final Acceptor acceptor;
 
     /**
@@ -41,8 +39,7 @@ final class PeerServer implements AutoCloseable {
      */
     PeerServer(int self, int nodes, InetSocketAddress at, Inbox inbox, Consumer<String> log) {
         this.self = self;
-        this.senders = Stream.generate(Sender::new).limit(nodes).toList();
-        this.inbox = inbox;
+        this.senders = IntStream.range(0, nodes).mapToObj(from -> new Sender(from, inbox)).toList();
         this.acceptor = new Acceptor("zab-peers-of-" + self, at, this::serve, log);
     }
 
@@ -70,7 +67,7 @@ final class PeerServer implements AutoCloseable {
         sender.speaksOn(socket);
         Optional<byte[]> frame = Frames.read(in, FRAME_LIMIT);
         while (frame.isPresent()) {
-            sender.said(socket, from, MessageCodec.decode(frame.get()));
+            sender.said(socket, MessageCodec.decode(frame.get()));
             frame = Frames.read(in, FRAME_LIMIT);
         }
         // END SOLUTION
@@ -87,35 +84,6 @@ final class PeerServer implements AutoCloseable {
                     hello + " to node " + self + " of " + senders.size() + ": wrong addresses?");
         }
         return hello;
-    }
-
-    /** One peer, which speaks on one connection at a time: the one that it opened last. */
-    private final class Sender {
-        private Socket latest; // guarded by this; null at first
-
-        /** From now on; what may still come from the connection before would be out of order. */
-        synchronized void speaksOn(Socket socket) throws IOException {
-            // BEGIN SOLUTION
-            if (latest != null) {
-                latest.close();
-            }
-            latest = socket;
-            // END SOLUTION
-            // STUB: throw new UnsupportedOperationException("TODO zookeeper-8: see README, part
-            // 8");
-        }
-
-        /** Hands that on, if it came on the latest connection. */
-        synchronized void said(Socket socket, int from, ZabMessage message)
-                throws InterruptedException {
-            // BEGIN SOLUTION
-            if (socket == latest) {
-                inbox.receive(from, message);
-            }
-            // END SOLUTION
-            // STUB: throw new UnsupportedOperationException("TODO zookeeper-8: see README, part
-            // 8");
-        }
     }
 
     @Override
