@@ -148,14 +148,13 @@ abstract class ElectionContract {
         await("a leader who is cut off cannot know whether it still leads")
                 .atMost(PATIENCE)
                 .until(() -> !ann.election().isLeader());
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(log.news()).containsExactly("deposed"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.news()).startsWith("deposed"));
         assertThatThrownBy(() -> ann.election().epoch()).isInstanceOf(RuntimeException.class);
 
         proxy.heal();
         awaitLeader(ann);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(log.news()).containsExactly("deposed", "elected"));
+                .untilAsserted(() -> assertThat(log.news()).startsWith("deposed", "elected"));
         assertThat(queue(ann)).as("one node of its own, no second one").hasSize(1);
     }
 
