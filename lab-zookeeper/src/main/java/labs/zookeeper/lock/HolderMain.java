@@ -26,6 +26,8 @@ final class HolderMain {
     private HolderMain() {}
 
     /**
+     * Runs until its standard input ends.
+     *
      * @param args connect string, path of the lock, session timeout in milliseconds
      */
     public static void main(String[] args) throws IOException, InterruptedException {

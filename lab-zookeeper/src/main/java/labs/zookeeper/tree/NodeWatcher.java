@@ -12,6 +12,9 @@ import org.apache.zookeeper.data.Stat;
  * Follows one node, which need not exist, with one-shot watches. Its listener gets what the node
  * holds at first and after changes, on a thread of the watcher; of changes that follow each other
  * fast it gets the last, and the last it gets always. Thread-safe.
+ *
+ * <p>When it may not read the node, its thread ends with a {@link NotAuthorizedException}, which
+ * the thread's handler of uncaught exceptions gets.
  */
 public final class NodeWatcher implements AutoCloseable {
     private final Session session;

@@ -81,13 +81,13 @@ public final class Session implements AutoCloseable {
             return;
         }
         int opened = ++generation;
-        state = SessionState.CONNECTING;
         try {
             zooKeeper =
                     new ZooKeeper(
                             servers.text(),
                             Math.toIntExact(timeout.toMillis()),
                             event -> heard(opened, event));
+            state = SessionState.CONNECTING; // after the handle: nobody takes the old one for new
         } catch (IOException e) {
             throw new UncheckedIOException("no ZooKeeper client for " + servers.text(), e);
         }
@@ -176,7 +176,8 @@ public final class Session implements AutoCloseable {
 
     /** Whether that handle's session is the current one, and connected. */
     public boolean isConnected(ZooKeeper handle) {
-        return handle == zooKeeper && state == SessionState.CONNECTED;
+        // In this order: the handle of an old session never meets the state of a new one.
+        return state == SessionState.CONNECTED && handle == zooKeeper;
     }
 
     /** Whether that handle's session is over. */

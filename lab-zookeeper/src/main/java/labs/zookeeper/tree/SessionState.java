@@ -14,8 +14,9 @@ public enum SessionState {
      */
     SUSPENDED,
     /**
-     * A server said that the session is over. Its ephemeral nodes and watches are gone, and will
-     * not come back; what was built on them is built again in a new session.
+     * The session is over: a server said so, or none was reached for a third longer than its
+     * timeout, so that the servers must have ended it. Its ephemeral nodes and watches are gone,
+     * and will not come back; what was built on them is built again in a new session.
      */
     EXPIRED,
     /** We closed it. */

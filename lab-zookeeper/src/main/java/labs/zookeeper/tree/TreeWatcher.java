@@ -18,6 +18,9 @@ import org.apache.zookeeper.Watcher.Event.EventType;
  * <p>The watch says which paths changed, as long as the connection holds. Changes made while it is
  * broken are never told: after a reconnection everything is read again. In a storm of changes only
  * the set of changed paths grows, up to a limit; beyond it, everything is read again.
+ *
+ * <p>When it may not read one of the nodes, its thread ends with a {@link NotAuthorizedException},
+ * which the thread's handler of uncaught exceptions gets.
  */
 public final class TreeWatcher implements AutoCloseable {
     /** So many changed paths are remembered; if there are more, all is read again. */

@@ -7,7 +7,7 @@
  *      ▲                       Disconnected │    │ its ephemeral nodes and watches live
  *      │                                    ▼    │
  *      │  a new session                  SUSPENDED     nobody knows
- *      │                                    │ Expired: said by a server, never by a clock
+ *      │                                    │ Expired: a server said so, or 4/3 of the timeout passed
  *      └──────────────────────────────── EXPIRED       its ephemeral nodes are gone for good
  * </pre>
  *

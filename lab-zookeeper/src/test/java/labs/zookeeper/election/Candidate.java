@@ -49,7 +49,7 @@ interface Candidate extends AutoCloseable {
     static Candidate curators(String connectString, String path, String id) throws Exception {
         CuratorFramework client =
                 CuratorFrameworkFactory.newClient(
-                        connectString, 10_000, 10_000, new ExponentialBackoffRetry(100, 5));
+                        connectString, 30_000, 10_000, new ExponentialBackoffRetry(100, 5));
         client.start();
         client.blockUntilConnected();
         Election election = new LatchElection(client, path, id);

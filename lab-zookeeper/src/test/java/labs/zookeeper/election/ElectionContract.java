@@ -4,7 +4,6 @@ import static java.time.Duration.ofMillis;
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
@@ -32,16 +31,15 @@ abstract class ElectionContract {
 
     @BeforeEach
     void open(Ensemble ensemble, TestRoot testRoot) {
-        assumeThat(ensemble.isOurs()).as("servers that we may ask for their watches").isTrue();
         maker = maker();
         root = testRoot;
         proxy = TestSessions.proxy(ensemble);
     }
 
     @AfterEach
-    void close() {
-        candidates.forEach(Candidate::close);
-        proxy.close();
+    void close() throws Exception {
+        TestSessions.closeAll(candidates.toArray(AutoCloseable[]::new));
+        TestSessions.closeAll(proxy);
     }
 
     Candidate candidate(String id) throws Exception {
@@ -115,7 +113,7 @@ abstract class ElectionContract {
         bob.close();
         await().atMost(PATIENCE).until(() -> queue(cid).size() == 2);
 
-        assertThat(cid.election().isLeader())
+        assertThat(cid.election().awaitLeadership(ofMillis(200)))
                 .as("the one before it has left, but that one did not lead")
                 .isFalse();
         ann.close();
@@ -167,16 +165,17 @@ abstract class ElectionContract {
 
     @Test
     void shouldWakeOneCandidateWhenTheLeaderLeaves(Ensemble ensemble) throws Exception {
+        var watches = new WatchCount(ensemble, root.path() + PATH);
+        long others = watches.standing();
         List<Candidate> queue = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             queue.add(started("candidate " + i));
         }
         awaitLeader(queue.get(0));
-        var watches = new WatchCount(ensemble, root.path() + PATH);
-        await("all wait").atMost(PATIENCE).until(() -> watches.standing() >= 7);
+        await("all wait").atMost(PATIENCE).until(() -> watches.standing() >= others + 7);
         assertThat(watches.mostOnOnePath())
                 .as("candidates that watch one and the same node: a herd (see wchp)")
-                .isEqualTo(1);
+                .isLessThanOrEqualTo(1);
         long before = watches.fired();
 
         queue.get(0).close();
@@ -184,7 +183,7 @@ abstract class ElectionContract {
 
         await().atMost(PATIENCE).until(() -> watches.fired() > before);
         assertThat(watches.fired() - before)
-                .as("watches that fired in all servers when the leader of 8 left")
+                .as("watches that fired in all servers when the leader of 8 left: more is a herd")
                 .isEqualTo(1);
     }
 

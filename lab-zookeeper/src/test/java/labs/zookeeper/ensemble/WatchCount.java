@@ -1,5 +1,7 @@
 package labs.zookeeper.ensemble;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,18 +14,19 @@ public final class WatchCount {
     private final Ensemble ensemble;
     private final String path;
 
-    /** Counts for that path. */
+    /** Counts for that path; without servers of ours, the test is skipped. */
     public WatchCount(Ensemble ensemble, String path) {
+        assumeThat(ensemble.isOurs()).as("servers to ask for their watches").isTrue();
         this.ensemble = ensemble;
         this.path = path;
     }
 
-    /** Watches that stand on the path and below it. */
-    public int standing() {
-        return byPath().values().stream().mapToInt(Integer::intValue).sum();
+    /** Watches of any kind that stand now, on any path. */
+    public long standing() {
+        return sum("zk_watch_count");
     }
 
-    /** How many sessions watch the node that most of them watch. */
+    /** How many sessions watch the data of the node that most of them watch. */
     public int mostOnOnePath() {
         return byPath().values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
@@ -46,9 +49,13 @@ public final class WatchCount {
 
     /** Watches of any kind that fired so far, on any path. */
     public long fired() {
+        return sum("zk_sum_node_\\w+_watch_count");
+    }
+
+    private long sum(String metric) {
         return ask("mntr").stream()
                 .flatMap(String::lines)
-                .filter(line -> line.matches("zk_sum_node_\\w+_watch_count\\s.*"))
+                .filter(line -> line.matches(metric + "\\s.*"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll(".*\\s", "")))
                 .sum();
     }

@@ -5,6 +5,7 @@ import static labs.zookeeper.tree.TestSessions.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import labs.kit.Direction;
 import labs.kit.LabTest;
 import labs.zookeeper.ensemble.WithEnsemble;
 import labs.zookeeper.tree.TestSessions;
@@ -96,11 +97,11 @@ final class FencingTest extends LockFixture {
     @Test
     void shouldHandOutTheLockWhenTheHolderIsCutOffForTooLong() throws Exception {
         proxy = closing(TestSessions.proxy(ensemble));
-        var cut = closing(TestSessions.open(TestSessions.via(proxy, root), ofSeconds(2)));
+        var cut = closing(TestSessions.open(TestSessions.via(proxy, root), ofSeconds(1)));
         Holder ann = holder("ann", new Mutex(cut, PATH));
         FencingToken stale = ann.acquires();
-        proxy.blackHole(labs.kit.Direction.TO_SERVER);
-        proxy.blackHole(labs.kit.Direction.TO_CLIENT);
+        proxy.blackHole(Direction.TO_SERVER);
+        proxy.blackHole(Direction.TO_CLIENT);
 
         FencingToken token = new Mutex(session, PATH).tryAcquire(PATIENCE).orElseThrow();
 

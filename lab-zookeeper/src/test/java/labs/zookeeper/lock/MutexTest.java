@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import labs.kit.LabTest;
 import labs.zookeeper.ensemble.WatchCount;
@@ -127,7 +129,8 @@ final class MutexTest extends LockFixture {
 
     @Test
     void shouldServeInTheOrderOfAskingAndWakeOnlyTheNext() throws Exception {
-        var order = new CopyOnWriteArrayList<String>();
+        var watches = new WatchCount(ensemble, root.path() + PATH);
+        long others = watches.standing();
         Holder first = holder("first", new Mutex(session, PATH));
         first.acquires();
         List<Holder> waiting = new ArrayList<>();
@@ -139,26 +142,28 @@ final class MutexTest extends LockFixture {
             asked.add(next.asks());
             awaitQueue(2 + i);
         }
-        var watches = new WatchCount(ensemble, root.path() + PATH);
-        await().atMost(TestSessions.PATIENCE).until(() -> watches.standing() >= 5);
+        await("all wait")
+                .atMost(TestSessions.PATIENCE)
+                .until(() -> watches.standing() >= others + 5);
         assertThat(watches.mostOnOnePath())
                 .as("waiting threads that watch one and the same node: a herd (see wchp)")
-                .isEqualTo(1);
+                .isLessThanOrEqualTo(1);
         long before = watches.fired();
 
         first.releases();
         Holder.get(asked.get(0));
         await().atMost(TestSessions.PATIENCE).until(() -> watches.fired() > before);
         assertThat(watches.fired() - before)
-                .as("watches that fired in all servers when the holder left a queue of 5")
+                .as(
+                        "watches that fired in all servers when the holder left a queue of 5: more is a herd")
                 .isEqualTo(1);
         for (int i = 0; i < 5; i++) {
             Holder.get(asked.get(i));
-            order.add("" + i);
-            assertThat(asked.stream().filter(Future::isDone)).hasSize(i + 1);
+            assertThat(asked.stream().filter(Future::isDone))
+                    .as("those who have got the lock so far, in the order of asking")
+                    .hasSize(i + 1);
             waiting.get(i).releases();
         }
-        assertThat(order).containsExactly("0", "1", "2", "3", "4");
     }
 
     @Test
@@ -175,7 +180,9 @@ final class MutexTest extends LockFixture {
         bobs.close();
         awaitQueue(2);
 
-        assertThat(cid).as("the one before it left, but did not have the lock").isNotDone();
+        assertThatThrownBy(() -> cid.get(200, TimeUnit.MILLISECONDS))
+                .as("the one before it left, but did not have the lock")
+                .isInstanceOf(TimeoutException.class);
         ann.releases();
         Holder.get(cid);
     }

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import labs.kit.LabTest;
 import labs.kit.Seed;
 import labs.zookeeper.ensemble.WithEnsemble;
@@ -162,14 +163,14 @@ final class ReadWriteLockTest extends LockFixture {
             if (random.nextInt(3) == 0) {
                 lock.writeLock().acquire();
                 alone &= writers.incrementAndGet() == 1 && readers.get() == 0;
-                Thread.yield();
+                LockSupport.parkNanos(random.nextInt(100_000));
                 alone &= writers.getAndDecrement() == 1 && readers.get() == 0;
                 lock.writeLock().release();
             } else {
                 lock.readLock().acquire();
                 readers.incrementAndGet();
                 alone &= writers.get() == 0;
-                Thread.yield();
+                LockSupport.parkNanos(random.nextInt(100_000));
                 alone &= writers.get() == 0;
                 readers.decrementAndGet();
                 lock.readLock().release();

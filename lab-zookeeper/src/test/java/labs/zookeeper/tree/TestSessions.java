@@ -1,5 +1,7 @@
 package labs.zookeeper.tree;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -16,7 +18,8 @@ public final class TestSessions {
     /** Long enough for a machine that is busy with other tests. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Longer than any test waits: a session that ends was ended by its test. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private TestSessions() {}
 
@@ -30,8 +33,9 @@ public final class TestSessions {
         return Session.connect(connectString, timeout, PATIENCE);
     }
 
-    /** A proxy before one of the servers. */
+    /** A proxy before one of the servers; without servers of ours, the test is skipped. */
     public static FaultProxy proxy(Ensemble ensemble) {
+        assumeThat(ensemble.isOurs()).as("servers to put a proxy before").isTrue();
         return FaultProxy.to(ensemble.follower().port());
     }
 
@@ -67,6 +71,15 @@ public final class TestSessions {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes those that were opened before the test ended. */
+    public static void closeAll(AutoCloseable... resources) throws Exception {
+        for (AutoCloseable resource : resources) {
+            if (resource != null) {
+                resource.close();
+            }
         }
     }
 }

@@ -43,10 +43,8 @@ final class WatcherTest {
     }
 
     @AfterEach
-    void close() {
-        watching.close();
-        writing.close();
-        proxy.close();
+    void close() throws Exception {
+        TestSessions.closeAll(watching, writing, proxy);
     }
 
     private NodeWatcher watchNode(String path) {
@@ -120,7 +118,7 @@ final class WatcherTest {
             awaitNode("start");
             // A look takes 40 ms now. The second write comes at any moment of it.
             proxy.delay(ofMillis(20));
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 8; i++) {
                 write("/node", "first " + i);
                 LockSupport.parkNanos(ofMillis(20 + random.nextInt(70)).toNanos());
                 write("/node", "second " + i);
@@ -132,11 +130,11 @@ final class WatcherTest {
     @Test
     void shouldLoseNoCreationBetweenTwoLooks(Random random) throws Exception {
         proxy.delay(ofMillis(20));
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 6; i++) {
             String path = "/late-" + i;
             node.set(null);
             try (var watcher = watchNode(path)) {
-                LockSupport.parkNanos(ofMillis(random.nextInt(100)).toNanos());
+                LockSupport.parkNanos(ofMillis(10 + random.nextInt(60)).toNanos());
                 tree.create(path, bytes("here"));
                 awaitNode("here");
             }
@@ -153,11 +151,7 @@ final class WatcherTest {
             proxy.heal();
             awaitNode("while it was away");
 
-            TestSessions.expire(watching.zooKeeper(), ensemble);
-            await().atMost(TestSessions.PATIENCE)
-                    .until(() -> watching.state() != SessionState.CONNECTED);
-            write("/node", "without a session");
-            awaitNode("without a session");
+            beginNewSession(ensemble);
             write("/node", "in the new session");
             awaitNode("in the new session");
         }
@@ -202,9 +196,7 @@ final class WatcherTest {
             expected.put("/app/comes", "new");
             awaitTree(expected);
 
-            TestSessions.expire(watching.zooKeeper(), ensemble);
-            await().atMost(TestSessions.PATIENCE)
-                    .until(() -> watching.state() != SessionState.CONNECTED);
+            beginNewSession(ensemble);
             tree.deleteRecursively("/app/comes");
             expected.remove("/app/comes");
             awaitTree(expected);
@@ -217,7 +209,7 @@ final class WatcherTest {
     @Test
     void shouldMissNothingThatHappensWhileItBegins(Random random) throws Exception {
         proxy.delay(ofMillis(10));
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 6; i++) {
             String top = "/new-" + i;
             tree.create(top + "/a", bytes("old"));
             try (var watcher = watchTree(top)) {
@@ -271,6 +263,14 @@ final class WatcherTest {
                             null);
         }
         await().atMost(TestSessions.PATIENCE).until(() -> answered.get() == changes);
+    }
+
+    private void beginNewSession(Ensemble ensemble) throws InterruptedException {
+        long old = watching.id();
+        TestSessions.expire(watching.zooKeeper(), ensemble);
+        await("a new session")
+                .atMost(TestSessions.PATIENCE)
+                .until(() -> watching.id() != old && watching.state() == SessionState.CONNECTED);
     }
 
     private void cutOff() {
