@@ -8,6 +8,8 @@ import java.util.TreeSet;
 /** What the values of a key may be. A closed set; each can say in words what it expects. */
 public sealed interface ValueType {
     /**
+     * Whether this value is of the type.
+     *
      * @param keys all keys of the snapshot, for values that name others
      */
     boolean accepts(String value, SortedSet<String> keys);

@@ -32,6 +32,8 @@ final class Link {
         void received(String neighbour, Packet packet);
 
         /**
+         * It is of no use any more.
+         *
          * @param reason null when it ended in order
          */
         void ended(Link link, String reason);

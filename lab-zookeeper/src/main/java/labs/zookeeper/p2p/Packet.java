@@ -49,7 +49,15 @@ record Packet(
 
     /** The packet back to the origin of this message. It knows of the same broken links. */
     Packet answer(Kind kind, byte[] answer) {
-        return new Packet(kind, id, target, origin, FIRST_TTL, List.of(), broken, answer);
+        return new Packet(
+                kind,
+                id,
+                /* origin= */ target,
+                /* target= */ origin,
+                FIRST_TTL,
+                List.of(),
+                broken,
+                answer);
     }
 
     /** An answer whose content was too much to keep: delivered it was, more is not known. */

@@ -15,6 +15,8 @@ public final class PeerMain {
     private PeerMain() {}
 
     /**
+     * Runs a node until its standard input ends.
+     *
      * @param args connect string, root, id, abilities separated by commas, links as in {@code
      *     n1-n2,n2-n3}
      */
@@ -24,7 +26,7 @@ public final class PeerMain {
                         args[0],
                         args[1],
                         args[2],
-                        Set.of(args[3].split(",")),
+                        args[3].isEmpty() ? Set.of() : Set.of(args[3].split(",")),
                         Topology.parse(args[4]),
                         SESSION);
         try (var node = PeerNode.start(config, message -> answer(args[2], message))) {

@@ -12,6 +12,8 @@ import java.util.TreeMap;
  */
 public final class RoutingTable {
     /**
+     * One way.
+     *
      * @param next the neighbour to hand it to
      * @param hops how many links the way has
      */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
@@ -155,50 +156,63 @@ public final class ClaimQueue implements WorkQueue {
 
         @Override
         public void done() throws InterruptedException {
-            // BEGIN SOLUTION
-            try {
-                var work =
-                        call(
-                                () ->
-                                        client.transactionOp()
-                                                .delete()
-                                                .withVersion(version)
-                                                .forPath(itemOf(name)));
-                var owner = call(() -> client.transactionOp().delete().forPath(claimOf(name)));
-                call(() -> client.transaction().forOperations(work, owner));
-            } catch (KeeperException.NoNodeException | KeeperException.BadVersionException e) {
-                throw new RecipeException.ClaimLost(name, e);
-            } catch (KeeperException.ConnectionLossException e) {
-                throw new RecipeException.OutcomeUnknown(e);
-            } catch (KeeperException e) {
-                throw RecipeException.of(e);
-            }
-            // END SOLUTION
-            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part
-            // 6");
+            finish(name, version);
         }
 
         @Override
         public void giveBack() throws InterruptedException {
-            // BEGIN SOLUTION
-            try {
-                var ours =
-                        call(
-                                () ->
-                                        client.transactionOp()
-                                                .check()
-                                                .withVersion(version)
-                                                .forPath(itemOf(name)));
-                var owner = call(() -> client.transactionOp().delete().forPath(claimOf(name)));
-                call(() -> client.transaction().forOperations(ours, owner));
-            } catch (KeeperException.NoNodeException | KeeperException.BadVersionException e) {
-                throw new RecipeException.ClaimLost(name, e);
-            } catch (KeeperException e) {
-                throw RecipeException.of(e);
-            }
-            // END SOLUTION
-            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part
-            // 6");
+            release(name, version);
         }
     }
+
+    private void finish(String name, int version) throws InterruptedException {
+        // BEGIN SOLUTION
+        try {
+            var work =
+                    call(
+                            () ->
+                                    client.transactionOp()
+                                            .delete()
+                                            .withVersion(version)
+                                            .forPath(itemOf(name)));
+            endClaim(name, work);
+        } catch (KeeperException.ConnectionLossException e) {
+            throw new RecipeException.OutcomeUnknown(e);
+        } catch (KeeperException e) {
+            throw RecipeException.of(e);
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
+    }
+
+    private void release(String name, int version) throws InterruptedException {
+        // BEGIN SOLUTION
+        try {
+            var ours =
+                    call(
+                            () ->
+                                    client.transactionOp()
+                                            .check()
+                                            .withVersion(version)
+                                            .forPath(itemOf(name)));
+            endClaim(name, ours);
+        } catch (KeeperException e) {
+            throw RecipeException.of(e);
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
+    }
+
+    // BEGIN SOLUTION
+    /** Ends a claim, if the item's version says that it is still the last one. */
+    private void endClaim(String name, CuratorOp condition)
+            throws KeeperException, InterruptedException {
+        try {
+            var owner = call(() -> client.transactionOp().delete().forPath(claimOf(name)));
+            call(() -> client.transaction().forOperations(condition, owner));
+        } catch (KeeperException.NoNodeException | KeeperException.BadVersionException e) {
+            throw new RecipeException.ClaimLost(name, e);
+        }
+    }
+    // END SOLUTION
 }

@@ -110,7 +110,7 @@ final class ConfigPublisherTest {
         }
 
         Snapshot end = publisher.current();
-        assertThat(end.version()).isEqualTo(publishers * each);
+        assertThat(end.version()).isEqualTo((long) publishers * each);
         assertThat(end.values())
                 .as("each publication added one key to what it had read; none may be overwritten")
                 .hasSize(publishers * each);
@@ -228,6 +228,23 @@ final class ConfigPublisherTest {
         assertThat(publisher.current().text("a"))
                 .as("the pointer, which must move last: what it names must be there")
                 .isEqualTo("1");
+    }
+
+    /** A publisher may fail between any two requests: so there must be one only. */
+    @Test
+    void shouldChangePointerAndHistoryTogetherOrNotAtAll() throws Exception {
+        publisher.publish(0, Map.of("a", "1"), "anna", "first");
+        client.setACL().withACL(Ids.READ_ACL_UNSAFE).forPath("/config/current");
+        assertThatExceptionOfType(ConfigException.Denied.class)
+                .isThrownBy(() -> publisher.publish(1, Map.of("a", "2"), "anna", "second"));
+        assertThat(publisher.history()).as("nothing was published").hasSize(1);
+
+        publisher = new ConfigPublisher(client, "/other", ANY, 5);
+        publisher.publish(0, Map.of("a", "1"), "anna", "first");
+        client.setACL().withACL(Ids.READ_ACL_UNSAFE).forPath("/other/versions");
+        assertThatExceptionOfType(ConfigException.Denied.class)
+                .isThrownBy(() -> publisher.publish(1, Map.of("a", "2"), "anna", "second"));
+        assertThat(publisher.current().version()).as("there is no history of more").isEqualTo(1);
     }
 
     @Test

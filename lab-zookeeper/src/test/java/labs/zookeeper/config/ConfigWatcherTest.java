@@ -156,40 +156,62 @@ final class ConfigWatcherTest {
         assertThat(heard.snapshots.get(0).values()).isEqualTo(values);
     }
 
-    /** Between a reading and its answer, somebody publishes: the worst moment. */
+    /** A reader that lets somebody publish at the worst moment, once. */
+    private final class Interrupted implements NodeReader {
+        private final NodeReader real;
+        private final String before; // the path before whose reading it happens, or nothing
+        private final String after; // the path before whose answer it happens, or nothing
+        private final AtomicInteger times = new AtomicInteger();
+
+        Interrupted(NodeReader real, String before, String after) {
+            this.real = real;
+            this.before = before;
+            this.after = after;
+        }
+
+        @Override
+        public void read(String path, Watcher watcher, Consumer<Reply> answer) {
+            publishAt(before, path);
+            real.read(
+                    path,
+                    watcher,
+                    reply -> {
+                        publishAt(after, path);
+                        answer.accept(reply);
+                    });
+        }
+
+        private void publishAt(String moment, String path) {
+            if (path.startsWith(moment) && times.getAndIncrement() == 0) {
+                publishMeanwhile();
+            }
+        }
+
+        @Override
+        public void watchCreation(String path, Watcher watcher, Consumer<Reply> answer) {
+            real.watchCreation(path, watcher, answer);
+        }
+
+        @Override
+        public Runnable onNewSession(Runnable action) {
+            return () -> {};
+        }
+    }
+
     @Test
     void shouldNotMissAChangeThatComesRightAfterItsReading(TestRoot root) throws Exception {
         publisher.publish(0, Map.of("a", "1"), "anna", "first");
-        NodeReader real = NodeReader.over(another(root));
-        var once = new AtomicInteger();
-        NodeReader interrupted =
-                new NodeReader() {
-                    @Override
-                    public void read(String path, Watcher watcher, Consumer<Reply> answer) {
-                        real.read(
-                                path,
-                                watcher,
-                                reply -> {
-                                    if (once.getAndIncrement() == 0) {
-                                        publishMeanwhile();
-                                    }
-                                    answer.accept(reply);
-                                });
-                    }
 
-                    @Override
-                    public void watchCreation(
-                            String path, Watcher watcher, Consumer<Reply> answer) {
-                        real.watchCreation(path, watcher, answer);
-                    }
+        watch(new Interrupted(NodeReader.over(another(root)), "-", "/config/current"), heard);
 
-                    @Override
-                    public Runnable onNewSession(Runnable action) {
-                        return () -> {};
-                    }
-                };
+        heard.awaitVersion(2);
+    }
 
-        watch(interrupted, heard);
+    @Test
+    void shouldNotMissAChangeThatComesWhileItReadsALargeSnapshot(TestRoot root) throws Exception {
+        publisher.publish(0, Map.of("a", ConfigPublisherTest.big(300_000, 1)), "anna", "large");
+
+        watch(new Interrupted(NodeReader.over(another(root)), "/config/blobs/", "-"), heard);
 
         heard.awaitVersion(2);
     }

@@ -189,7 +189,7 @@ final class PeerNetworkTest {
     }
 
     private static void expectTheEnd(int port, byte[] nonsense) throws Exception {
-        try (var socket = new Socket("127.0.0.1", port)) {
+        try (var socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(15_000);
             socket.getOutputStream().write(nonsense);
             var in = new DataInputStream(socket.getInputStream());

@@ -43,7 +43,7 @@ final class Peers implements AutoCloseable {
         this.root = root;
         this.topology = topology;
         this.links = links;
-        this.session = Duration.ofSeconds(3);
+        this.session = Duration.ofSeconds(2);
     }
 
     static Peers linked(Ensemble ensemble, TestRoot root, String links) {
@@ -69,7 +69,7 @@ final class Peers implements AutoCloseable {
                         key ->
                                 FaultProxy.to(
                                         ensemble.servers()
-                                                .get(Math.abs(key.hashCode()) % 3)
+                                                .get(Math.floorMod(key.hashCode(), 3))
                                                 .port()));
         String connectString = "127.0.0.1:" + proxy.port() + root.path();
         var config = new PeerConfig(connectString, ROOT, id, abilities, topology, session);

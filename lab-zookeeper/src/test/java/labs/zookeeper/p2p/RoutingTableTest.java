@@ -20,7 +20,7 @@ final class RoutingTableTest {
     static NetworkMap map(String... links) {
         var told = new HashMap<String, SortedSet<String>>();
         for (String link : links) {
-            String[] ends = link.split("[->]");
+            String[] ends = link.split("[->]", -1);
             told.computeIfAbsent(ends[0], id -> new TreeSet<>()).add(ends[1]);
             if (link.contains("-")) {
                 told.computeIfAbsent(ends[1], id -> new TreeSet<>()).add(ends[0]);

@@ -113,7 +113,7 @@ final class CounterTest {
         for (int i = 0; i < 4; i++) {
             var counter = new SharedCounter(clients.connect(), PATH, LONG);
             var recorder = history.client();
-            long delta = i + 1;
+            long delta = i + 1L;
             jobs.add(
                     clients.start(
                             () -> {

@@ -175,6 +175,7 @@ final class QueueTest {
         assertThat(lost.attempt()).isEqualTo(1);
         assertThat(queue.take(SOON)).as("while its owner lives").isEmpty();
         Future<Claim> waiting = clients.start(() -> take(queue));
+        await().during(SOON).atMost(LONG).until(() -> !waiting.isDone());
 
         mortal.close(); // it dies in the middle of the work
 
