@@ -26,6 +26,7 @@ public final class Ensemble implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 3;
+    private static final Routes DIRECT = (from, to, port) -> port;
 
     private final String connectString;
     private final List<EnsembleServer> servers;
@@ -65,7 +66,7 @@ public final class Ensemble implements AutoCloseable {
 
     /** {@link #start(int, Routes)} with servers that reach each other directly. */
     public static Ensemble start(int servers) {
-        return start(servers, (from, to, port) -> port);
+        return start(servers, DIRECT);
     }
 
     /**
@@ -105,7 +106,11 @@ public final class Ensemble implements AutoCloseable {
             int port = ports.get(3 * i);
             Path own = directory.resolve("server-" + id);
             List<String> members = members(id, ports, routes);
-            servers.add(new EnsembleServer(id, port, own, configuration(own, port, members)));
+            // In ticks. A follower that meets a proxy where its leader does not listen yet believes
+            // that it is connected, and the leader then waits for it as long as that.
+            int initLimit = routes == DIRECT ? 50 : 15;
+            List<String> configuration = configuration(own, port, initLimit, members);
+            servers.add(new EnsembleServer(id, port, own, configuration));
         }
         String connectString =
                 servers.stream().map(EnsembleServer::address).collect(Collectors.joining(","));
@@ -126,7 +131,8 @@ public final class Ensemble implements AutoCloseable {
         return members;
     }
 
-    private static List<String> configuration(Path directory, int port, List<String> members) {
+    private static List<String> configuration(
+            Path directory, int port, int initLimit, List<String> members) {
         var lines =
                 new ArrayList<>(
                         List.of(
@@ -134,7 +140,7 @@ public final class Ensemble implements AutoCloseable {
                                 "clientPort=" + port,
                                 "clientPortAddress=127.0.0.1",
                                 "tickTime=200",
-                                "initLimit=50",
+                                "initLimit=" + initLimit,
                                 "syncLimit=5",
                                 "maxSessionTimeout=60000",
                                 "maxClientCnxns=0",

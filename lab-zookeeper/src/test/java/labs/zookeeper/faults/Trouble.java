@@ -1,5 +1,7 @@
 package labs.zookeeper.faults;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.function.Supplier;
 import labs.kit.evidence.Diagram;
 import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.EnsembleServer;
-import labs.zookeeper.tree.TestSessions;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 
 /** One fault after the other, each healed before the next, so that a majority always lives. */
@@ -110,10 +112,37 @@ final class Trouble {
         for (int i = 0; i < 4; i++) {
             ZooKeeper client = someSession.get();
             if (client.getState().isConnected()) {
-                TestSessions.expire(client, ensemble);
+                expire(client);
             }
         }
         return "sessions expired";
+    }
+
+    /**
+     * Ends that client's session as its expiry does: the servers forget it, and the client learns
+     * it when it comes back. A second client takes the session over and closes it, unless it has
+     * expired already.
+     */
+    private void expire(ZooKeeper client) throws InterruptedException {
+        var decided = new CountDownLatch(1);
+        try (var second =
+                new ZooKeeper(
+                        ensemble.connectString(),
+                        client.getSessionTimeout(),
+                        event -> {
+                            if (event.getState() == KeeperState.SyncConnected
+                                    || event.getState() == KeeperState.Expired) {
+                                decided.countDown();
+                            }
+                        },
+                        client.getSessionId(),
+                        client.getSessionPasswd())) {
+            if (!decided.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no server answers");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Draws the faults into a diagram of what the clients saw. */

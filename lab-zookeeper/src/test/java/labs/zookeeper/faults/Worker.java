@@ -203,6 +203,7 @@ final class Worker implements AutoCloseable {
 
     private void hold() throws InterruptedException {
         long asked = System.nanoTime();
+        ZooKeeper handle = session.zooKeeper(); // an older one than the hold's counts as lost
         Optional<FencingToken> token;
         try {
             token = mutex.tryAcquire(Duration.ofSeconds(1));
@@ -219,17 +220,37 @@ final class Worker implements AutoCloseable {
         } catch (StaleTokenException refused) {
             notes.holds().countRefusal();
         } finally {
-            release(token.get(), asked, got);
+            release(handle, token.get(), asked, got);
         }
     }
 
-    private void release(FencingToken token, long asked, long got) {
+    private void release(ZooKeeper handle, FencingToken token, long asked, long got)
+            throws InterruptedException {
         long releasing = System.nanoTime();
         try {
             mutex.release();
-            notes.holds().held(token, asked, got, releasing, System.nanoTime());
+            long released = System.nanoTime();
+            if (livesOn(handle)) {
+                notes.holds().held(token, asked, got, releasing, released);
+                return;
+            }
         } catch (LostLockException lost) {
-            notes.holds().lost(token, asked, got);
+            // It says itself what livesOn would have found out.
+        }
+        notes.holds().lost(token, asked, got);
+    }
+
+    /**
+     * Whether that session had not expired until now. Only then was the lock held until it was
+     * released: a session that is over may have a client that has not heard of it, and that is what
+     * fencing tokens are for. A write: it is the leader who knows.
+     */
+    private static boolean livesOn(ZooKeeper handle) throws InterruptedException {
+        try {
+            handle.setData(TURN, new byte[0], -1);
+            return true;
+        } catch (KeeperException nobodyKnows) {
+            return false;
         }
     }
 

@@ -59,7 +59,7 @@ class EventLoopTest {
         }
         senders.forEach(Thread::start);
 
-        assertThat(done.await(20, TimeUnit.SECONDS)).as("all events ran").isTrue();
+        assertThat(done.await(10, TimeUnit.SECONDS)).as("all events ran").isTrue();
         assertThat(ranOn).hasSize(15_000);
         assertThat(ranOn.stream().distinct()).as("threads that ran events").hasSize(1);
         assertThat(ran).allSatisfy(own -> assertThat(own).isSorted().hasSize(5_000));

@@ -27,7 +27,7 @@ class PeerLinkTest {
     private static final Hello HELLO = new Hello(0, 1, 3);
     private static final int CAPACITY = 100;
     private static final int SIZE = 1_000;
-    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofSeconds(10);
     private final InetSocketAddress address = FreePorts.find(1).get(0);
     private final AtomicInteger sent = new AtomicInteger();
     private PeerLink link;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @LabTest
 @Timeout(40)
 class PeerServerTest {
-    private static final int LONG_MS = 15_000;
+    private static final int LONG_MS = 10_000;
 
     private record Received(int from, ZabMessage message) {}
 
