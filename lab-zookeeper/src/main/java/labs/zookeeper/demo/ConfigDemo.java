@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "config",
         sortOptions = false,
+        usageHelpWidth = 100,
         description = {
             "Without a command: start three ZooKeeper servers and show the configuration centre",
             "at work. With one: do that against the ensemble that LAB_ZOOKEEPER=host:port names.",

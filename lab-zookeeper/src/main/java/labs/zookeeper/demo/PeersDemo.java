@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "peers",
         sortOptions = false,
+        usageHelpWidth = 100,
         description = {
             "Start three ZooKeeper servers and a network of five nodes, four of them processes.",
             "Send messages hop by hop, kill ZooKeeper's leader and a node in the middle of the",

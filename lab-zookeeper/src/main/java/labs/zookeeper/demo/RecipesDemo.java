@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "recipes",
         sortOptions = false,
+        usageHelpWidth = 100,
         description = {
             "Measure counters, queues and barriers on an ensemble of three, beside Curator's and",
             "beside plain memory. LAB_ZOOKEEPER=host:port uses a running ensemble.",

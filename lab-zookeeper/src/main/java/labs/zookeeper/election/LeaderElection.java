@@ -17,7 +17,6 @@ import labs.zookeeper.tree.SessionListener;
 import labs.zookeeper.tree.SessionLostException;
 import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.Tree;
-import labs.zookeeper.tree.TreeException;
 import labs.zookeeper.tree.Znode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
@@ -42,7 +41,7 @@ public final class LeaderElection implements Election {
     private final Watcher predecessorWatch = this::fired; // one object: armed twice, told once
     private Candidacy candidacy; // the worker's alone; null before the first session's
     private Leadership leadership; // guarded by this; null when it does not lead
-    private TreeException failure; // guarded by this; null when it may stand
+    private RuntimeException failure; // guarded by this; null when it may stand
     private volatile boolean closing;
 
     private record Leadership(ZooKeeper session, long epoch) {}
@@ -109,8 +108,8 @@ public final class LeaderElection implements Election {
             if (session.state() == SessionState.CLOSED) {
                 end();
             }
-        } catch (TreeException e) {
-            fail(e);
+        } catch (RuntimeException e) {
+            fail(e); // not allowed, or a bug of ours: who waits for us must hear of it
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -125,7 +124,7 @@ public final class LeaderElection implements Election {
         return null;
     }
 
-    private synchronized void fail(TreeException why) {
+    private synchronized void fail(RuntimeException why) {
         failure = why;
         notifyAll();
     }

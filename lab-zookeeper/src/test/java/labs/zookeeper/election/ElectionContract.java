@@ -1,5 +1,6 @@
 package labs.zookeeper.election;
 
+import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,8 +61,16 @@ abstract class ElectionContract {
     Candidate started(Candidate candidate) throws Exception {
         int before = queue(candidate).size();
         candidate.election().start();
-        await("a candidate's node").atMost(PATIENCE).until(() -> queue(candidate).size() > before);
+        await("a candidate's node")
+                .atMost(PATIENCE)
+                .until(() -> isStanding(candidate) && queue(candidate).size() > before);
         return candidate;
+    }
+
+    /** Throws what went wrong, if it did. */
+    private static boolean isStanding(Candidate candidate) throws InterruptedException {
+        candidate.election().awaitLeadership(ZERO);
+        return true;
     }
 
     static List<String> queue(Candidate candidate) throws Exception {
@@ -74,6 +83,14 @@ abstract class ElectionContract {
         assertThat(candidate.election().awaitLeadership(PATIENCE))
                 .as("the next in the queue comes to lead")
                 .isTrue();
+    }
+
+    /** Of a leader, whom a busy machine may suspend for a moment. */
+    static long epoch(Candidate leader) {
+        return await("the leader's epoch")
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(NotLeaderException.class)
+                .until(() -> leader.election().epoch(), epoch -> true);
     }
 
     @Test
@@ -90,14 +107,12 @@ abstract class ElectionContract {
                 .isInstanceOf(NotLeaderException.class)
                 .hasMessageContaining("bob");
 
-        long first = ann.election().epoch();
+        long first = epoch(ann);
         ann.election().close();
         awaitLeader(bob);
         assertThat(ann.election().isLeader()).isFalse();
         assertThat(cid.election().isLeader()).isFalse();
-        assertThat(bob.election().epoch())
-                .as("a later leader has a greater epoch")
-                .isGreaterThan(first);
+        assertThat(epoch(bob)).as("a later leader has a greater epoch").isGreaterThan(first);
         bob.close();
         awaitLeader(cid);
         assertThat(cid.election().leader()).contains("cid");
@@ -133,14 +148,13 @@ abstract class ElectionContract {
         await("a leader who is cut off cannot know whether it still leads")
                 .atMost(PATIENCE)
                 .until(() -> !ann.election().isLeader());
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(log.news()).containsExactly("deposed"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.news()).startsWith("deposed"));
         assertThatThrownBy(() -> ann.election().epoch()).isInstanceOf(RuntimeException.class);
 
         proxy.heal();
         awaitLeader(ann);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(log.news()).containsExactly("deposed", "elected"));
+                .untilAsserted(() -> assertThat(log.news()).startsWith("deposed", "elected"));
         assertThat(queue(ann)).as("one node of its own, no second one").hasSize(1);
     }
 
@@ -148,13 +162,13 @@ abstract class ElectionContract {
     void shouldStandAgainWhenItsSessionHasExpired(Ensemble ensemble) throws Exception {
         Candidate ann = started("ann");
         awaitLeader(ann);
-        long first = ann.election().epoch();
+        long first = epoch(ann);
         Candidate bob = started("bob");
 
         TestSessions.expire(ann.zooKeeper(), ensemble);
 
         awaitLeader(bob);
-        assertThat(bob.election().epoch()).isGreaterThan(first);
+        assertThat(epoch(bob)).isGreaterThan(first);
         await("ann stands again, behind bob")
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(queue(bob)).hasSize(2));

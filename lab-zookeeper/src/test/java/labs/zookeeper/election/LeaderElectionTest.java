@@ -34,13 +34,13 @@ final class LeaderElectionTest extends ElectionContract {
         Candidate ann = started(candidate("ann", TestSessions.via(proxy, root)));
         awaitLeader(ann);
         Candidate bob = started("bob");
-        long epoch = ann.election().epoch();
+        long epoch = epoch(ann);
 
         proxy.cut();
         await().atMost(PATIENCE).until(() -> !ann.election().isLeader());
         awaitLeader(ann);
 
-        assertThat(ann.election().epoch())
+        assertThat(epoch(ann))
                 .as("the session lives, so does its node: the same leadership as before")
                 .isEqualTo(epoch);
         assertThat(bob.election().isLeader()).isFalse();

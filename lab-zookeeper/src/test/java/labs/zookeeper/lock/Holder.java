@@ -57,6 +57,9 @@ final class Holder implements AutoCloseable {
         try {
             return future.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw (Exception) e.getCause();
         } catch (TimeoutException e) {
             throw new AssertionError("the lock does not come within 20 s: who is in the way?", e);

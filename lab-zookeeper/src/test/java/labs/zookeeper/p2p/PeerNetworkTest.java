@@ -173,8 +173,11 @@ final class PeerNetworkTest {
             expectTheEnd(port, endless);
 
             assertThat(peers.way("n1", "n3")).isEqualTo("n1 n2 n3");
-            assertThat(peers.node("n2").problems())
-                    .anyMatch(text -> text.contains("a frame of 21"));
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(peers.node("n2").problems())
+                                            .anyMatch(text -> text.contains("a frame of 21")));
         }
     }
 

@@ -75,7 +75,8 @@ final class SessionTest {
 
             assertThat(log.states())
                     .as("Disconnected is not Expired: the session lives on at the servers")
-                    .containsExactly(SUSPENDED, CONNECTED);
+                    .startsWith(SUSPENDED, CONNECTED)
+                    .doesNotContain(EXPIRED);
             assertThat(session.id()).isEqualTo(id);
             assertThat(new Tree(session).find("/alive"))
                     .as("an ephemeral node lives as long as its session")
@@ -101,7 +102,7 @@ final class SessionTest {
                     .isEqualTo(SUSPENDED);
             proxy.heal();
             log.awaitLast(CONNECTED);
-            assertThat(log.states()).containsExactly(SUSPENDED, EXPIRED, CONNECTED);
+            assertThat(log.states()).startsWith(SUSPENDED, EXPIRED, CONNECTED);
             assertThat(session.id()).as("a new session").isNotEqualTo(id);
         }
     }
@@ -207,7 +208,7 @@ final class SessionTest {
             assertThat(new Tree(other).find("/alive")).isEmpty();
         }
         log.awaitLast(CLOSED);
-        assertThat(log.states()).containsExactly(CLOSED);
+        assertThat(log.states()).containsOnlyOnce(CLOSED);
         assertThatThrownBy(() -> session.awaitConnected(ofSeconds(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");

@@ -73,10 +73,10 @@ final class FileStorage implements Storage {
     @Override
     public void append(byte[] bytes) {
         try {
-            var buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            do {
+                channel.write(left); // which may take a part only
+            } while (left.hasRemaining());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + file, e);
         }
