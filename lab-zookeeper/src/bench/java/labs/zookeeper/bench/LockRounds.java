@@ -17,7 +17,7 @@ import org.apache.curator.framework.recipes.locks.InterProcessMutex;
 final class LockRounds {
     private static final int ROUNDS = 5;
     private static final int CLIENTS = 8;
-    private static final Duration TIME = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(2);
     private static final Duration SESSION = Duration.ofSeconds(10);
     private static final String CURATOR = "InterProcessMutex";
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import labs.kit.history.Operation;
 import labs.kit.linear.Models.LockCall;
 import labs.zookeeper.lock.FencedStore;
@@ -24,7 +25,7 @@ final class Holds {
     /** Adds one to the number in the store, in two steps. */
     void useStore(FencingToken token) {
         String before = store.read(token);
-        Thread.yield();
+        LockSupport.parkNanos(100_000); // long enough for another to come between
         store.write(token, Integer.toString(before.isEmpty() ? 1 : Integer.parseInt(before) + 1));
         synchronized (this) {
             added++;

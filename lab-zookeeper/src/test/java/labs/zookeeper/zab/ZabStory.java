@@ -31,7 +31,6 @@ final class ZabStory implements SimulatedZab.Watcher {
     private final Map<Integer, Doing> doing = new HashMap<>();
     private Supplier<Duration> clock = () -> Duration.ZERO; // until the world is there
     private Zxid last = Zxid.ZERO; // delivered by anybody
-    private Zxid firstUntold; // of those delivered since the last line; null when none
     private long value;
     private int untold;
 
@@ -65,7 +64,6 @@ final class ZabStory implements SimulatedZab.Watcher {
             if (delivered.get(i).zxid().compareTo(last) <= 0) {
                 break;
             }
-            firstUntold = delivered.get(i).zxid();
             untold++;
         }
         if (!delivered.isEmpty()

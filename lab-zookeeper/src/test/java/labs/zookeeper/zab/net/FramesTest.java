@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import labs.kit.LabTest;
@@ -28,8 +29,8 @@ class FramesTest {
         var out =
                 new ByteArrayOutputStream() {
                     @Override
-                    public void write(byte[] bytes, int from, int length) {
-                        writes.add(java.util.Arrays.copyOfRange(bytes, from, from + length));
+                    public synchronized void write(byte[] bytes, int from, int length) {
+                        writes.add(Arrays.copyOfRange(bytes, from, from + length));
                     }
                 };
 
