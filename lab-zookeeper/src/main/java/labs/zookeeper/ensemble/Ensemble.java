@@ -141,7 +141,7 @@ public final class Ensemble implements AutoCloseable {
                                 "clientPortAddress=127.0.0.1",
                                 "tickTime=200",
                                 "initLimit=" + initLimit,
-                                "syncLimit=5",
+                                "syncLimit=10",
                                 "maxSessionTimeout=60000",
                                 "maxClientCnxns=0",
                                 "admin.enableServer=false",
