@@ -117,7 +117,7 @@ public final class SyntheticCourse {
             }
             """;
 
-    private static final String MISTAKE =
+    public static final String MISTAKE =
             """
             exercise: toy-1
             mistake: "Subtracts"

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import labs.cli.course.Chapter;
 import labs.cli.course.Repository;
 import labs.cli.markers.Cutter;
@@ -19,7 +23,8 @@ import labs.cli.run.FileTree;
 
 /**
  * Looks for the text of solutions in a copy. A leak is three telling lines of a solution in a row,
- * or a whole solution of one or two, long enough that nobody writes them by chance.
+ * or a whole solution of one or two, long enough that nobody writes them by chance. Chapters know
+ * nothing of each other, so a line that two of them share is an idiom, and no leak.
  */
 public final class LeakCheck {
     private static final int RUN = 3;
@@ -27,11 +32,15 @@ public final class LeakCheck {
     private static final int LEAST_OF_PIECE = 60;
     private static final int LEAST_OF_WHOLE = 40;
 
-    private final Map<String, String> solutions = new HashMap<>(); // a run, and where it stands
+    private record Solution(String module, String place) {}
+
+    private final Map<String, List<Solution>> solutions = new HashMap<>(); // by a run of its lines
+    private final Set<String> modules = new HashSet<>();
 
     /** Knows the solutions of the reference. */
     public LeakCheck(Repository reference) {
         for (Chapter chapter : reference.chapters()) {
+            modules.add(chapter.module());
             chapter.exercises().stream()
                     .flatMap(exercise -> exercise.files().stream())
                     .forEach(file -> learn(chapter.module(), file, chapter.dir().resolve(file)));
@@ -46,7 +55,10 @@ public final class LeakCheck {
             for (int i = 0; run > 0 && i + run <= lines.size(); i++) {
                 String text = joined(lines, i, run);
                 if (text.length() >= least) {
-                    solutions.put(text, module + "/" + name + ":" + lines.get(i).number());
+                    String place = module + "/" + name + ":" + lines.get(i).number();
+                    solutions
+                            .computeIfAbsent(text, none -> new ArrayList<>())
+                            .add(new Solution(module, place));
                 }
             }
         }
@@ -67,13 +79,30 @@ public final class LeakCheck {
         List<Telling> lines = Telling.lines(text.lines().toList(), 1);
         for (int i = 0; i < lines.size(); i++) {
             for (int run = 1; run <= RUN && i + run <= lines.size(); run++) {
-                String found = solutions.get(joined(lines, i, run));
-                if (found != null) {
-                    problems.add(file, lines.get(i).number(), "holds the solution of %s", found);
+                Optional<Solution> found = find(joined(lines, i, run), file);
+                if (found.isPresent()) {
+                    String place = found.get().place();
+                    problems.add(file, lines.get(i).number(), "holds the solution of %s", place);
                     return; // one is enough to find the place
                 }
             }
         }
+    }
+
+    private Optional<Solution> find(String text, Path file) {
+        return solutions.getOrDefault(text, List.of()).stream()
+                .filter(solution -> !isOfAnotherChapter(file, solution.module()))
+                .findFirst();
+    }
+
+    private boolean isOfAnotherChapter(Path file, String module) {
+        for (Path part : file) {
+            String name = part.toString();
+            if (modules.contains(name)) {
+                return !name.equals(module);
+            }
+        }
+        return false; // of the course as a whole: a README, say
     }
 
     private static String joined(List<Telling> lines, int from, int count) {

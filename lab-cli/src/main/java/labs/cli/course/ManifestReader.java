@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import labs.cli.problem.Problems;
 import labs.cli.yaml.YamlFile;
 import labs.cli.yaml.YamlMap;
@@ -89,10 +90,21 @@ public final class ManifestReader {
     }
 
     private Demo demo(YamlMap map) {
-        map.knows("name", "main", "title", "args");
+        map.knows("name", "main", "title", "args", "scope");
         String main = map.text("main");
-        classExists("src/main/java", main, map.line("main"));
-        return new Demo(map.text("name"), main, map.text("title"), map.text("args", ""));
+        Demo.Scope scope = scope(map);
+        classExists(scope.sources(), main, map.line("main"));
+        return new Demo(map.text("name"), main, map.text("title"), map.text("args", ""), scope);
+    }
+
+    private Demo.Scope scope(YamlMap map) {
+        String word = map.text("scope", Demo.Scope.MAIN.word());
+        Optional<Demo.Scope> scope =
+                Stream.of(Demo.Scope.values()).filter(each -> each.word().equals(word)).findFirst();
+        if (scope.isEmpty()) {
+            problems.add(file, map.line("scope"), "'scope' is '%s'; it is main or test", word);
+        }
+        return scope.orElse(Demo.Scope.MAIN);
     }
 
     private List<NativeProgram> natives(YamlMap yaml) {

@@ -2,6 +2,8 @@ package labs.cli.course;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import labs.cli.problem.Problems;
 
 /**
@@ -10,15 +12,26 @@ import labs.cli.problem.Problems;
  * @param source the YAML file that plants it
  * @param text what the student got wrong
  * @param file what it changes, relative to the module's folder
+ * @param by the test class that catches it, which is run first; empty when nobody said
  */
 public record Mistake(
-        Path source, String exercise, String text, String file, List<Replacement> replacements) {
+        Path source,
+        String exercise,
+        String text,
+        String file,
+        Optional<String> by,
+        List<Replacement> replacements) {
 
     /** One change; {@code line} is where it stands in the YAML file. */
     public record Replacement(String find, String with, int line) {}
 
     public Mistake {
         replacements = List.copyOf(replacements);
+    }
+
+    /** Those test classes in the order in which it is caught soonest. */
+    public List<String> order(List<String> tests) {
+        return Stream.concat(by.stream(), tests.stream()).distinct().toList();
     }
 
     /** The name of the file without {@code .yaml}. */

@@ -59,11 +59,12 @@ public final class MistakeReader {
     }
 
     private Mistake mistake(Path source, YamlMap yaml) {
-        yaml.knows("exercise", "mistake", "file", "replace");
+        yaml.knows("exercise", "mistake", "file", "by", "replace");
         String id = yaml.text("exercise");
         String file = yaml.text("file");
         checkExercise(source, yaml, id, file);
-        return new Mistake(source, id, yaml.text("mistake"), file, replacements(source, yaml));
+        Optional<String> by = by(source, yaml, id);
+        return new Mistake(source, id, yaml.text("mistake"), file, by, replacements(source, yaml));
     }
 
     private void checkExercise(Path source, YamlMap yaml, String id, String file) {
@@ -77,6 +78,18 @@ public final class MistakeReader {
         if (!name.startsWith(id + "-") || !name.endsWith(".yaml")) {
             problems.add(source, 0, "must be called %s-some-name.yaml", id);
         }
+    }
+
+    private Optional<String> by(Path source, YamlMap yaml, String id) {
+        if (!yaml.has("by")) {
+            return Optional.empty();
+        }
+        String test = yaml.text("by");
+        Optional<Exercise> exercise = chapter.exercise(id);
+        if (exercise.isPresent() && !exercise.get().tests().contains(test)) {
+            problems.add(source, yaml.line("by"), "%s is not a test of %s", test, id);
+        }
+        return Optional.of(test);
     }
 
     private List<Replacement> replacements(Path source, YamlMap yaml) {

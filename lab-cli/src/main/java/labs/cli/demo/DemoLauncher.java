@@ -27,17 +27,18 @@ public final class DemoLauncher {
     public int run(Chapter chapter, Demo demo, List<String> arguments, Path directory) {
         List<String> command = new ArrayList<>();
         command.add(Programs.javaHome().resolve("bin/java").toString());
-        command.addAll(built(chapter));
+        command.addAll(built(chapter, demo));
         command.add(demo.main());
         command.addAll(arguments);
         return Handed.over(directory, command);
     }
 
-    private List<String> built(Chapter chapter) {
+    private List<String> built(Chapter chapter, Demo demo) {
         try (Progress progress = console.progress("building " + chapter.module())) {
             ChapterBuild build = ChapterBuild.of(repository, chapter);
             progress.now("compiling " + chapter.module());
-            ClassPath classPath = new MainClasses(repository, chapter).classPath(build);
+            ClassPath classPath =
+                    new DemoClasses(repository, chapter).classPath(build, demo.scope());
             List<String> options = new ArrayList<>(build.flags());
             options.addAll(List.of("-cp", classPath.toString()));
             return options;

@@ -1,8 +1,8 @@
 /**
- * Building a chapter's main code and running one of its demos.
+ * Building a chapter and running one of its demos.
  *
  * <pre>
- *   Chapter ─▶ MainClasses (compiled when its sources changed) ─▶ DemoLauncher ─▶ a JVM on our terminal
+ *   Chapter ─▶ DemoClasses (compiled when its sources changed) ─▶ DemoLauncher ─▶ a JVM on our terminal
  * </pre>
  *
  * Start with {@link labs.cli.demo.DemoLauncher}.

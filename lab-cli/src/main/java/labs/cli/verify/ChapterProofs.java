@@ -60,7 +60,7 @@ final class ChapterProofs {
     }
 
     private Evidence starterFails(Exercise exercise) {
-        return fails(exercise, workshop.variant(starterFiles(List.of())));
+        return fails(exercise, exercise.tests(), workshop.variant(starterFiles(List.of())));
     }
 
     private Evidence honestOrder(Exercise exercise) {
@@ -75,7 +75,8 @@ final class ChapterProofs {
     Evidence caught(Mistake mistake) {
         Exercise exercise = chapter.exercise(mistake.exercise()).orElseThrow();
         byte[] mistaken = MistakeText.applied(chapter, mistake);
-        return fails(exercise, workshop.variant(Map.of(mistake.file(), mistaken)));
+        Variant variant = workshop.variant(Map.of(mistake.file(), mistaken));
+        return fails(exercise, mistake.order(exercise.tests()), variant);
     }
 
     /** The files of all exercises but the solved ones, cut. */
@@ -92,13 +93,13 @@ final class ChapterProofs {
         return Cutter.cut(chapter.dir().resolve(file)).starter();
     }
 
-    private Evidence fails(Exercise exercise, Variant wrong) {
+    private Evidence fails(Exercise exercise, List<String> tests, Variant wrong) {
         try (wrong) {
             Evidence compiled = compiled(wrong.compile());
             if (!compiled.holds()) {
                 return compiled;
             }
-            RunResult run = wrong.runToFirstFailure(exercise);
+            RunResult run = wrong.runToFirstFailure(exercise, tests);
             if (!failures(run).isEmpty()) {
                 return Evidence.proved("by " + withoutParameters(failures(run).get(0).test()));
             }

@@ -108,10 +108,9 @@ final class Workshop implements AutoCloseable {
             return Workshop.this.run(exercise, classes);
         }
 
-        /** One failure is all that a mistake has to cause. */
-        RunResult runToFirstFailure(Exercise exercise) {
-            return jvm(classes)
-                    .runToFirstFailure(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
+        /** One failure is all that a mistake has to cause: runs those tests until there is one. */
+        RunResult runToFirstFailure(Exercise exercise, List<String> tests) {
+            return jvm(classes).runToFirstFailure(tests, Limits.ofSeconds(exercise.seconds()));
         }
 
         @Override

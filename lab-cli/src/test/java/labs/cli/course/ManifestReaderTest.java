@@ -44,6 +44,8 @@ class ManifestReaderTest {
                     title: A toy      | title: [a             | 3  | is not YAML
                     chapter: toy      | chapter: rpc          | 1  | must lie in a folder lab-rpc
                     demo.Tour         | demo.Trip             | 6  | there is no class labs.toy.demo.Trip
+                    title: "adds      | scope: tests, title: "adds | 6 | 'scope' is 'tests'; it is main or test
+                    title: "adds      | scope: test, title: "adds  | 6 | no class labs.toy.demo.Tour in src/test
                     points: 60        | points: 50            | 7  | add up to 90, not to 100
                     points: 60        | points: '60'          | 10 | 'points' must be a whole number
                     points: 60        | points: 0             | 10 | at least 1

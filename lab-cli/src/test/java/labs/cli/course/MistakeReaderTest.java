@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import labs.cli.SyntheticCourse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,5 +45,25 @@ class MistakeReaderTest {
                 .hasMessageContaining(":4: 'replace' must change something")
                 .hasMessageContaining(":5: unknown key 'more'")
                 .hasMessageContaining("must be called toy-2-some-name.yaml");
+    }
+
+    @Test
+    void shouldRunTheTestFirstThatIsSaidToCatchIt() {
+        SyntheticCourse course =
+                SyntheticCourse.at(dir)
+                        .with(
+                                FILE,
+                                SyntheticCourse.MISTAKE.replace(
+                                        "replace:", "by: labs.toy.MoreTest\nreplace:"));
+
+        assertThatThrownBy(() -> MistakeReader.readAll(course.chapter()))
+                .hasMessageContaining("labs.toy.MoreTest is not a test of toy-1");
+
+        course.with(
+                FILE,
+                SyntheticCourse.MISTAKE.replace("replace:", "by: labs.toy.AdderTest\nreplace:"));
+        Mistake mistake = MistakeReader.readAll(course.chapter()).get(0);
+        assertThat(mistake.order(List.of("labs.toy.OtherTest", "labs.toy.AdderTest")))
+                .containsExactly("labs.toy.AdderTest", "labs.toy.OtherTest");
     }
 }

@@ -13,12 +13,17 @@ public final class Diagram {
         /** It has no answer, or was lost. */
         UNKNOWN,
         /** It is what is wrong. */
-        WRONG
+        WRONG,
+        /** It is there all the time, and seldom the point. */
+        FAINT,
+        /** Of another kind than the plain ones. */
+        OTHER
     }
 
     record Bar(int lane, long from, long to, String label, Look look) {}
 
-    record Arrow(int from, long sent, int to, long arrived, String label, Look look) {}
+    record Arrow(
+            int from, long sent, int to, long arrived, String shown, String label, Look look) {}
 
     record Band(int lane, long from, long to, String label) {}
 
@@ -26,6 +31,8 @@ public final class Diagram {
 
     private final String title;
     private final List<String> lanes;
+    int width = 1_500;
+    int laneHeight = 64;
     final List<String> facts = new ArrayList<>();
     final List<Bar> bars = new ArrayList<>();
     final List<Arrow> arrows = new ArrayList<>();
@@ -52,7 +59,20 @@ public final class Diagram {
 
     /** A message; one that was lost arrives at the time it was sent and looks UNKNOWN. */
     public Diagram arrow(int from, long sent, int to, long arrived, String label, Look look) {
-        arrows.add(new Arrow(from, sent, to, arrived, label, look));
+        return arrow(from, sent, to, arrived, label, label, look);
+    }
+
+    /** A message that shows a short text, or none, and all of it when one points at it. */
+    public Diagram arrow(
+            int from, long sent, int to, long arrived, String shown, String label, Look look) {
+        arrows.add(new Arrow(from, sent, to, arrived, shown, label, look));
+        return this;
+    }
+
+    /** How large it is drawn, in pixels; what is wider than the window scrolls. */
+    public Diagram size(int pixelsWide, int pixelsALane) {
+        width = pixelsWide;
+        laneHeight = pixelsALane;
         return this;
     }
 

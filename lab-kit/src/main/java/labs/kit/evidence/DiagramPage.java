@@ -19,8 +19,7 @@ import labs.kit.evidence.Diagram.Mark;
 /** Writes a {@link Diagram} as one HTML page with an SVG in it. Used once. */
 final class DiagramPage {
     private static final int LEFT = 110;
-    private static final int WIDTH = 1_500;
-    private static final int LANE = 64;
+    private static final int NAME_EVERY = 1_200; // of a lane, when the picture is wide
     private static final int TOP = 34;
     private static final String STYLE =
             """
@@ -33,17 +32,23 @@ final class DiagramPage {
             .UNKNOWN { fill: #eceff3; stroke: #8b95a3; stroke-dasharray: 4 3; }
             .WRONG { fill: #f8c9c4; stroke: #b3261e; stroke-width: 2; }
             .band { fill: #f5d98b; opacity: .45; } .arrow { fill: none; stroke: #3b78b5; }
-            .arrow.UNKNOWN { stroke: #b3261e; stroke-dasharray: 4 3; fill: none; } .dot { fill: #1c2430; }
+            .arrow.FAINT { stroke: #d5dce5; } .arrow.OTHER { stroke: #2e8b57; stroke-width: 1.6; }
+            .OTHER { fill: #d5eedd; stroke: #2e8b57; }
+            .FAINT { fill: #f6f8fa; stroke: #d5dce5; } .arrow.UNKNOWN { stroke: #b3261e; stroke-dasharray: 4 3; fill: none; } .dot { fill: #1c2430; }
             """;
 
     private final Diagram diagram;
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter out;
+    private final int width;
+    private final int laneHeight;
     private final long start;
     private final long end;
 
     private DiagramPage(Diagram diagram) throws XMLStreamException {
         this.diagram = diagram;
+        this.width = diagram.width;
+        this.laneHeight = diagram.laneHeight;
         this.out = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
         this.start = times().min().orElse(0);
         this.end = Math.max(start + 1, times().filter(t -> t != Long.MAX_VALUE).max().orElse(1));
@@ -95,21 +100,23 @@ final class DiagramPage {
     }
 
     private void svg() throws XMLStreamException {
-        int height = TOP + LANE * diagram.lanes().size() + 30;
+        int height = TOP + laneHeight * diagram.lanes().size() + 30;
         out.writeStartElement("svg");
         attributes(
                 "xmlns",
                 "http://www.w3.org/2000/svg",
                 "width",
-                LEFT + WIDTH + 80,
+                LEFT + width + 80,
                 "height",
                 height);
         for (Band band : diagram.bands) {
             draw(band);
         }
         for (int lane = 0; lane < diagram.lanes().size(); lane++) {
-            text("lane", 10, y(lane) + 4, diagram.lanes().get(lane));
-            shape("line", "line", "x1", LEFT, "x2", LEFT + WIDTH, "y1", y(lane), "y2", y(lane));
+            for (int at = 0; at == 0 || at < width; at += NAME_EVERY) {
+                text("lane", 10 + at, y(lane) + (at == 0 ? 4 : 28), diagram.lanes().get(lane));
+            }
+            shape("line", "line", "x1", LEFT, "x2", LEFT + width, "y1", y(lane), "y2", y(lane));
         }
         for (Arrow arrow : diagram.arrows) {
             draw(arrow);
@@ -126,15 +133,15 @@ final class DiagramPage {
     }
 
     private void draw(Band band) throws XMLStreamException {
-        double top = band.lane() < 0 ? TOP : y(band.lane()) - LANE / 2.0;
-        int height = band.lane() < 0 ? LANE * diagram.lanes().size() : LANE;
-        double width = Math.max(2, x(band.to()) - x(band.from()));
-        shape("rect", "band", "x", x(band.from()), "y", top, "width", width, "height", height);
+        double top = band.lane() < 0 ? TOP : y(band.lane()) - laneHeight / 2.0;
+        int height = band.lane() < 0 ? laneHeight * diagram.lanes().size() : laneHeight;
+        double wide = Math.max(2, x(band.to()) - x(band.from()));
+        shape("rect", "band", "x", x(band.from()), "y", top, "width", wide, "height", height);
         text("soft", x(band.from()) + 3, band.lane() < 0 ? TOP - 6 : top + 12, band.label());
     }
 
     private void draw(Bar bar) throws XMLStreamException {
-        double width = Math.max(3, x(bar.to()) - x(bar.from()));
+        double wide = Math.max(3, x(bar.to()) - x(bar.from()));
         out.writeStartElement("rect");
         attributes(
                 "class",
@@ -146,7 +153,7 @@ final class DiagramPage {
                 "y",
                 y(bar.lane()) - 11,
                 "width",
-                width,
+                wide,
                 "height",
                 22);
         element("title", bar.label());
@@ -173,24 +180,45 @@ final class DiagramPage {
         element("title", arrow.label());
         out.writeEndElement();
         shape("circle", "dot", "cx", toX, "cy", toY, "r", lost ? 0 : 2);
-        text("soft", (x(arrow.sent()) + toX) / 2 + 3, (y(arrow.from()) + toY) / 2, arrow.label());
+        if (!arrow.shown().isEmpty()) {
+            text(
+                    "soft",
+                    (x(arrow.sent()) + toX) / 2 + 3,
+                    (y(arrow.from()) + toY) / 2,
+                    arrow.shown());
+        }
     }
 
     private void axis(int height) throws XMLStreamException {
-        for (int i = 0; i <= 10; i++) {
-            long time = start + (end - start) / 10 * i;
-            String label = String.format(Locale.ROOT, "%.3f ms", (time - start) / 1e6);
+        long step = roundStep((end - start) / (10 * Math.max(1, width / 1_500)));
+        String format = step < 1_000_000 ? "%.3f ms" : "%.0f ms";
+        for (long time = start; time <= end; time += step) {
+            String label = String.format(Locale.ROOT, format, (time - start) / 1e6);
             text("soft", x(time), height - 8, label);
         }
     }
 
+    /** One, two or five times a power of ten, at least that long. */
+    private static long roundStep(long atLeast) {
+        long power = 1;
+        while (power * 10 <= atLeast) {
+            power *= 10;
+        }
+        for (int times : new int[] {1, 2, 5}) {
+            if (times * power >= atLeast) {
+                return times * power;
+            }
+        }
+        return 10 * power;
+    }
+
     private double x(long time) {
-        long shown = Math.min(time, end);
-        return LEFT + Math.round(10.0 * WIDTH * (shown - start) / (end - start)) / 10.0;
+        long shown = Math.max(start, Math.min(time, end));
+        return LEFT + Math.round(10.0 * width * (shown - start) / (end - start)) / 10.0;
     }
 
     private double y(int lane) {
-        return TOP + LANE * lane + LANE / 2.0;
+        return TOP + laneHeight * lane + laneHeight / 2.0;
     }
 
     private void element(String name, String content) throws XMLStreamException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import labs.kit.evidence.Diagram.Look;
 import labs.kit.history.Operation;
 import labs.kit.linear.Linearizability;
 import labs.kit.linear.Models;
@@ -68,6 +69,35 @@ class DiagramsTest {
         assertThat(page)
                 .content()
                 .contains("node 2", "crash", "restart", ">down<", ">partition<", "news");
+    }
+
+    @Test
+    void shouldDrawWideAndShowOnlyTheShortTextOfAMessage() {
+        var diagram =
+                new Diagram("wide", List.of("node 0", "node 1"))
+                        .size(6_000, 100)
+                        .arrow(0, 0, 1, 7_000_000, "", "a long story", Look.FAINT)
+                        .arrow(1, 1_000_000, 0, 9_000_000, "brief", "at length", Look.OTHER);
+
+        assertThat(Diagrams.write(diagram, folder.resolve("wide.html")))
+                .content()
+                .contains(
+                        "<title>a long story</title>", "<title>at length</title>", ">brief</text>")
+                .doesNotContain(">a long story</text>")
+                .contains("arrow FAINT", "arrow OTHER", ">2.000 ms</text>", ">0.500 ms</text>");
+    }
+
+    @Test
+    void shouldKeepAFaultThatBeganBeforeInThePicture() {
+        var diagram =
+                new Diagram("clamped", List.of("node 0"))
+                        .mark(0, 1_000, "first")
+                        .mark(0, 2_000, "last")
+                        .band(-1, 0, 5_000, "all the time");
+
+        assertThat(Diagrams.write(diagram, folder.resolve("clamped.html")))
+                .content()
+                .contains("class=\"band\" x=\"110.0\"", "width=\"1500.0\"");
     }
 
     @Test

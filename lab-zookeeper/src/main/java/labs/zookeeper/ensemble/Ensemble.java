@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +26,7 @@ public final class Ensemble implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 3;
+    private static final Routes DIRECT = (from, to, port) -> port;
 
     private final String connectString;
     private final List<EnsembleServer> servers;
@@ -49,16 +49,37 @@ public final class Ensemble implements AutoCloseable {
     }
 
     /**
+     * How followers reach their leader: by default, directly. Votes in elections always go
+     * directly: servers open those connections to the address that the other one names as its own,
+     * whatever their own configuration says.
+     */
+    @FunctionalInterface
+    public interface Routes {
+        /**
+         * Asked once for each server and each other one.
+         *
+         * @return the port of this machine that server {@code from} is told instead of {@code
+         *     port}, the one on which server {@code to} listens for followers
+         */
+        int port(int from, int to, int port);
+    }
+
+    /** {@link #start(int, Routes)} with servers that reach each other directly. */
+    public static Ensemble start(int servers) {
+        return start(servers, DIRECT);
+    }
+
+    /**
      * Starts that many servers and waits until they serve clients.
      *
      * @throws IllegalStateException when they do not come up within a minute; it holds the end of
      *     their logs
      */
-    public static Ensemble start(int servers) {
+    public static Ensemble start(int servers, Routes routes) {
         // A port that was free may be taken by the time the server binds it: rare, and then we try
         // with others.
         for (int attempt = 1; ; attempt++) {
-            Ensemble ensemble = create(servers);
+            Ensemble ensemble = create(servers, routes);
             try {
                 Runtime.getRuntime().addShutdownHook(ensemble.atExit);
                 ensemble.servers.forEach(EnsembleServer::start);
@@ -76,30 +97,42 @@ public final class Ensemble implements AutoCloseable {
         }
     }
 
-    private static Ensemble create(int count) {
+    private static Ensemble create(int count, Routes routes) {
         List<Integer> ports = Ports.free(3 * count);
         Path directory = temporaryDirectory();
-        List<String> members =
-                IntStream.range(0, count)
-                        .mapToObj(i -> member(i + 1, ports.get(3 * i + 1), ports.get(3 * i + 2)))
-                        .toList();
         var servers = new ArrayList<EnsembleServer>();
         for (int i = 0; i < count; i++) {
             int id = i + 1;
             int port = ports.get(3 * i);
             Path own = directory.resolve("server-" + id);
-            servers.add(new EnsembleServer(id, port, own, configuration(own, port, members)));
+            List<String> members = members(id, ports, routes);
+            // In ticks. A follower that meets a proxy where its leader does not listen yet believes
+            // that it is connected, and the leader then waits for it as long as that.
+            int initLimit = routes == DIRECT ? 50 : 15;
+            List<String> configuration = configuration(own, port, initLimit, members);
+            servers.add(new EnsembleServer(id, port, own, configuration));
         }
         String connectString =
                 servers.stream().map(EnsembleServer::address).collect(Collectors.joining(","));
         return new Ensemble(connectString, servers, directory);
     }
 
-    private static String member(int id, int quorumPort, int electionPort) {
-        return "server." + id + "=127.0.0.1:" + quorumPort + ":" + electionPort;
+    /** The servers as server {@code from} is to reach them; itself too, as it listens. */
+    private static List<String> members(int from, List<Integer> ports, Routes routes) {
+        var members = new ArrayList<String>();
+        for (int to = 1; 3 * to <= ports.size(); to++) {
+            int quorum = ports.get(3 * to - 2);
+            int election = ports.get(3 * to - 1);
+            if (to != from) {
+                quorum = routes.port(from, to, quorum);
+            }
+            members.add("server." + to + "=127.0.0.1:" + quorum + ":" + election);
+        }
+        return members;
     }
 
-    private static List<String> configuration(Path directory, int port, List<String> members) {
+    private static List<String> configuration(
+            Path directory, int port, int initLimit, List<String> members) {
         var lines =
                 new ArrayList<>(
                         List.of(
@@ -107,8 +140,8 @@ public final class Ensemble implements AutoCloseable {
                                 "clientPort=" + port,
                                 "clientPortAddress=127.0.0.1",
                                 "tickTime=200",
-                                "initLimit=50",
-                                "syncLimit=5",
+                                "initLimit=" + initLimit,
+                                "syncLimit=10",
                                 "maxSessionTimeout=60000",
                                 "maxClientCnxns=0",
                                 "admin.enableServer=false",

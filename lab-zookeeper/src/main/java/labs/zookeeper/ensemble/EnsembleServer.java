@@ -82,6 +82,8 @@ public final class EnsembleServer {
                 "-XX:-UsePerfData",
                 "-Dzookeeper.preAllocSize=1024", // KiB; 64 MiB a server otherwise
                 "-Dzookeeper.extendedTypesEnabled=true",
+                // A vote that got lost is told again after that at most, and not after up to 60 s.
+                "-Dzookeeper.fastleader.maxNotificationInterval=400",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -5,6 +5,11 @@ public final class NotPrimaryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NotPrimaryException() {
-        super("this node is not the primary");
+        this("this node is not the primary");
+    }
+
+    /** For those who pass it on. */
+    public NotPrimaryException(String message) {
+        super(message);
     }
 }

@@ -5,6 +5,11 @@ public final class OutcomeUnknownException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     OutcomeUnknownException() {
-        super("this node stopped leading before the call was done; it may have taken effect");
+        this("this node stopped leading before the call was done; it may have taken effect");
+    }
+
+    /** For those who pass it on. */
+    public OutcomeUnknownException(String message) {
+        super(message);
     }
 }

@@ -6,7 +6,7 @@ import java.io.Serializable;
  * The newest epoch that a node agreed to, and whose it is (the papers' <i>acceptedEpoch</i>): it
  * has nothing to do any more with primaries of older epochs.
  */
-record Promise(long epoch, int leader) implements Serializable {
+public record Promise(long epoch, int leader) implements Serializable {
     static final Promise NONE = new Promise(0, -1);
 
     /** Whether one who promised this may still agree to that epoch of that leader. */

@@ -8,7 +8,8 @@ import java.io.Serializable;
  * @param currentEpoch the epoch of the last leader that the candidate was synchronised with
  * @param last the last transaction in the candidate's log
  */
-record Vote(int leader, long currentEpoch, Zxid last) implements Comparable<Vote>, Serializable {
+public record Vote(int leader, long currentEpoch, Zxid last)
+        implements Comparable<Vote>, Serializable {
     @Override
     public int compareTo(Vote other) {
         // BEGIN SOLUTION

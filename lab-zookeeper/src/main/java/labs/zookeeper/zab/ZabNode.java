@@ -2,6 +2,7 @@ package labs.zookeeper.zab;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import labs.zookeeper.zab.ZabMessage.Notification;
 import labs.zookeeper.zab.ZabMessage.Stage;
 
@@ -105,6 +106,11 @@ public final class ZabNode {
     /** What this node is doing. */
     public Stage stage() {
         return role.stage();
+    }
+
+    /** Whom this node follows, itself when it leads; nobody while it looks. */
+    public Optional<Integer> follows() {
+        return stage() == Stage.LOOKING ? Optional.empty() : Optional.of(last.vote().leader());
     }
 
     /** All that decides how this node goes on, as a value. */

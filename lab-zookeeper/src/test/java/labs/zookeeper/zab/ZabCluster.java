@@ -22,10 +22,21 @@ final class ZabCluster {
     private final ZabInvariants invariants = new ZabInvariants();
 
     ZabCluster(long seed, int nodes, Weather weather) {
+        this(seed, nodes, weather, (id, node) -> {});
+    }
+
+    /**
+     * @param onlooker looks at each node after the invariants do
+     */
+    ZabCluster(long seed, int nodes, Weather weather, SimulatedZab.Watcher onlooker) {
         this.seed = seed;
         this.nodes = nodes;
-        this.world =
-                new World<>(seed, nodes, weather, machine -> new SimulatedZab(machine, invariants));
+        SimulatedZab.Watcher both =
+                (id, node) -> {
+                    invariants.look(id, node);
+                    onlooker.look(id, node);
+                };
+        this.world = new World<>(seed, nodes, weather, machine -> new SimulatedZab(machine, both));
     }
 
     World<ZabMessage> world() {

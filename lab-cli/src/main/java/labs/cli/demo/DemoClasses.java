@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import labs.cli.course.Chapter;
+import labs.cli.course.Demo;
 import labs.cli.course.Repository;
 import labs.cli.problem.UsageException;
 import labs.cli.run.ChapterBuild;
@@ -17,38 +18,62 @@ import labs.cli.run.FileTree;
 import labs.cli.run.Maven;
 import labs.cli.run.Scratch;
 
-/** A chapter's main classes and what they run on, built when something changed. */
-final class MainClasses {
+/** The classes that a chapter's demos run on, built when something changed. */
+final class DemoClasses {
     private final Repository repository;
     private final Chapter chapter;
+    private final Path built;
     private final Path classes;
-    private final Path stamp;
+    private final Path testClasses;
 
-    MainClasses(Repository repository, Chapter chapter) {
+    DemoClasses(Repository repository, Chapter chapter) {
         this.repository = repository;
         this.chapter = chapter;
-        this.classes = chapter.dir().resolve("target/lab/demo");
-        this.stamp = chapter.dir().resolve("target/lab/demo.stamp");
+        this.built = chapter.dir().resolve("target/lab");
+        this.classes = built.resolve("demo");
+        this.testClasses = built.resolve("demo-tests");
     }
 
     /**
+     * The main classes and their dependencies; for a demo among the tests, the tests and theirs,
+     * too.
+     *
      * @throws UsageException with what the compiler says, if the sources do not compile
      */
-    ClassPath classPath(ChapterBuild build) {
-        String state = state();
-        if (!state.equals(read(stamp))) {
-            compile(build);
-            write(stamp, state);
+    ClassPath classPath(ChapterBuild build, Demo.Scope scope) {
+        String mainState = state("src/main");
+        update("demo.stamp", mainState, () -> compileMain(build));
+        if (scope == Demo.Scope.MAIN) {
+            return ClassPath.parse(read(runtime())).after(classes);
         }
-        return ClassPath.parse(read(runtime())).after(classes);
+        String testState = mainState + build.dependencies() + state("src/test");
+        update("demo-tests.stamp", testState, () -> compileTests(build));
+        return build.dependencies().after(testClasses, classes);
     }
 
-    private void compile(ChapterBuild build) {
+    private void update(String name, String state, Runnable compile) {
+        Path stamp = built.resolve(name);
+        if (!state.equals(read(stamp))) {
+            compile.run();
+            write(stamp, state);
+        }
+    }
+
+    private void compileMain(ChapterBuild build) {
         new Scratch(classes).close(); // no class of a source that was deleted
-        List<CompileError> errors = build.compileMain(build.mainSources(), classes);
+        require(build.compileMain(build.mainSources(), classes), "");
+    }
+
+    private void compileTests(ChapterBuild build) {
+        new Scratch(testClasses).close();
+        require(build.compileTests(classes, testClasses), " (its tests, where this demo lies)");
+    }
+
+    private void require(List<CompileError> errors, String part) {
         if (!errors.isEmpty()) {
             throw new UsageException(
                     chapter.module()
+                            + part
                             + " does not compile:\n"
                             + errors.stream().map(CompileError::toString).collect(joining("\n")));
         }
@@ -65,10 +90,10 @@ final class MainClasses {
         return file;
     }
 
-    /** Names, sizes and times of all main sources. */
-    private String state() {
-        return FileTree.files(chapter.dir().resolve("src/main")).stream()
-                .map(MainClasses::describe)
+    /** Names, sizes and times of all sources there. */
+    private String state(String sources) {
+        return FileTree.files(chapter.dir().resolve(sources)).stream()
+                .map(DemoClasses::describe)
                 .collect(joining("\n", System.getProperty("java.home") + "\n", "\n"));
     }
 

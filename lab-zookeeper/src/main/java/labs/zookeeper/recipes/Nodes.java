@@ -1,0 +1,33 @@
+package labs.zookeeper.recipes;
+
+import static labs.zookeeper.curator.Curators.call;
+
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException;
+
+/** Nodes that must be there before anything else. */
+final class Nodes {
+    /** ZooKeeper refuses requests above 1 MB by closing the connection, which says little. */
+    static final int LARGEST = 1_000_000;
+
+    private Nodes() {}
+
+    static void checkSize(byte[] item) {
+        if (item.length > LARGEST) {
+            throw new IllegalArgumentException(
+                    "an item of " + item.length + " bytes; at most " + LARGEST + " are allowed");
+        }
+    }
+
+    static void ensureExists(CuratorFramework client, String path)
+            throws KeeperException, InterruptedException {
+        if (call(() -> client.checkExists().forPath(path)) != null) {
+            return;
+        }
+        try {
+            call(() -> client.create().creatingParentsIfNeeded().forPath(path, new byte[0]));
+        } catch (KeeperException.NodeExistsException e) {
+            // Another was faster; it is there.
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package labs.zookeeper.recipes;
+
+import static labs.zookeeper.recipes.Clients.LONG;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import labs.kit.LabTest;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.WithEnsemble;
+import labs.zookeeper.recipes.WorkQueue.Claim;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.queue.SimpleDistributedQueue;
+import org.apache.zookeeper.KeeperException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@LabTest
+@WithEnsemble
+@Timeout(60)
+final class QueueTest {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration SOON = Duration.ofMillis(300);
+
+    private Clients clients;
+
+    enum Make {
+        DELETE,
+        CLAIM,
+        CURATORS;
+
+        WorkQueue queue(CuratorFramework client) {
+            return switch (this) {
+                case DELETE -> new DeleteQueue(client, "/queue");
+                case CLAIM -> new ClaimQueue(client, "/queue");
+                case CURATORS -> new CuratorsQueue(new SimpleDistributedQueue(client, "/queue"));
+            };
+        }
+    }
+
+    private record CuratorsQueue(SimpleDistributedQueue queue) implements WorkQueue {
+        @Override
+        public void put(byte[] item) throws InterruptedException {
+            run(() -> queue.offer(item));
+        }
+
+        @Override
+        public Optional<Claim> take(Duration timeout) throws InterruptedException {
+            byte[] item = run(() -> queue.poll(timeout.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.ofNullable(item).map(Taken::new);
+        }
+
+        private static <T> T run(Curators.Call<T> call) throws InterruptedException {
+            try {
+                return Curators.call(call);
+            } catch (KeeperException e) {
+                throw RecipeException.of(e);
+            }
+        }
+    }
+
+    private record Taken(byte[] item) implements Claim {
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public void done() {}
+
+        @Override
+        public void giveBack() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @BeforeEach
+    void open(TestRoot root) {
+        clients = new Clients(root);
+    }
+
+    @AfterEach
+    void close() {
+        clients.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(Claim claim) {
+        return new String(claim.item(), StandardCharsets.UTF_8);
+    }
+
+    private static Claim take(WorkQueue queue) throws InterruptedException {
+        return queue.take(LONG).orElseThrow(() -> new AssertionError("nothing to take"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveItemsInTheOrderOfPutting(Make make) throws Exception {
+        WorkQueue queue = make.queue(clients.connect());
+        for (int i = 0; i < 12; i++) {
+            queue.put(bytes("item " + i));
+        }
+
+        for (int i = 0; i < 12; i++) {
+            Claim claim = take(queue);
+            assertThat(text(claim)).isEqualTo("item " + i);
+            claim.done();
+        }
+        assertThat(queue.take(AT_ONCE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldWakeWhoWaitsForAnItem(Make make) throws Exception {
+        WorkQueue queue = make.queue(clients.connect());
+        Future<Claim> waiting = clients.start(() -> take(make.queue(clients.connect())));
+        await().during(SOON).atMost(LONG).until(() -> !waiting.isDone());
+
+        queue.put(bytes("work"));
+
+        assertThat(text(waiting.get())).isEqualTo("work");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveEachItemToOneConsumer(Make make) throws Exception {
+        WorkQueue queue = make.queue(clients.connect());
+        List<String> all = IntStream.range(0, 40).mapToObj(i -> "item " + i).toList();
+        for (String item : all) {
+            queue.put(bytes(item));
+        }
+        var jobs = new ArrayList<Future<List<String>>>();
+        for (int i = 0; i < 3; i++) {
+            WorkQueue own = make.queue(clients.connect());
+            jobs.add(clients.start(() -> drain(own)));
+        }
+
+        var taken = new ArrayList<String>();
+        Clients.all(jobs).forEach(taken::addAll);
+
+        assertThat(taken).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    private static List<String> drain(WorkQueue queue) throws InterruptedException {
+        var taken = new ArrayList<String>();
+        for (Optional<Claim> next = queue.take(SOON); next.isPresent(); next = queue.take(SOON)) {
+            taken.add(text(next.get()));
+            next.get().done();
+        }
+        return taken;
+    }
+
+    @Test
+    void shouldGiveTheItemOfADeadConsumerToAnother() throws Exception {
+        WorkQueue queue = Make.CLAIM.queue(clients.connect());
+        queue.put(bytes("precious"));
+        CuratorFramework mortal = clients.connect();
+        Claim lost = take(Make.CLAIM.queue(mortal));
+        assertThat(lost.attempt()).isEqualTo(1);
+        assertThat(queue.take(SOON)).as("while its owner lives").isEmpty();
+        Future<Claim> waiting = clients.start(() -> take(queue));
+        await().during(SOON).atMost(LONG).until(() -> !waiting.isDone());
+
+        mortal.close(); // it dies in the middle of the work
+
+        assertThat(text(waiting.get())).isEqualTo("precious");
+        assertThat(waiting.get().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldLoseTheItemOfADeadConsumerIfTakingMeansDeleting() throws Exception {
+        WorkQueue queue = Make.DELETE.queue(clients.connect());
+        queue.put(bytes("precious"));
+        CuratorFramework mortal = clients.connect();
+        take(Make.DELETE.queue(mortal));
+
+        mortal.close();
+
+        assertThat(queue.take(SOON)).as("this is why there is another queue").isEmpty();
+    }
+
+    @Test
+    void shouldNotLetAConsumerFinishWhatIsInOtherHands() throws Exception {
+        WorkQueue queue = Make.CLAIM.queue(clients.connect());
+        queue.put(bytes("work"));
+        CuratorFramework paused = clients.connect();
+        Claim old = take(Make.CLAIM.queue(paused));
+        // Its session ends, as in a long pause, and it does not know.
+        paused.delete()
+                .forPath("/queue/claims/" + paused.getChildren().forPath("/queue/claims").get(0));
+        Claim now = take(queue);
+
+        assertThatExceptionOfType(RecipeException.ClaimLost.class).isThrownBy(old::done);
+        assertThatExceptionOfType(RecipeException.ClaimLost.class).isThrownBy(old::giveBack);
+
+        now.done();
+        assertThat(queue.take(SOON)).isEmpty();
+        assertThat(paused.getChildren().forPath("/queue/claims")).isEmpty();
+    }
+
+    @Test
+    void shouldPutAnItemThatIsGivenBackToItsPlace() throws Exception {
+        WorkQueue queue = Make.CLAIM.queue(clients.connect());
+        queue.put(bytes("first"));
+        queue.put(bytes("second"));
+        take(queue).giveBack();
+
+        Claim again = take(queue);
+
+        assertThat(text(again)).isEqualTo("first");
+        assertThat(again.attempt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELETE", "CLAIM"})
+    void shouldRefuseWhatZooKeeperDoesNotTakeAndSkipWhatOthersPutThere(Make make) throws Exception {
+        CuratorFramework client = clients.connect();
+        WorkQueue queue = make.queue(client);
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> queue.put(new byte[1_100_000]))
+                .withMessageContaining("at most 1000000");
+        queue.put(bytes("work"));
+        client.create().forPath(make == Make.CLAIM ? "/queue/items/note" : "/queue/a-note");
+
+        assertThat(text(take(queue))).isEqualTo("work");
+        assertThat(queue.take(AT_ONCE)).isEmpty();
+    }
+}
