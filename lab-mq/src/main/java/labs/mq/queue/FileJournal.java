@@ -7,9 +7,13 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,30 +40,66 @@ final class FileJournal implements Journal {
 
     private final Path file;
     private final boolean flushEachPut;
+    private final FileChannel lockFile;
     private final TreeMap<Long, StoredMessage> found = new TreeMap<>();
     private FileChannel channel;
     private long end; // what stands behind it is not ours
     private int entries;
+    private long nextId;
 
-    private FileJournal(Path file, boolean flushEachPut) throws IOException {
+    private FileJournal(Path file, boolean flushEachPut, FileChannel lockFile) throws IOException {
         this.file = file;
         this.flushEachPut = flushEachPut;
+        this.lockFile = lockFile;
         this.channel = FileChannel.open(file, CREATE, READ, WRITE);
     }
 
-    /** Opens it, and reads what it tells; a torn end is cut off. */
+    /**
+     * Opens it, and reads what it tells; a torn end is cut off.
+     *
+     * @throws IOException if the file cannot be used, or another queue has it open
+     */
     static FileJournal open(Path file, boolean flushEachPut) throws IOException {
-        if (file.getParent() != null) {
-            Files.createDirectories(file.getParent());
-        }
-        var journal = new FileJournal(file, flushEachPut);
+        Path path = file.toAbsolutePath();
+        Files.createDirectories(path.getParent());
+        FileChannel lockFile = lock(path);
+        FileJournal journal = null;
         try {
+            journal = new FileJournal(path, flushEachPut, lockFile);
             journal.replay();
+            journal.forceName();
+            return journal;
         } catch (IOException | RuntimeException e) {
-            journal.channel.close();
+            if (journal != null) {
+                journal.channel.close();
+            }
+            lockFile.close();
             throw e;
         }
-        return journal;
+    }
+
+    /** A file of its own, since the journal itself is replaced now and then. */
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel lockFile =
+                FileChannel.open(
+                        file.resolveSibling(file.getFileName() + ".lock"), CREATE, WRITE);
+        try {
+            if (lockFile.tryLock() != null) { // given back by the kernel, however we end
+                return lockFile;
+            }
+        } catch (OverlappingFileLockException e) { // held by this very process: as below
+        }
+        lockFile.close();
+        throw new IOException(file + " is in use by another queue: close that one first");
+    }
+
+    /** A file's name stands in its directory, which has to reach the disk as well. */
+    private void forceName() throws IOException {
+        if (flushEachPut) {
+            try (var parent = FileChannel.open(file.getParent(), READ)) {
+                parent.force(true);
+            }
+        }
     }
 
     /** What it told when it was opened: the messages that are not gone, by their ids. */
@@ -67,23 +107,30 @@ final class FileJournal implements Journal {
         return List.copyOf(found.values());
     }
 
+    /** One more than the highest id that it told of; also of messages that are gone. */
+    long nextId() {
+        return nextId;
+    }
+
     private void replay() throws IOException {
         // BEGIN SOLUTION
-        ByteBuffer all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-        while (all.remaining() >= HEAD) {
-            int length = all.getInt(all.position());
-            if (length < SHORTEST || length > all.remaining() - HEAD) {
-                break;
+        long size = channel.size();
+        // The stream is closed with the channel. A journal may be larger than the heap's half.
+        var in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
+        while (size - end >= HEAD) {
+            int length = in.readInt();
+            int checksum = in.readInt();
+            if (length < SHORTEST || length > size - end - HEAD) {
+                break; // the length is not covered by a checksum that we have checked
             }
-            ByteBuffer entry = all.slice(all.position() + HEAD, length);
-            if (all.getInt(all.position() + 4) != checksum(entry.duplicate())) {
+            ByteBuffer entry = ByteBuffer.wrap(in.readNBytes(length));
+            if (checksum != checksum(entry.duplicate())) {
                 break;
             }
             take(entry);
             entries++;
-            all.position(all.position() + HEAD + length);
+            end += HEAD + length;
         }
-        end = all.position();
         channel.truncate(end);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-1: see README, part 1");
@@ -93,6 +140,7 @@ final class FileJournal implements Journal {
         // BEGIN SOLUTION
         byte kind = entry.get();
         long id = entry.getLong();
+        nextId = Math.max(nextId, id + 1);
         switch (kind) {
             case PUT -> found.put(id, message(id, entry));
             case DELIVERED ->
@@ -131,10 +179,14 @@ final class FileJournal implements Journal {
 
     @Override
     public void put(StoredMessage message) throws IOException {
-        append(put(message, ByteBuffer.allocate(HEAD + SHORTEST + 13 + message.body().length)));
+        append(put(message, allocate(message)));
         if (flushEachPut) {
             channel.force(false);
         }
+    }
+
+    private static ByteBuffer allocate(StoredMessage message) {
+        return ByteBuffer.allocate(HEAD + SHORTEST + 13 + message.body().length);
     }
 
     private static ByteBuffer put(StoredMessage message, ByteBuffer entry) {
@@ -167,16 +219,16 @@ final class FileJournal implements Journal {
     private void append(ByteBuffer entry) throws IOException {
         // BEGIN SOLUTION
         seal(entry);
-        long before = end;
+        long at = end;
         try {
             while (entry.hasRemaining()) {
-                end += channel.write(entry, end);
+                at += channel.write(entry, at);
             }
         } catch (IOException e) {
-            end = before; // a full disk took a part: the next entry overwrites it
-            channel.truncate(before);
+            channel.truncate(end); // a full disk took a part: nobody may ever read it
             throw e;
         }
+        end = at;
         entries++;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-1: see README, part 1");
@@ -193,26 +245,40 @@ final class FileJournal implements Journal {
     }
 
     @Override
-    public void beginAnew(List<StoredMessage> live) throws IOException {
+    public void beginAnew(List<StoredMessage> live, long lastId) throws IOException {
         // BEGIN SOLUTION
         Path half = file.resolveSibling(file.getFileName() + ".new");
-        FileChannel anew = FileChannel.open(half, CREATE, TRUNCATE_EXISTING, READ, WRITE);
         FileChannel old = channel;
-        channel = anew;
-        end = 0;
-        entries = 0;
-        for (StoredMessage message : live) {
-            append(put(message, ByteBuffer.allocate(HEAD + SHORTEST + 13 + message.body().length)));
+        long oldEnd = end;
+        int oldEntries = entries;
+        channel = FileChannel.open(half, CREATE, TRUNCATE_EXISTING, READ, WRITE);
+        try {
+            end = 0;
+            entries = 0;
+            for (StoredMessage message : live) {
+                append(put(message, allocate(message)));
+            }
+            gone(lastId); // no id is given twice, though its message be gone
+            channel.force(true); // before it takes the old one's place
+            Files.move(half, file, ATOMIC_MOVE, REPLACE_EXISTING);
+        } catch (IOException e) {
+            channel.close(); // the old one is still there, and still right
+            channel = old;
+            end = oldEnd;
+            entries = oldEntries;
+            Files.deleteIfExists(half);
+            throw e;
         }
-        anew.force(true); // before it takes the old one's place
-        Files.move(half, file, ATOMIC_MOVE, REPLACE_EXISTING);
         old.close();
+        forceName();
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-1: see README, part 1");
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (lockFile) {
+            channel.close();
+        }
     }
 }

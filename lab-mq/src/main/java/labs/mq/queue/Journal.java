@@ -26,7 +26,7 @@ interface Journal extends AutoCloseable {
                 }
 
                 @Override
-                public void beginAnew(List<StoredMessage> live) {}
+                public void beginAnew(List<StoredMessage> live, long lastId) {}
 
                 @Override
                 public void close() {}
@@ -44,11 +44,20 @@ interface Journal extends AutoCloseable {
     /** A dead letter begins anew. */
     void revived(long id) throws IOException;
 
-    /** Whether most of it is about messages that are gone. */
+    /**
+     * Whether most of it is about messages that are gone.
+     *
+     * @param live messages that are not, dead letters among them
+     */
     boolean isTooLong(int live);
 
-    /** Replaces all that was written by what is there now. */
-    void beginAnew(List<StoredMessage> live) throws IOException;
+    /**
+     * Replaces all that was written by what is there now.
+     *
+     * @param lastId the highest id that was given, perhaps of a message that is gone
+     * @throws IOException if it could not; then what was written before is still there and good
+     */
+    void beginAnew(List<StoredMessage> live, long lastId) throws IOException;
 
     @Override
     void close() throws IOException;

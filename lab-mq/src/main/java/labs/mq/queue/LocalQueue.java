@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A queue in this process: in memory alone, or with a journal. The rules are {@link QueueState}'s;
@@ -15,6 +17,8 @@ import java.util.function.LongSupplier;
  * <p>It goes by the clock of the day, since delays outlast a restart.
  */
 public final class LocalQueue implements MessageQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalQueue.class);
+
     private final QueueOptions options;
     private final LongSupplier clock;
     private final QueueState state; // guarded by this
@@ -47,15 +51,13 @@ public final class LocalQueue implements MessageQueue {
             throws IOException {
         FileJournal journal = FileJournal.open(file, options.flushEachPut());
         var queue = new LocalQueue(options, clock, journal);
-        queue.restore(journal.found());
+        queue.restore(journal.found(), journal.nextId());
         return queue;
     }
 
-    private synchronized void restore(List<StoredMessage> messages) {
-        for (StoredMessage message : messages) {
-            state.put(message, clock.getAsLong());
-            nextId = message.id() + 1;
-        }
+    private synchronized void restore(List<StoredMessage> messages, long next) {
+        messages.forEach(message -> state.put(message, clock.getAsLong()));
+        nextId = next;
     }
 
     @Override
@@ -90,7 +92,7 @@ public final class LocalQueue implements MessageQueue {
             long now = clock.getAsLong();
             Optional<Delivery> next = state.take(now, now + options.visibility().toMillis());
             if (next.isPresent()) {
-                journal.delivered(next.get().id());
+                noteDelivery(next.get());
                 return next;
             }
             long left = deadline - System.nanoTime();
@@ -104,6 +106,15 @@ public final class LocalQueue implements MessageQueue {
     }
 
     // BEGIN SOLUTION
+    private void noteDelivery(Delivery delivery) throws IOException {
+        try {
+            journal.delivered(delivery.id());
+        } catch (IOException e) {
+            state.takeBack(delivery); // nobody gets it: a full disk must not make it a dead letter
+            throw e;
+        }
+    }
+
     /** Until something is put in or given back, something becomes due, or the time is over. */
     private void waitForChange(long left, long now) throws InterruptedException {
         long due = state.nextDue();
@@ -120,17 +131,30 @@ public final class LocalQueue implements MessageQueue {
     public synchronized boolean ack(Delivery delivery) throws IOException {
         // BEGIN SOLUTION
         requireOpen();
-        boolean isDone = state.ack(delivery, clock.getAsLong());
-        if (isDone) {
-            journal.gone(delivery.id());
-            if (journal.isTooLong(state.size())) {
-                journal.beginAnew(state.stored());
-            }
+        long now = clock.getAsLong();
+        if (!state.isPresent(delivery, now)) {
+            return false;
         }
-        return isDone;
+        journal.gone(delivery.id()); // first: if it fails, the consumer may try again
+        state.ack(delivery, now);
+        if (journal.isTooLong(state.live())) {
+            shorten();
+        }
+        return true;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-1: see README, part 1");
     }
+
+    // BEGIN SOLUTION
+    private void shorten() {
+        try {
+            journal.beginAnew(state.stored(), nextId - 1);
+        } catch (IOException e) { // the acknowledgement is stored, and nothing is lost but space
+            LOG.warn("the journal stays long until its disk has room", e);
+        }
+    }
+
+    // END SOLUTION
 
     @Override
     public synchronized boolean nack(Delivery delivery) throws IOException {
@@ -158,12 +182,13 @@ public final class LocalQueue implements MessageQueue {
     @Override
     public synchronized boolean revive(long id) throws IOException {
         requireOpen();
-        boolean isBack = state.revive(id);
-        if (isBack) {
-            journal.revived(id);
-            notifyAll();
+        if (!state.isDead(id)) {
+            return false;
         }
-        return isBack;
+        journal.revived(id); // first: if it fails, it is still dead
+        state.revive(id);
+        notifyAll();
+        return true;
     }
 
     private void requireOpen() throws IOException {

@@ -81,6 +81,26 @@ final class QueueState {
         // STUB: throw new UnsupportedOperationException("TODO mq-1: see README, part 1");
     }
 
+    /** The message was not handed out after all, and this delivery does not count. */
+    void takeBack(Delivery delivery) {
+        // BEGIN SOLUTION
+        Message message = remove(delivery);
+        message.deliveries--;
+        ready.add(message);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-1: see README, part 1");
+    }
+
+    /** Whether the message is still this consumer's. */
+    boolean isPresent(Delivery delivery, long now) {
+        // BEGIN SOLUTION
+        tick(now);
+        Message message = inFlight.get(delivery.id());
+        return message != null && message.deliveries == delivery.attempt();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-1: see README, part 1");
+    }
+
     /** The message is done, if this is its present delivery. */
     boolean ack(Delivery delivery, long now) {
         // BEGIN SOLUTION
@@ -110,7 +130,7 @@ final class QueueState {
         if (message == null || message.deliveries != delivery.attempt()) {
             return null;
         }
-        inFlight.remove(message.id());
+        inFlight.remove(delivery.id());
         deadlines.remove(message);
         return message;
     }
@@ -157,6 +177,15 @@ final class QueueState {
         message.deliveries = 0;
         ready.add(message);
         return true;
+    }
+
+    boolean isDead(long id) {
+        return dead.containsKey(id);
+    }
+
+    /** All messages that are not gone, dead letters among them. */
+    int live() {
+        return size() + dead.size();
     }
 
     int size() {
