@@ -158,6 +158,7 @@ public final class Batch {
         return lastOffset() + 1;
     }
 
+    /** How much its last offset is greater than its first. */
     int lastOffsetDelta() {
         return buffer.getInt(LAST_DELTA_AT);
     }
@@ -194,6 +195,11 @@ public final class Batch {
     /** The producer's number of the first record, or -1. */
     public int baseSequence() {
         return buffer.getInt(BASE_SEQUENCE_AT);
+    }
+
+    /** The producer's number of the last record; behind the greatest they begin at 0 again. */
+    public int lastSequence() {
+        return (int) (((long) baseSequence() + lastOffsetDelta()) & Integer.MAX_VALUE);
     }
 
     /** Whether its records are compressed as a whole. */

@@ -21,8 +21,19 @@ public final class BatchWriter {
         return write(records, base, records.get(records.size() - 1).offset());
     }
 
-    /** The same, in the place of a batch that had the offsets from {@code base} to {@code last}. */
-    static ByteBuffer write(List<LogRecord> records, long base, long last) {
+    /**
+     * What compaction leaves of a batch: it keeps its offsets, and its producer's numbers, so that
+     * the producer is still known after a restart.
+     */
+    static ByteBuffer rewrite(Batch batch, List<LogRecord> kept) {
+        ByteBuffer smaller = write(kept, batch.baseOffset(), batch.lastOffset());
+        smaller.putLong(Batch.PRODUCER_ID_AT, batch.producerId());
+        smaller.putShort(Batch.PRODUCER_EPOCH_AT, batch.producerEpoch());
+        smaller.putInt(Batch.BASE_SEQUENCE_AT, batch.baseSequence());
+        return smaller.putInt(Batch.CRC_AT, Batch.checksum(smaller));
+    }
+
+    private static ByteBuffer write(List<LogRecord> records, long base, long last) {
         long firstTime = records.get(0).timestamp();
         int size = Batch.HEADER;
         for (LogRecord record : records) {

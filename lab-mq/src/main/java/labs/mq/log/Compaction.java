@@ -69,6 +69,9 @@ final class Compaction {
         try (var to = FileChannel.open(compacted, CREATE, TRUNCATE_EXISTING, WRITE)) {
             segment.forEach(batch -> keep(batch, to));
             to.force(true); // before it takes the old one's place
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(compacted);
+            throw e;
         }
         if (dropped == before) {
             Files.delete(compacted);
@@ -89,7 +92,7 @@ final class Compaction {
         if (kept.size() == batch.count()) {
             write(batch.bytes(), to); // as it came, compressed perhaps
         } else if (!kept.isEmpty()) {
-            write(BatchWriter.write(kept, batch.baseOffset(), batch.lastOffset()), to);
+            write(BatchWriter.rewrite(batch, kept), to);
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");

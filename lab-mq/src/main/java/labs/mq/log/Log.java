@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,11 +23,16 @@ import java.util.stream.Stream;
  * compaction take turns, reading waits for nobody.
  */
 public final class Log implements AutoCloseable {
+    private static final Pattern SEGMENT = Pattern.compile("\\d{20}\\.log");
+    private static final Pattern HALF =
+            Pattern.compile("\\d{20}\\.(log\\.compacted|index\\.new)");
+
     private final Path directory;
     private final LogOptions options;
     private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final Object maintaining = new Object(); // taken before appending, if both are
     private final Object appending = new Object();
-    private Segment active; // guarded by appending
+    private volatile Segment active; // changed under appending
     private volatile long end;
     private volatile boolean closed;
 
@@ -40,14 +48,27 @@ public final class Log implements AutoCloseable {
     public static Log open(Path directory, LogOptions options) throws IOException {
         Files.createDirectories(directory);
         var log = new Log(directory, options);
-        log.recover();
-        return log;
+        try {
+            log.deleteHalfFiles();
+            log.recover();
+            return log;
+        } catch (IOException | RuntimeException e) {
+            log.abandon();
+            throw e;
+        }
+    }
+
+    /** What was being written beside a segment when the process died. */
+    private void deleteHalfFiles() throws IOException {
+        for (Path file : files(HALF)) {
+            Files.delete(file);
+        }
     }
 
     private void recover() throws IOException {
         // BEGIN SOLUTION
         boolean cut = false;
-        List<Path> files = segmentFiles();
+        List<Path> files = files(SEGMENT);
         for (Path path : files) {
             boolean isLast = path.equals(files.get(files.size() - 1));
             Segment segment = Segment.open(path, options.indexIntervalBytes());
@@ -55,8 +76,8 @@ public final class Log implements AutoCloseable {
                 segment.delete(); // behind a hole: its offsets would not follow
                 continue;
             }
-            cut = segment.recover(!isLast); // the last was never compacted
             segments.put(segment.baseOffset(), segment);
+            cut = segment.recover(!isLast); // the last was never compacted
         }
         if (segments.isEmpty()) {
             addSegment(0);
@@ -83,9 +104,9 @@ public final class Log implements AutoCloseable {
 
     // END SOLUTION
 
-    private List<Path> segmentFiles() throws IOException {
+    private List<Path> files(Pattern name) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".log"))
+            return files.filter(file -> name.matcher(file.getFileName().toString()).matches())
                     .sorted()
                     .toList();
         }
@@ -94,6 +115,11 @@ public final class Log implements AutoCloseable {
     private void addSegment(long baseOffset) throws IOException {
         active = Segment.create(directory, baseOffset, options.indexIntervalBytes());
         segments.put(baseOffset, active);
+        if (options.flushEachAppend()) {
+            try (var names = FileChannel.open(directory)) {
+                names.force(true); // a file's name stands in its directory
+            }
+        }
     }
 
     /** The first offset that it still has; the next one to come when it has none. */
@@ -121,7 +147,13 @@ public final class Log implements AutoCloseable {
             return Integer.MAX_VALUE;
         }
         Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
-        return offset == upTo || holding == null ? 0 : holding.getValue().bytesFrom(offset);
+        for (; holding != null; holding = segments.higherEntry(holding.getKey())) {
+            int bytes = holding.getValue().bytesFrom(offset);
+            if (bytes > 0) {
+                return bytes;
+            }
+        }
+        return 0;
     }
 
     /**
@@ -144,9 +176,7 @@ public final class Log implements AutoCloseable {
         // BEGIN SOLUTION
         requireFitting(batches);
         synchronized (appending) {
-            if (closed) {
-                throw new IOException("the log in " + directory + " is closed");
-            }
+            requireOpen();
             rollIfNeeded(bytes.remaining());
             long first = end;
             long next = first;
@@ -154,15 +184,19 @@ public final class Log implements AutoCloseable {
                 batch.assign(next);
                 next = batch.nextOffset();
             }
-            active.append(bytes.duplicate(), batches);
-            if (options.flushEachAppend()) {
-                active.flush();
-            }
-            end = next; // readers may see it from now on
+            active.write(bytes.duplicate(), options.flushEachAppend());
+            end = next; // first: no reader may ever be ahead of the end
+            active.show(batches);
             return new Appended(first, next);
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the log in " + directory + " is closed");
+        }
     }
 
     private void requireFitting(List<Batch> batches) throws BatchTooLargeException {
@@ -184,13 +218,28 @@ public final class Log implements AutoCloseable {
         synchronized (appending) {
             // BEGIN SOLUTION
             if (active.size() > 0) {
-                active.seal();
-                addSegment(end);
+                Segment full = active;
+                addSegment(end); // first: never may there be an active one that looks sealed
+                try {
+                    full.seal();
+                } catch (IOException e) {
+                    takeBack(active, full);
+                    throw e;
+                }
             }
             // END SOLUTION
             // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
         }
     }
+
+    // BEGIN SOLUTION
+    private void takeBack(Segment empty, Segment full) throws IOException {
+        segments.remove(empty.baseOffset());
+        active = full;
+        empty.delete();
+    }
+
+    // END SOLUTION
 
     /**
      * What begins with the batch that holds that offset: at most so many bytes, but at least one
@@ -207,9 +256,11 @@ public final class Log implements AutoCloseable {
         }
         Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
         for (; holding != null; holding = segments.higherEntry(holding.getKey())) {
-            Segment segment = holding.getValue();
-            LogSlice slice = segment.read(offset, maxBytes, segment.size());
-            if (slice.length() > 0) {
+            LogSlice slice = holding.getValue().read(offset, maxBytes);
+            if (slice == null) {
+                requireOpen();
+                return read(offset, maxBytes); // dropped or replaced just now: look again
+            } else if (slice.length() > 0) {
                 return slice;
             }
             // Compaction leaves holes: then what comes next is in the next segment.
@@ -226,16 +277,24 @@ public final class Log implements AutoCloseable {
      * @return -1 if all are older
      */
     public long offsetForTime(long time) throws IOException {
+        return firstSince(time).map(LogRecord::offset).orElse(-1L);
+    }
+
+    /** The first record whose time is at least that, in milliseconds since 1970. */
+    public Optional<LogRecord> firstSince(long time) throws IOException {
         // BEGIN SOLUTION
         for (Segment segment : segments.values()) {
             if (segment.newest() >= time) {
-                long offset = segment.offsetForTime(time);
-                if (offset >= 0) {
-                    return offset;
+                Optional<LogRecord> first = segment.firstSince(time);
+                if (first == null) {
+                    requireOpen();
+                    return firstSince(time); // dropped or replaced just now: look again
+                } else if (first.isPresent()) {
+                    return first;
                 }
             }
         }
-        return -1;
+        return Optional.empty();
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
@@ -248,9 +307,10 @@ public final class Log implements AutoCloseable {
     public int retain(Instant now) throws IOException {
         // BEGIN SOLUTION
         int dropped = 0;
-        synchronized (appending) {
+        synchronized (maintaining) {
+            Segment last = activeNow();
             for (Segment oldest : segments.values()) {
-                if (oldest == active || !(isTooOld(oldest, now) || isTooMuch(oldest))) {
+                if (oldest == last || !(isTooOld(oldest, now) || isTooMuch(oldest))) {
                     break;
                 }
                 segments.remove(oldest.baseOffset());
@@ -261,6 +321,13 @@ public final class Log implements AutoCloseable {
         return dropped;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** With the lock, so that a roll is not half done: all before it are sealed. */
+    private Segment activeNow() {
+        synchronized (appending) {
+            return active;
+        }
     }
 
     // BEGIN SOLUTION
@@ -277,19 +344,33 @@ public final class Log implements AutoCloseable {
     // END SOLUTION
 
     /**
+     * Hands over the headers of the batches in the last so many segments, without reading their
+     * records. The views live only so long.
+     */
+    public void forEachHeader(int lastSegments, Consumer<Batch> action) throws IOException {
+        List<Segment> all = List.copyOf(segments.values());
+        for (Segment segment :
+                all.subList(Math.max(0, all.size() - lastSegments), all.size())) {
+            segment.forEachHeader(action::accept);
+        }
+    }
+
+    /**
      * Keeps of each key only its newest record, in all sealed segments. Offsets stay as they are.
-     * Tombstones stay until they are older than {@link LogOptions#tombstoneRetention}.
+     * Appending goes on meanwhile. Tombstones stay until they are older than {@link
+     * LogOptions#tombstoneRetention}.
      *
      * @return how many records were dropped
      * @throws CorruptBatchException if the disk gave back other bytes than it was given, or a
      *     record has no key; nothing is changed then in the segment that holds it
      */
     public long compact(Instant now) throws IOException {
-        synchronized (appending) {
-            List<Segment> sealed = segments.headMap(active.baseOffset()).values().stream().toList();
-            var compaction =
-                    new Compaction(
-                            sealed, active, now.minus(options.tombstoneRetention()).toEpochMilli());
+        synchronized (maintaining) {
+            requireOpen();
+            Segment last = activeNow();
+            List<Segment> sealed = segments.headMap(last.baseOffset()).values().stream().toList();
+            long tombstonesBefore = now.minus(options.tombstoneRetention()).toEpochMilli();
+            var compaction = new Compaction(sealed, last, tombstonesBefore);
             for (Segment segment : sealed) {
                 replace(segment, compaction);
             }
@@ -321,19 +402,27 @@ public final class Log implements AutoCloseable {
     /** Seals what is there, so that the next opening need not read it through. */
     @Override
     public void close() throws IOException {
-        synchronized (appending) {
-            if (closed) {
-                return;
+        synchronized (maintaining) {
+            synchronized (appending) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                try {
+                    active.seal();
+                } finally {
+                    segments.values().forEach(Segment::close);
+                }
             }
-            closed = true;
-            active.seal();
-            segments.values().forEach(Segment::close);
         }
     }
 
     /** Lets go of the files as a killed process does: nothing is flushed, nothing sealed. */
     void abandon() {
         synchronized (appending) {
+            if (closed) {
+                return;
+            }
             closed = true;
             segments.values().forEach(Segment::close);
         }

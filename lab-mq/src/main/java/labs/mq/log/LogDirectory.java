@@ -52,8 +52,13 @@ public final class LogDirectory implements AutoCloseable {
         try {
             requireFormat(root);
             var directory = new LogDirectory(root, options, lockFile);
-            directory.openAll();
-            return directory;
+            try {
+                directory.openAll();
+                return directory;
+            } catch (IOException | RuntimeException e) {
+                directory.topics.values().forEach(LogDirectory::abandon);
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
@@ -123,17 +128,31 @@ public final class LogDirectory implements AutoCloseable {
             }
         }
         for (Map.Entry<String, TreeMap<Integer, Path>> topic : found.entrySet()) {
-            openTopic(topic.getKey(), topic.getValue().lastKey() + 1);
+            int partitions = topic.getValue().lastKey() + 1;
+            if (partitions != topic.getValue().size()) {
+                throw new LogDirectoryException(
+                        root + " has not all partitions of " + topic.getKey() + " up to the last");
+            }
+            openTopic(topic.getKey(), partitions);
         }
     }
 
     private List<Log> openTopic(String topic, int partitions) throws IOException {
         var logs = new ArrayList<Log>();
-        for (int partition = 0; partition < partitions; partition++) {
-            logs.add(Log.open(root.resolve(topic + "-" + partition), options));
+        try {
+            for (int partition = 0; partition < partitions; partition++) {
+                logs.add(Log.open(root.resolve(topic + "-" + partition), options));
+            }
+        } catch (IOException | RuntimeException e) {
+            abandon(logs);
+            throw e;
         }
         topics.put(topic, List.copyOf(logs));
         return logs;
+    }
+
+    private static void abandon(List<Log> logs) {
+        logs.forEach(Log::abandon);
     }
 
     /**
@@ -163,13 +182,22 @@ public final class LogDirectory implements AutoCloseable {
         return List.copyOf(topics.keySet());
     }
 
+    /** Closes all logs, also when one of them fails; then gives the directory free. */
     @Override
     public synchronized void close() throws IOException {
+        IOException failure = null;
         for (List<Log> logs : topics.values()) {
             for (Log log : logs) {
-                log.close();
+                try {
+                    log.close();
+                } catch (IOException e) {
+                    failure = e;
+                }
             }
         }
         lockFile.close();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One file of batches, named by its first offset, and its index. Only the last segment of a log is
@@ -86,22 +87,32 @@ final class Segment {
     }
 
     /**
-     * Writes batches that have their offsets.
+     * Writes bytes behind the batches that it has; nobody reads them before {@link #show}.
      *
-     * @throws IOException if the disk did not take them all; then none of them is in the segment
+     * @param flush whether to wait for the disk
+     * @throws IOException if the disk did not take them all; then the segment is as it was before
      */
-    void append(ByteBuffer bytes, List<Batch> batches) throws IOException {
+    void write(ByteBuffer bytes, boolean flush) throws IOException {
         // BEGIN SOLUTION
-        int before = size;
         try {
-            for (int at = before; bytes.hasRemaining(); ) {
+            for (int at = size; bytes.hasRemaining(); ) {
                 at += channel().write(bytes, at);
             }
+            if (flush) {
+                flush();
+            }
         } catch (IOException e) {
-            channel().truncate(before); // a full disk takes a part: nobody may ever read it
+            channel().truncate(size); // a full disk takes a part: nobody may ever read it
             throw e;
         }
-        int at = before;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** Counts in the batches that were written last, which have their offsets. */
+    void show(List<Batch> batches) {
+        // BEGIN SOLUTION
+        int at = size;
         for (Batch batch : batches) {
             note(batch, at);
             at += batch.sizeInBytes();
@@ -127,18 +138,34 @@ final class Segment {
     /**
      * Batches from the one that holds that offset, at most so many bytes, but at least one batch.
      *
-     * @param end size of the segment up to which a reader may see it
+     * @return null if the segment has been dropped or replaced meanwhile
      */
-    LogSlice read(long offset, int maxBytes, int end) throws IOException {
+    LogSlice read(long offset, int maxBytes) throws IOException {
+        if (!file.retain()) {
+            return null;
+        }
+        LogSlice slice = LogSlice.empty();
+        try {
+            slice = find(offset, maxBytes);
+            return slice;
+        } finally {
+            if (slice.length() == 0) {
+                file.release(); // else the slice holds it
+            }
+        }
+    }
+
+    /** As {@link #read}, on a file that is held. */
+    private LogSlice find(long offset, int maxBytes) throws IOException {
         // BEGIN SOLUTION
-        int position = index.positionFor(offset);
+        int end = size;
         ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
-        while (position < end) {
+        for (int position = index.positionFor(offset); position < end; ) {
             Batch batch = header(header, position);
             int whole = Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
             if (batch.lastOffset() >= offset) {
                 int length = Math.max(whole, Math.min(maxBytes, end - position));
-                return slice(position, length);
+                return LogSlice.of(file, position, length);
             }
             position += whole;
         }
@@ -147,13 +174,9 @@ final class Segment {
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
 
-    /** About how many bytes there are from that offset on. */
+    /** About how many bytes there are from that offset on; none if all its records are before. */
     int bytesFrom(long offset) {
-        return Math.max(1, size - index.positionFor(offset));
-    }
-
-    private LogSlice slice(int position, int length) {
-        return file.retain() ? LogSlice.of(file, position, length) : LogSlice.empty();
+        return size == 0 || nextOffset <= offset ? 0 : Math.max(1, size - index.positionFor(offset));
     }
 
     private Batch header(ByteBuffer header, int position) throws IOException {
@@ -171,8 +194,23 @@ final class Segment {
         }
     }
 
-    /** The offset of the first record that is at least as new; -1 if there is none. */
-    long offsetForTime(long time) throws IOException {
+    /**
+     * The first record that is at least as new.
+     *
+     * @return empty if there is none; null if the segment has been dropped or replaced meanwhile
+     */
+    Optional<LogRecord> firstSince(long time) throws IOException {
+        if (!file.retain()) {
+            return null;
+        }
+        try {
+            return findSince(time);
+        } finally {
+            file.release();
+        }
+    }
+
+    private Optional<LogRecord> findSince(long time) throws IOException {
         // BEGIN SOLUTION
         int end = size;
         ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
@@ -182,13 +220,13 @@ final class Segment {
             if (batch.maxTimestamp() >= time) {
                 for (LogRecord record : BatchReader.read(batchAt(position, whole))) {
                     if (record.timestamp() >= time) {
-                        return record.offset();
+                        return Optional.of(record);
                     }
                 }
             }
             position += whole;
         }
-        return -1;
+        return Optional.empty();
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
@@ -197,6 +235,19 @@ final class Segment {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         readFully(bytes, position);
         return Batch.trusted(bytes.flip());
+    }
+
+    /**
+     * Hands over the header of each batch, in order, without reading the records. The views live
+     * only so long, and end behind the header.
+     */
+    void forEachHeader(BatchAction action) throws IOException {
+        int end = size;
+        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
+        for (int position = 0; position < end; ) {
+            action.accept(header(header, position));
+            position += Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
+        }
     }
 
     /**

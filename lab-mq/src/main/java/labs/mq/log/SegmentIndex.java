@@ -121,6 +121,9 @@ final class SegmentIndex {
                 channel.write(bytes);
             }
             channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(half); // the disk is full: give back what it took
+            throw e;
         }
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

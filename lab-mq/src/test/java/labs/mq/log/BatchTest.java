@@ -46,7 +46,7 @@ class BatchTest {
 
     @Test
     void shouldReadBackWhatItWrote(Random random) throws Exception {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 60; i++) {
             List<LogRecord> records = someRecords(random);
 
             Batch batch = Batch.trusted(BatchWriter.write(records));
