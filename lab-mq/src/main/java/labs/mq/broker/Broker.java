@@ -3,6 +3,7 @@ package labs.mq.broker;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -19,7 +20,6 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,14 +38,24 @@ public final class Broker implements AutoCloseable {
 
     private final LogDirectory directory;
     private final EventLoopGroup loops;
-    private final GroupCoordinator groups = new GroupCoordinator();
+    private final GroupCoordinator groups;
+    private final Upkeep upkeep;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listener;
 
-    private Broker(BrokerOptions options, LogDirectory directory, EventLoopGroup loops) {
+    private Broker(
+            LogDirectory directory,
+            EventLoopGroup loops,
+            GroupCoordinator groups,
+            Upkeep upkeep,
+            BrokerOptions options,
+            Apis apis)
+            throws IOException {
         this.directory = directory;
         this.loops = loops;
-        this.listener = bind(options);
+        this.groups = groups;
+        this.upkeep = upkeep;
+        this.listener = bind(options, apis);
     }
 
     /**
@@ -56,25 +66,35 @@ public final class Broker implements AutoCloseable {
      */
     public static Broker start(BrokerOptions options) throws IOException {
         LogDirectory directory = LogDirectory.open(options.directory(), options.log());
-        var threads = new DefaultThreadFactory("mq-broker");
-        var loops =
-                new MultiThreadIoEventLoopGroup(
-                        THREADS,
-                        threads,
-                        Epoll.isAvailable()
-                                ? EpollIoHandler.newFactory()
-                                : NioIoHandler.newFactory());
+        EventLoopGroup loops = loops();
+        var groups = new GroupCoordinator();
+        Upkeep upkeep = null;
         try {
-            return new Broker(options, directory, loops);
-        } catch (UncheckedIOException e) {
-            stop(loops); // the coordinator's thread is a daemon, and has nothing to do
+            var topics = new Topics(directory, options);
+            CommittedOffsets offsets = offsets(topics);
+            upkeep = Upkeep.start(topics, offsets, options.upkeep());
+            var apis = new Apis(topics, new GroupApis(groups, offsets));
+            return new Broker(directory, loops, groups, upkeep, options, apis);
+        } catch (IOException | RuntimeException e) {
+            if (upkeep != null) {
+                upkeep.close();
+            }
+            groups.close();
+            stop(loops);
             directory.close();
-            throw e.getCause();
+            throw e;
         }
     }
 
-    private Channel bind(BrokerOptions options) {
-        var bootstrap =
+    private static EventLoopGroup loops() {
+        return new MultiThreadIoEventLoopGroup(
+                THREADS,
+                new DefaultThreadFactory("mq-broker"),
+                Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
+    private Channel bind(BrokerOptions options, Apis apis) throws IOException {
+        ChannelFuture bound =
                 new ServerBootstrap()
                         .group(loops)
                         .channel(
@@ -84,38 +104,28 @@ public final class Broker implements AutoCloseable {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .option(ChannelOption.SO_BACKLOG, 1024)
                         .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
-        var topics = new Topics(directory, options);
-        var apis = new Apis(topics, new GroupApis(groups, offsets(topics)));
-        try {
-            return bootstrap
-                    .childHandler(new Initializer(options, apis))
-                    .bind(options.host(), options.port())
-                    .syncUninterruptibly()
-                    .channel();
-        } catch (Exception e) { // Netty throws what it was, undeclared: a BindException, say
-            throw new UncheckedIOException(
-                    new IOException(
-                            "cannot listen on "
-                                    + options.host()
-                                    + ":"
-                                    + options.port()
-                                    + " ("
-                                    + e.getMessage()
-                                    + "): give another port, or 0 for any that is free",
-                            e));
+                        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                        .childHandler(new Initializer(options, apis))
+                        .bind(options.host(), options.port())
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on "
+                            + options.host()
+                            + ":"
+                            + options.port()
+                            + " ("
+                            + bound.cause().getMessage()
+                            + "): give another port, or 0 for any that is free",
+                    bound.cause());
         }
+        return bound.channel();
     }
 
-    private static CommittedOffsets offsets(Topics topics) {
-        try {
-            List<Partition> partitions = topics.partitions(OFFSETS);
-            Partition own =
-                    partitions.isEmpty() ? topics.create(OFFSETS, 1).get(0) : partitions.get(0);
-            return new CommittedOffsets(own.log());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static CommittedOffsets offsets(Topics topics) throws IOException {
+        List<Partition> partitions = topics.partitions(OFFSETS);
+        Partition own = partitions.isEmpty() ? topics.create(OFFSETS, 1).get(0) : partitions.get(0);
+        return new CommittedOffsets(own.log());
     }
 
     private final class Initializer extends ChannelInitializer<SocketChannel> {
@@ -132,7 +142,7 @@ public final class Broker implements AutoCloseable {
             connections.add(channel);
             channel.pipeline()
                     .addLast(new LengthFieldBasedFrameDecoder(options.maxFrameBytes(), 0, 4, 0, 4))
-                    .addLast(new Connection(apis));
+                    .addLast(new Connection(apis, options.advertised()));
         }
     }
 
@@ -149,6 +159,7 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close().syncUninterruptibly();
+        upkeep.close();
         groups.close();
         connections.close().awaitUninterruptibly();
         stop(loops);

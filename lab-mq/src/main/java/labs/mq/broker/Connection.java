@@ -1,17 +1,21 @@
 package labs.mq.broker;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
@@ -32,13 +36,19 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
     private static final int MOST_WAITING = 16;
 
     private final Apis apis;
+    private final InetSocketAddress advertised;
     private final Queue<ByteBuf> waiting = new ArrayDeque<>();
-    private boolean busy; // a request is being answered
+    private boolean busy; // a request is being answered, or its answer not yet written
+    private CompletableFuture<?> pending; // the answer that is waited for, or null
     private boolean serving; // serveNext is running
 
-    Connection(Apis apis) {
+    /**
+     * @param advertised null if clients are to reach us where they have reached us now
+     */
+    Connection(Apis apis, InetSocketAddress advertised) {
         super(false); // frames are kept until their turn comes
         this.apis = apis;
+        this.advertised = advertised;
     }
 
     @Override
@@ -69,7 +79,10 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         try {
             serve(context, frame);
         } catch (RuntimeException e) { // whatever the parser throws at bytes that lie
-            LOG.warn("{} sent what is no request", context.channel().remoteAddress(), e);
+            LOG.warn(
+                    "{} sent what is no request: {}",
+                    context.channel().remoteAddress(),
+                    e.toString());
             context.close();
         } finally {
             frame.release();
@@ -88,17 +101,24 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         RequestHeader header = RequestHeader.parse(bytes);
         ApiMessage body = header.apiKey().messageType.newRequest();
         body.read(new ByteBufferAccessor(bytes), version);
-        var at = (InetSocketAddress) context.channel().localAddress();
-        CompletionStage<? extends ApiMessage> answer = apis.answer(new Request(header, body, at));
+        CompletionStage<? extends ApiMessage> answer = apis.answer(new Request(header, body, reachableAt(context)));
         if (answer == null) {
             busy = false; // nobody waits for an answer
             return;
         }
+        pending = answer.toCompletableFuture();
         answer.whenComplete(
                 (response, failure) ->
                         inLoop(context, () -> send(context, header, response, failure)));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    /** Where the client has reached us, unless there is another address for all of them. */
+    private InetSocketAddress reachableAt(ChannelHandlerContext context) {
+        return advertised != null
+                ? advertised
+                : (InetSocketAddress) context.channel().localAddress();
     }
 
     // BEGIN SOLUTION
@@ -127,39 +147,60 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
             RequestHeader header,
             ApiMessage response,
             Throwable failure) {
-        if (failure != null) {
+        if (failure instanceof CancellationException) {
+            return; // the connection is gone
+        } else if (failure != null) {
             LOG.error("{} of {} failed", header, context.channel().remoteAddress(), failure);
             context.close();
             return;
         }
-        write(context, ResponseWriter.write(context.alloc(), header, response));
-        busy = false;
-        serveNext(context);
+        pending = null;
+        List<Object> pieces;
+        try {
+            pieces = ResponseWriter.write(context.alloc(), header, response);
+        } catch (RuntimeException e) {
+            LOG.error("no answer to {} could be made", header, e);
+            context.close();
+            return;
+        }
+        write(context, pieces).addListener(done -> written(context, done));
     }
 
-    private static void write(ChannelHandlerContext context, List<Object> pieces) {
-        for (Iterator<Object> i = pieces.iterator(); i.hasNext(); ) {
-            Object piece = i.next();
-            if (i.hasNext()) {
-                context.write(piece).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            } else {
-                context.writeAndFlush(piece).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-            }
+    /** A client that reads no answers gets no further ones: they would pile up here. */
+    private void written(ChannelHandlerContext context, Future<?> done) {
+        if (done.isSuccess()) {
+            busy = false;
+            serveNext(context);
+        } else {
+            context.close();
         }
+    }
+
+    private static ChannelFuture write(ChannelHandlerContext context, List<Object> pieces) {
+        int last = pieces.size() - 1;
+        for (Object piece : pieces.subList(0, last)) {
+            context.write(piece).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        }
+        return context.writeAndFlush(pieces.get(last));
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
+        if (pending != null) {
+            pending.cancel(false); // who would read it? a fetch must not wait on
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof TooLongFrameException) {
+        if (cause instanceof IOException) {
+            LOG.debug("{} was lost", context.channel().remoteAddress(), cause);
+        } else if (cause instanceof DecoderException) { // a frame too long, or of less than nothing
             LOG.warn("{}: {}", context.channel().remoteAddress(), cause.getMessage());
         } else {
-            LOG.debug("{} was lost", context.channel().remoteAddress(), cause);
+            LOG.error("{} is cut off", context.channel().remoteAddress(), cause);
         }
         context.close();
     }

@@ -4,6 +4,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** Makes topics. */
 final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
+    private static final int MOST_PARTITIONS = 1_000; // each is a directory, with an open file
+
     private final Topics topics;
 
     CreateTopicsApi(Topics topics) {
@@ -45,18 +48,20 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
         int partitions =
                 topic.numPartitions() == -1 ? topics.defaultPartitions() : topic.numPartitions();
         result.setNumPartitions(partitions).setReplicationFactor((short) 1);
-        if (!topics.partitions(topic.name()).isEmpty()) {
-            return failed(result, Errors.TOPIC_ALREADY_EXISTS, "topic " + topic.name() + " exists");
-        } else if (topic.replicationFactor() > 1) {
+        if (topic.replicationFactor() > 1) {
             return failed(result, Errors.INVALID_REPLICATION_FACTOR, "there is one broker");
-        } else if (partitions < 1) {
-            return failed(result, Errors.INVALID_PARTITIONS, "at least one partition");
+        } else if (partitions < 1 || partitions > MOST_PARTITIONS) {
+            return failed(result, Errors.INVALID_PARTITIONS, "1 … " + MOST_PARTITIONS);
         }
         try {
-            if (!validateOnly) {
+            if (validateOnly) {
+                topics.requireCreatable(topic.name());
+            } else {
                 topics.create(topic.name(), partitions);
             }
             return result;
+        } catch (TopicExistsException e) {
+            return failed(result, Errors.TOPIC_ALREADY_EXISTS, e.getMessage());
         } catch (IllegalArgumentException e) {
             return failed(result, Errors.INVALID_TOPIC_EXCEPTION, e.getMessage());
         } catch (IOException e) {

@@ -70,23 +70,42 @@ final class FetchApi implements Api<FetchRequestData> {
         }
 
         CompletionStage<FetchResponseData> waitForMore() {
-            partitions().forEach(partition -> partition.watch(look));
-            CompletableFuture.delayedExecutor(request.maxWaitMs(), TimeUnit.MILLISECONDS)
-                    .execute(this::finish);
+            List<Partition> partitions = partitions();
+            partitions.forEach(partition -> partition.watch(look));
+            CompletableFuture<Void> timeout =
+                    new CompletableFuture<Void>()
+                            .completeOnTimeout(null, request.maxWaitMs(), TimeUnit.MILLISECONDS);
+            timeout.thenRunAsync(this::finish);
+            answer.whenComplete( // also when it was cancelled, since the connection is gone
+                    (response, failure) -> {
+                        partitions.forEach(partition -> partition.unwatch(look));
+                        timeout.cancel(false);
+                    });
             look(); // something may have come before we watched
             return answer;
         }
 
+        /** Run by those who append: whatever fails here must not fail them. */
         private void look() {
-            if (available() >= request.minBytes()) {
-                finish();
+            try {
+                if (available() >= request.minBytes()) {
+                    finish();
+                }
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
             }
         }
 
         private void finish() {
             if (answered.compareAndSet(false, true)) {
-                partitions().forEach(partition -> partition.unwatch(look));
-                answer.complete(respond(request));
+                try {
+                    FetchResponseData response = respond(request);
+                    if (!answer.complete(response)) {
+                        release(response); // cancelled meanwhile: nobody will write it
+                    }
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
             }
         }
 
@@ -119,6 +138,17 @@ final class FetchApi implements Api<FetchRequestData> {
                 return Integer.MAX_VALUE;
             }
             return partition.log().bytesFrom(wanted.fetchOffset());
+        }
+    }
+
+    /** Lets go of the files of an answer that nobody writes. */
+    private static void release(FetchResponseData response) {
+        for (FetchableTopicResponse topic : response.responses()) {
+            for (PartitionData data : topic.partitions()) {
+                if (data.records() instanceof SliceRecords records) {
+                    records.slice().close();
+                }
+            }
         }
     }
 

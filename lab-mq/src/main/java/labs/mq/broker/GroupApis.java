@@ -77,8 +77,8 @@ final class GroupApis {
             Request request, ApiMessage body) {
         var asked = (FindCoordinatorRequestData) body;
         var answer = new FindCoordinatorResponseData();
-        String host = request.at().getHostString();
-        int port = request.at().getPort();
+        String host = request.reachableAt().getHostString();
+        int port = request.reachableAt().getPort();
         if (request.version() < BATCHED) {
             return completedFuture(answer.setNodeId(MetadataApi.NODE).setHost(host).setPort(port));
         }

@@ -77,8 +77,9 @@ final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
         } else if (time == EARLIEST) {
             return answer.setOffset(log.start());
         }
-        long offset = log.offsetForTime(time);
-        return offset < 0 ? answer : answer.setOffset(offset).setTimestamp(time);
+        return log.firstSince(time)
+                .map(first -> answer.setOffset(first.offset()).setTimestamp(first.timestamp()))
+                .orElse(answer);
     }
 
     // END SOLUTION

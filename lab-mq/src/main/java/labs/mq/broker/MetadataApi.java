@@ -45,8 +45,8 @@ final class MetadataApi implements Api<MetadataRequestData> {
                 .add(
                         new MetadataResponseBroker()
                                 .setNodeId(NODE)
-                                .setHost(request.at().getHostString())
-                                .setPort(request.at().getPort()));
+                                .setHost(request.reachableAt().getHostString())
+                                .setPort(request.reachableAt().getPort()));
         boolean create = body.allowAutoTopicCreation() && topics.mayAutoCreate();
         List<String> wanted =
                 body.topics() == null
@@ -60,12 +60,10 @@ final class MetadataApi implements Api<MetadataRequestData> {
 
     // BEGIN SOLUTION
     private MetadataResponseTopic describe(String name, boolean create) {
-        var answer = new MetadataResponseTopic().setName(name).setIsInternal(name.startsWith("__"));
+        var answer = new MetadataResponseTopic().setName(name).setIsInternal(Topics.isInternal(name));
         try {
-            List<Partition> partitions = topics.partitions(name);
-            if (partitions.isEmpty() && create) {
-                partitions = topics.create(name, topics.defaultPartitions());
-            }
+            List<Partition> partitions =
+                    create ? topics.findOrCreate(name) : topics.partitions(name);
             if (partitions.isEmpty()) {
                 return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
             }

@@ -38,8 +38,12 @@ final class OffsetCommitApi implements Api<OffsetCommitRequestData> {
     @Override
     public CompletionStage<OffsetCommitResponseData> answer(
             Request request, OffsetCommitRequestData body) {
-        return groups.mayCommit(body.groupId(), body.memberId(), body.generationIdOrMemberEpoch())
-                .thenApply(error -> commitAll(body, error));
+        return groups.commit(
+                body.groupId(),
+                body.memberId(),
+                body.generationIdOrMemberEpoch(),
+                () -> commitAll(body, Errors.NONE),
+                error -> commitAll(body, error));
     }
 
     private OffsetCommitResponseData commitAll(OffsetCommitRequestData body, Errors error) {

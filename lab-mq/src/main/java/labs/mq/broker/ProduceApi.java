@@ -53,7 +53,9 @@ final class ProduceApi implements Api<ProduceRequestData> {
     private PartitionProduceResponse append(String topic, PartitionProduceData data) {
         // BEGIN SOLUTION
         Partition partition = topics.find(topic, data.index());
-        if (partition == null) {
+        if (Topics.isInternal(topic)) {
+            return failed(data, Errors.INVALID_TOPIC_EXCEPTION, topic + " is the broker's own");
+        } else if (partition == null) {
             return failed(
                     data, Errors.UNKNOWN_TOPIC_OR_PARTITION, "no " + topic + "-" + data.index());
         } else if (!(data.records() instanceof MemoryRecords records)

@@ -1,12 +1,13 @@
 package labs.mq.broker;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import labs.mq.log.Appended;
 import labs.mq.log.Batch;
+import labs.mq.log.Log;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -20,6 +21,9 @@ final class Producers {
     /** A client has at most five requests under way to a partition. */
     private static final int REMEMBERED = 5;
 
+    private static final int MOST = 10_000; // producers
+    private static final int SEGMENTS = 2; // to be looked at after a restart
+
     private record Sent(int firstSequence, int lastSequence, Appended where) {}
 
     private static final class Producer {
@@ -27,12 +31,20 @@ final class Producers {
         final Deque<Sent> sent = new ArrayDeque<>();
     }
 
-    private final Map<Long, Producer> producers = new HashMap<>();
+    /** Those that were heard of last; a producer that is forgotten may go on with any number. */
+    private final Map<Long, Producer> producers =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1;
 
-    /** Where these batches went when they came for the first time; null if this is it. */
-    Appended find(List<Batch> batches) throws SequenceException {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Producer> eldest) {
+                    return size() > MOST;
+                }
+            };
+
+    /** Where this batch went when it came for the first time; null if this is it. */
+    Appended find(Batch batch) throws SequenceException {
         // BEGIN SOLUTION
-        Batch batch = batches.get(0);
         Producer producer = producers.get(batch.producerId());
         if (batch.producerId() < 0 || producer == null) {
             return null;
@@ -41,11 +53,12 @@ final class Producers {
                     Errors.INVALID_PRODUCER_EPOCH,
                     "epoch " + batch.producerEpoch() + " has been replaced by " + producer.epoch);
         } else if (batch.producerEpoch() > producer.epoch) {
-            return null; // it begins anew
+            requireNext(Integer.MAX_VALUE, batch.baseSequence()); // it begins anew, with 0
+            return null;
         }
         for (Sent sent : producer.sent) {
             if (sent.firstSequence() == batch.baseSequence()
-                    && sent.lastSequence() == lastSequence(batch)) {
+                    && sent.lastSequence() == batch.lastSequence()) {
                 return sent.where();
             }
         }
@@ -65,17 +78,23 @@ final class Producers {
         }
     }
 
-    /** Numbers begin at 0 again behind the greatest. */
-    private static int lastSequence(Batch batch) {
-        return (int) (((long) batch.baseSequence() + batch.count() - 1) & Integer.MAX_VALUE);
-    }
-
     // END SOLUTION
 
-    /** These batches have been appended. */
-    void note(List<Batch> batches, Appended where) {
+    /**
+     * Reads back from the log who has written to it, so that a producer may go on after a restart.
+     * Headers suffice, and of the last segments: who has been quiet for longer begins anew.
+     */
+    void restore(Log log) throws IOException {
         // BEGIN SOLUTION
-        Batch batch = batches.get(0);
+        log.forEachHeader(
+                SEGMENTS, batch -> note(batch, new Appended(batch.baseOffset(), batch.nextOffset())));
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    /** This batch has been appended. */
+    void note(Batch batch, Appended where) {
+        // BEGIN SOLUTION
         if (batch.producerId() < 0) {
             return;
         }
@@ -84,7 +103,7 @@ final class Producers {
             producer.epoch = batch.producerEpoch();
             producer.sent.clear();
         }
-        producer.sent.add(new Sent(batch.baseSequence(), lastSequence(batch), where));
+        producer.sent.add(new Sent(batch.baseSequence(), batch.lastSequence(), where));
         if (producer.sent.size() > REMEMBERED) {
             producer.sent.removeFirst();
         }

@@ -7,9 +7,9 @@ import org.apache.kafka.common.requests.RequestHeader;
 /**
  * One request.
  *
- * @param at the address of ours that the client connected to: it can reach us there
+ * @param reachableAt the address at which clients are told to reach us
  */
-record Request(RequestHeader header, ApiMessage body, InetSocketAddress at) {
+record Request(RequestHeader header, ApiMessage body, InetSocketAddress reachableAt) {
     short version() {
         return header.apiVersion();
     }

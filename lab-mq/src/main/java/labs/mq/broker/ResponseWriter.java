@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultFileRegion;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +45,20 @@ final class ResponseWriter implements Writable {
         header.addSize(size, cache, headerVersion);
         body.addSize(size, cache, request.apiVersion());
         var writer = new ResponseWriter(allocator, 4 + size.sizeExcludingZeroCopy());
-        writer.writeInt(size.totalSize());
-        header.write(writer, cache, headerVersion);
-        body.write(writer, cache, request.apiVersion());
-        return writer.finish();
+        try {
+            writer.writeInt(size.totalSize());
+            header.write(writer, cache, headerVersion);
+            body.write(writer, cache, request.apiVersion());
+            return writer.finish();
+        } catch (RuntimeException e) {
+            writer.release();
+            throw e;
+        }
+    }
+
+    private void release() {
+        pieces.forEach(ReferenceCountUtil::release);
+        ReferenceCountUtil.release(bytes);
     }
 
     private List<Object> finish() {

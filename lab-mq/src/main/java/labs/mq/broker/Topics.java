@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import labs.mq.log.Log;
 import labs.mq.log.LogDirectory;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a broker, and their partitions. Thread-safe. */
 final class Topics {
@@ -14,16 +15,25 @@ final class Topics {
     private final BrokerOptions options;
     private final Map<String, List<Partition>> topics = new ConcurrentHashMap<>();
 
-    Topics(LogDirectory directory, BrokerOptions options) {
+    Topics(LogDirectory directory, BrokerOptions options) throws IOException {
         this.directory = directory;
         this.options = options;
-        directory.topics().forEach(topic -> topics.put(topic, partitions(directory.logs(topic))));
+        for (String topic : directory.topics()) {
+            topics.put(topic, partitions(directory.logs(topic)));
+        }
     }
 
-    private static List<Partition> partitions(List<Log> logs) {
+    private static List<Partition> partitions(List<Log> logs) throws IOException {
         var partitions = new ArrayList<Partition>();
-        logs.forEach(log -> partitions.add(new Partition(log)));
+        for (Log log : logs) {
+            partitions.add(new Partition(log));
+        }
         return List.copyOf(partitions);
+    }
+
+    /** Whether a topic is the broker's own: clients may read it, not write to it. */
+    static boolean isInternal(String topic) {
+        return topic.startsWith("__");
     }
 
     /** The names of all topics. */
@@ -42,6 +52,17 @@ final class Topics {
         return partition >= 0 && partition < partitions.size() ? partitions.get(partition) : null;
     }
 
+    /**
+     * @throws TopicExistsException if there is one of that name
+     * @throws IllegalArgumentException if its name cannot be one
+     */
+    void requireCreatable(String topic) {
+        LogDirectory.requireTopicName(topic);
+        if (topics.containsKey(topic)) {
+            throw new TopicExistsException("topic " + topic + " exists");
+        }
+    }
+
     /** Whether a topic may come into being by being asked for. */
     boolean mayAutoCreate() {
         return options.autoCreate();
@@ -52,12 +73,20 @@ final class Topics {
         return options.partitions();
     }
 
+    /** The partitions of a topic, which comes into being if there is none; or of two at once. */
+    synchronized List<Partition> findOrCreate(String topic) throws IOException {
+        List<Partition> partitions = partitions(topic);
+        return partitions.isEmpty() ? create(topic, defaultPartitions()) : partitions;
+    }
+
     /**
      * Makes a topic.
      *
-     * @throws IllegalArgumentException if its name cannot be one, or it exists
+     * @throws TopicExistsException if there is one of that name
+     * @throws IllegalArgumentException if its name cannot be one
      */
     synchronized List<Partition> create(String topic, int count) throws IOException {
+        requireCreatable(topic);
         List<Partition> partitions = partitions(directory.create(topic, count));
         topics.put(topic, partitions);
         return partitions;

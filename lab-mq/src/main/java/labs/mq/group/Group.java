@@ -3,6 +3,7 @@ package labs.mq.group;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData.JoinGroupResponseMember;
@@ -35,6 +37,7 @@ final class Group {
     private String leader = "";
     private String protocolType = "";
     private String protocol = "";
+    private final Set<String> invited = new HashSet<>(); // ids that nobody has used yet
     private ScheduledFuture<?> completion; // of the preparation
 
     Group(ScheduledExecutorService thread, Duration patience) {
@@ -42,12 +45,18 @@ final class Group {
         this.patience = patience;
     }
 
-    boolean has(String member) {
-        return members.containsKey(member);
+    /** Gives out a member's id: it may join under it, if it comes in time. */
+    void invite(String id, Duration time) {
+        // BEGIN SOLUTION
+        invited.add(id);
+        thread.schedule(() -> invited.remove(id), time.toMillis(), TimeUnit.MILLISECONDS);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
-    int generation() {
-        return generation;
+    /** Whether it is a member, or was invited not too long ago. */
+    boolean expects(String id) {
+        return members.containsKey(id) || invited.contains(id);
     }
 
     /** A consumer wants in, or wants to stay in when the others begin anew. */
@@ -60,6 +69,7 @@ final class Group {
         // BEGIN SOLUTION
         requireFitting(id, type, protocols);
         protocolType = type;
+        invited.remove(id);
         Member member = members.computeIfAbsent(id, Member::new);
         if (member.isJoining()) {
             member.joined(
@@ -96,17 +106,9 @@ final class Group {
             return;
         }
         boolean isNew = state == State.EMPTY;
-        members.values().stream()
-                .filter(Member::isSyncing)
-                .forEach(member -> member.synced(refused(Errors.REBALANCE_IN_PROGRESS)));
+        answerSyncing(member -> refused(Errors.REBALANCE_IN_PROGRESS));
         state = State.PREPARING;
-        Duration limit =
-                isNew
-                        ? patience
-                        : members.values().stream()
-                                .map(Member::rebalanceTimeout)
-                                .max(Duration::compareTo)
-                                .orElse(patience);
+        Duration limit = isNew ? patience : longestRebalance();
         completion = thread.schedule(this::complete, limit.toMillis(), TimeUnit.MILLISECONDS);
         waitsForOthers = isNew;
     }
@@ -136,6 +138,36 @@ final class Group {
         }
         List.copyOf(members.values()).forEach(member -> member.joined(welcome(member)));
         members.values().forEach(this::listen);
+        awaitPlan(generation);
+    }
+
+    /** A leader that is alive and makes no plan must not hold up the others for ever. */
+    private void awaitPlan(int ofGeneration) {
+        thread.schedule(
+                () -> {
+                    if (state == State.COMPLETING && generation == ofGeneration) {
+                        remove(members.get(leader));
+                    }
+                },
+                longestRebalance().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Answers those who wait for the plan; from now on they are to be heard of again. */
+    private void answerSyncing(Function<Member, SyncGroupResponseData> answer) {
+        for (Member member : List.copyOf(members.values())) {
+            if (member.isSyncing()) {
+                listen(member);
+                member.synced(answer.apply(member));
+            }
+        }
+    }
+
+    private Duration longestRebalance() {
+        return members.values().stream()
+                .map(Member::rebalanceTimeout)
+                .max(Duration::compareTo)
+                .orElse(patience);
     }
 
     private boolean isLate(Member member) {
@@ -202,14 +234,15 @@ final class Group {
         } else if (state == State.STABLE) {
             return CompletableFuture.completedFuture(part(member));
         }
+        if (member.isSyncing()) {
+            member.synced(refused(Errors.UNKNOWN_MEMBER_ID)); // two who use one id
+        }
         CompletableFuture<SyncGroupResponseData> synced = member.sync();
         if (id.equals(leader)) {
             members.values()
                     .forEach(each -> each.assign(plan.getOrDefault(each.id(), new byte[0])));
             state = State.STABLE;
-            members.values().stream()
-                    .filter(Member::isSyncing)
-                    .forEach(each -> each.synced(part(each)));
+            answerSyncing(this::part);
         }
         return synced;
         // END SOLUTION
@@ -257,6 +290,9 @@ final class Group {
                 ofGeneration < 0 && members.isEmpty(); // it uses no group but the offsets
         if (!isSimple) {
             listen(require(id, ofGeneration));
+            if (state == State.COMPLETING) {
+                throw new GroupException(Errors.REBALANCE_IN_PROGRESS); // it has no partitions yet
+            }
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
@@ -297,8 +333,10 @@ final class Group {
     }
 
     private void lost(Member member) {
-        if (members.get(member.id()) == member && !member.isJoining()) {
-            remove(member); // one that waits for the others to join cannot be heard of
+        // One that waits for the others to join, or for the plan, cannot be heard of.
+        boolean isWaiting = member.isJoining() || member.isSyncing();
+        if (members.get(member.id()) == member && !isWaiting) {
+            remove(member);
         }
     }
 

@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.message.HeartbeatRequestData;
@@ -29,7 +31,6 @@ public final class GroupCoordinator implements AutoCloseable {
 
     private final ScheduledExecutorService thread;
     private final Map<String, Group> groups = new HashMap<>(); // of the thread
-    private final Set<String> invited = new java.util.HashSet<>(); // member ids; of the thread
 
     public GroupCoordinator() {
         var executor =
@@ -42,11 +43,18 @@ public final class GroupCoordinator implements AutoCloseable {
                             return created;
                         });
         executor.setRemoveOnCancelPolicy(true); // each heartbeat cancels a timer
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // who is silent, say
         thread = executor;
     }
 
     private Group group(String id) {
         return groups.computeIfAbsent(id, name -> new Group(thread, PATIENCE));
+    }
+
+    /** One that nobody has joined is empty, and is not kept: names cost a stranger nothing. */
+    private Group known(String id) {
+        Group group = groups.get(id);
+        return group == null ? new Group(thread, PATIENCE) : group;
     }
 
     /** On the thread; what the group refuses becomes an answer. */
@@ -78,26 +86,28 @@ public final class GroupCoordinator implements AutoCloseable {
     private CompletableFuture<JoinGroupResponseData> joinNow(
             String clientId, boolean asksForId, JoinGroupRequestData request) {
         // BEGIN SOLUTION
+        requireSound(request);
+        Duration sessionTimeout = Duration.ofMillis(request.sessionTimeoutMs());
         String id = request.memberId();
         if (id.isEmpty()) {
             id = clientId + "-" + UUID.randomUUID();
             if (asksForId) {
                 // It has to come again with its id: a client that never hears of the answer would
                 // otherwise leave behind a member that nobody is.
-                invited.add(id);
+                group(request.groupId()).invite(id, sessionTimeout);
                 return CompletableFuture.completedFuture(
                         new JoinGroupResponseData()
                                 .setErrorCode(Errors.MEMBER_ID_REQUIRED.code())
                                 .setMemberId(id));
             }
-        } else if (!invited.remove(id) && !group(request.groupId()).has(id)) {
+        } else if (!known(request.groupId()).expects(id)) {
             throw new GroupException(Errors.UNKNOWN_MEMBER_ID);
         }
         return group(request.groupId())
                 .join(
                         id,
                         request.protocolType(),
-                        Duration.ofMillis(request.sessionTimeoutMs()),
+                        sessionTimeout,
                         Duration.ofMillis(
                                 Math.max(request.rebalanceTimeoutMs(), request.sessionTimeoutMs())),
                         request.protocols().stream().map(offered -> offered.duplicate()).toList());
@@ -105,13 +115,24 @@ public final class GroupCoordinator implements AutoCloseable {
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
+    // BEGIN SOLUTION
+    private static void requireSound(JoinGroupRequestData request) {
+        if (request.groupId().isEmpty()) {
+            throw new GroupException(Errors.INVALID_GROUP_ID);
+        } else if (request.sessionTimeoutMs() <= 0) {
+            throw new GroupException(Errors.INVALID_SESSION_TIMEOUT);
+        }
+    }
+
+    // END SOLUTION
+
     /** A member asks for its assignment; answered when the leader has brought the plan. */
     public CompletableFuture<SyncGroupResponseData> sync(SyncGroupRequestData request) {
         var plan = new HashMap<String, byte[]>();
         request.assignments().forEach(part -> plan.put(part.memberId(), part.assignment()));
         return ask(
                 () ->
-                        group(request.groupId())
+                        known(request.groupId())
                                 .sync(request.memberId(), request.generationId(), plan),
                 Group::refused);
     }
@@ -120,18 +141,33 @@ public final class GroupCoordinator implements AutoCloseable {
     public CompletableFuture<Errors> heartbeat(HeartbeatRequestData request) {
         return checked(
                 () ->
-                        group(request.groupId())
+                        known(request.groupId())
                                 .heartbeat(request.memberId(), request.generationId()));
     }
 
     /** A member goes. */
     public CompletableFuture<Errors> leave(String group, String member) {
-        return checked(() -> group(group).leave(member));
+        return checked(() -> known(group).leave(member));
     }
 
-    /** Whether a member of that generation may commit offsets. */
-    public CompletableFuture<Errors> mayCommit(String group, String member, int generation) {
-        return checked(() -> group(group).requireMayCommit(member, generation));
+    /**
+     * Runs a commit of a member, if it is of the present generation: before anything else can
+     * happen in the group, else a member that has just been put out could still commit.
+     *
+     * @param refusal makes the answer if it may not
+     */
+    public <T> CompletableFuture<T> commit(
+            String group,
+            String member,
+            int generation,
+            Supplier<T> commit,
+            Function<Errors, T> refusal) {
+        return ask(
+                () -> {
+                    known(group).requireMayCommit(member, generation);
+                    return CompletableFuture.completedFuture(commit.get());
+                },
+                refusal);
     }
 
     private CompletableFuture<Errors> checked(Runnable action) {
@@ -146,14 +182,19 @@ public final class GroupCoordinator implements AutoCloseable {
     /** Answers all who wait, and ends its thread. */
     @Override
     public void close() {
-        thread.execute(() -> List.copyOf(groups.values()).forEach(Group::close));
-        thread.shutdown();
+        if (thread.isShutdown()) {
+            return;
+        }
+        Future<?> answered =
+                thread.submit(() -> List.copyOf(groups.values()).forEach(Group::close));
         try {
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
+            answered.get(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the coordinator does not stop", e);
+        } finally {
+            thread.shutdownNow();
         }
     }
 }

@@ -156,15 +156,23 @@ public final class LogDirectory implements AutoCloseable {
     }
 
     /**
+     * @throws IllegalArgumentException if this cannot be the name of a topic
+     */
+    public static void requireTopicName(String topic) {
+        if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+            throw new IllegalArgumentException(
+                    "\"" + topic + "\" is no topic name: letters, digits, . _ - (at most 249)");
+        }
+    }
+
+    /**
      * Makes the logs of a new topic.
      *
      * @throws IllegalArgumentException if the name cannot be that of a topic, or it exists
      */
     public synchronized List<Log> create(String topic, int partitions) throws IOException {
-        if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
-            throw new IllegalArgumentException(
-                    "\"" + topic + "\" is no topic name: letters, digits, . _ - (at most 249)");
-        } else if (partitions < 1) {
+        requireTopicName(topic);
+        if (partitions < 1) {
             throw new IllegalArgumentException("a topic has at least one partition");
         } else if (topics.containsKey(topic)) {
             throw new IllegalArgumentException("topic " + topic + " exists");
