@@ -40,6 +40,7 @@ public final class Broker implements AutoCloseable {
     private final EventLoopGroup loops;
     private final GroupCoordinator groups;
     private final Upkeep upkeep;
+    private final Topics topics;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listener;
 
@@ -48,6 +49,7 @@ public final class Broker implements AutoCloseable {
             EventLoopGroup loops,
             GroupCoordinator groups,
             Upkeep upkeep,
+            Topics topics,
             BrokerOptions options,
             Apis apis)
             throws IOException {
@@ -55,6 +57,7 @@ public final class Broker implements AutoCloseable {
         this.loops = loops;
         this.groups = groups;
         this.upkeep = upkeep;
+        this.topics = topics;
         this.listener = bind(options, apis);
     }
 
@@ -74,7 +77,7 @@ public final class Broker implements AutoCloseable {
             CommittedOffsets offsets = offsets(topics);
             upkeep = Upkeep.start(topics, offsets, options.upkeep());
             var apis = new Apis(topics, new GroupApis(groups, offsets));
-            return new Broker(directory, loops, groups, upkeep, options, apis);
+            return new Broker(directory, loops, groups, upkeep, topics, options, apis);
         } catch (IOException | RuntimeException e) {
             if (upkeep != null) {
                 upkeep.close();
@@ -144,6 +147,11 @@ public final class Broker implements AutoCloseable {
                     .addLast(new LengthFieldBasedFrameDecoder(options.maxFrameBytes(), 0, 4, 0, 4))
                     .addLast(new Connection(apis, options.advertised()));
         }
+    }
+
+    /** One of its partitions, or null if there is none. */
+    Partition partition(String topic, int index) {
+        return topics.find(topic, index);
     }
 
     /** The port on which it listens. */

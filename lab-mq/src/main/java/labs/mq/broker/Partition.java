@@ -71,4 +71,9 @@ final class Partition {
     void unwatch(Runnable onAppend) {
         waiting.remove(onAppend);
     }
+
+    /** How many wait. */
+    int waiting() {
+        return waiting.size();
+    }
 }

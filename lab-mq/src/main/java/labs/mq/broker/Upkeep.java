@@ -51,7 +51,7 @@ final class Upkeep implements AutoCloseable {
 
     private void run(String topic) throws IOException {
         if (Topics.isInternal(topic)) {
-            offsets.compact();
+            offsets.compactIfLong();
             return;
         }
         for (Partition partition : topics.partitions(topic)) {

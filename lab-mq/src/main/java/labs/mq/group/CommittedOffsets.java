@@ -21,6 +21,7 @@ import labs.mq.log.OffsetOutOfRangeException;
  */
 public final class CommittedOffsets {
     private static final int AT_ONCE = 1 << 20;
+    private static final int SHORT = 1 << 20; // bytes
 
     /** Of what. */
     public record Key(String group, String topic, int partition) {
@@ -49,6 +50,7 @@ public final class CommittedOffsets {
     }
 
     private final Log log;
+    private volatile long sizeAfterCompaction;
     private final Map<Key, Committed> table = new ConcurrentHashMap<>();
 
     /** Reads the table back from its log, which it then compacts. */
@@ -59,9 +61,17 @@ public final class CommittedOffsets {
     }
 
     /** Drops the commits that newer ones have replaced. */
-    public void compact() throws IOException {
+    private void compact() throws IOException {
         log.roll();
         log.compact(Instant.now());
+        sizeAfterCompaction = log.sizeInBytes();
+    }
+
+    /** The same, if most of it are such commits. One thread at a time. */
+    public void compactIfLong() throws IOException {
+        if (log.sizeInBytes() > SHORT && log.sizeInBytes() > 2 * sizeAfterCompaction) {
+            compact();
+        }
     }
 
     private void replay() throws IOException {

@@ -390,6 +390,10 @@ public final class Log implements AutoCloseable {
         smaller.seal();
         segments.put(smaller.baseOffset(), smaller);
         segment.close();
+        if (smaller.size() == 0 && smaller.baseOffset() > start()) { // the first says where we start
+            segments.remove(smaller.baseOffset());
+            smaller.delete();
+        }
     }
 
     /** Makes all of it safe against a loss of power. */
