@@ -22,6 +22,8 @@ final class Apis {
                         new Versions(),
                         new MetadataApi(topics),
                         new CreateTopicsApi(topics),
+                        new DeleteTopicsApi(topics),
+                        new DescribeConfigsApi(topics),
                         new ProduceApi(topics),
                         new ListOffsetsApi(topics),
                         new FetchApi(topics),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import labs.mq.log.Log;
 import labs.mq.log.LogDirectory;
+import labs.mq.log.LogOptions;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a broker, and their partitions. Thread-safe. */
@@ -50,6 +51,21 @@ final class Topics {
     Partition find(String topic, int partition) {
         List<Partition> partitions = partitions(topic);
         return partition >= 0 && partition < partitions.size() ? partitions.get(partition) : null;
+    }
+
+    /**
+     * Deletes a topic and all that is in it.
+     *
+     * @return whether there was one
+     */
+    synchronized boolean delete(String topic) throws IOException {
+        topics.remove(topic);
+        return directory.delete(topic);
+    }
+
+    /** How its logs are kept. */
+    LogOptions logOptions() {
+        return options.log();
     }
 
     /**

@@ -421,6 +421,19 @@ public final class Log implements AutoCloseable {
         }
     }
 
+    /** Closes it, and deletes its directory. */
+    void delete() throws IOException {
+        synchronized (maintaining) {
+            abandon();
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
+        }
+    }
+
     /** Lets go of the files as a killed process does: nothing is flushed, nothing sealed. */
     void abandon() {
         synchronized (appending) {

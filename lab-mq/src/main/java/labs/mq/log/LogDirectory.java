@@ -180,6 +180,22 @@ public final class LogDirectory implements AutoCloseable {
         return openTopic(topic, partitions);
     }
 
+    /**
+     * Deletes the logs of a topic. Slices that were handed out stay readable.
+     *
+     * @return whether there was such a topic
+     */
+    public synchronized boolean delete(String topic) throws IOException {
+        List<Log> logs = topics.remove(topic);
+        if (logs == null) {
+            return false;
+        }
+        for (int partition = logs.size() - 1; partition >= 0; partition--) { // no hole, if we die
+            logs.get(partition).delete();
+        }
+        return true;
+    }
+
     /** The logs of a topic by partition; none if there is no such topic. */
     public synchronized List<Log> logs(String topic) {
         return topics.getOrDefault(topic, List.of());

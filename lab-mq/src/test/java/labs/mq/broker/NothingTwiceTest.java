@@ -198,13 +198,52 @@ class NothingTwiceTest {
         }
     }
 
-    /** The broker in a process of its own; returns when it listens. */
+    /** The shell forbids its process files beyond so many KiB: writing fails as on a full disk. */
+    @Test
+    void shouldRefuseWhatAFullDiskCannotTakeAndLiveOn() throws Exception {
+        int port = freePort();
+        Process broker = start(port, "ulimit -f 60; exec \"$0\" \"$@\"");
+        try (var client = new RawClient(port)) {
+            try (var producer = producer("127.0.0.1:" + port)) {
+                producer.partitionsFor("orders");
+            }
+            int taken = 0;
+            Errors error = client.produce("orders", 0, plain("x".repeat(9_000)));
+            for (; error == Errors.NONE && taken < 100; taken++) {
+                error = client.produce("orders", 0, plain("x".repeat(9_000)));
+            }
+            assertThat(error).as("after %d batches", taken).isEqualTo(Errors.KAFKA_STORAGE_ERROR);
+            assertThat(client.produce("orders", 0, plain("x".repeat(9_000))))
+                    .isEqualTo(Errors.KAFKA_STORAGE_ERROR);
+            assertThat(client.produce("orders", 0, plain("a small one still fits")))
+                    .isEqualTo(Errors.NONE);
+            assertThat(readAll("127.0.0.1:" + port, 1)).hasSize(taken + 1);
+        } finally {
+            broker.destroyForcibly().waitFor();
+        }
+    }
+
+    private static ByteBuffer plain(String value) {
+        return MemoryRecords.withRecords(
+                        Compression.NONE, new SimpleRecord(value.getBytes(StandardCharsets.UTF_8)))
+                .buffer();
+    }
+
     private Process start(int port) throws IOException {
+        return start(port, "exec \"$0\" \"$@\"");
+    }
+
+    /** The broker in a process of its own; returns when it listens. */
+    private Process start(int port, String shell) throws IOException {
         Process process =
                 new ProcessBuilder(
+                                "/bin/bash",
+                                "-c",
+                                shell,
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx128m",
                                 "-XX:TieredStopAtLevel=1",
+                                "-XX:-UsePerfData",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 BrokerMain.class.getName(),

@@ -25,7 +25,11 @@ final class RawClient implements AutoCloseable {
     private final DataInputStream in;
 
     RawClient(Broker broker) throws IOException {
-        socket.connect(new InetSocketAddress("127.0.0.1", broker.port()), 10_000);
+        this(broker.port());
+    }
+
+    RawClient(int port) throws IOException {
+        socket.connect(new InetSocketAddress("127.0.0.1", port), 10_000);
         socket.setSoTimeout(15_000);
         in = new DataInputStream(socket.getInputStream());
     }
