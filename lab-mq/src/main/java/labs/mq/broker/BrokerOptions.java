@@ -71,28 +71,12 @@ public record BrokerOptions(
 
     public BrokerOptions withAutoCreate(boolean create) {
         return new BrokerOptions(
-                host,
-                port,
-                directory,
-                log,
-                partitions,
-                create,
-                maxFrameBytes,
-                advertised,
-                upkeep);
+                host, port, directory, log, partitions, create, maxFrameBytes, advertised, upkeep);
     }
 
     public BrokerOptions withAdvertised(InetSocketAddress address) {
         return new BrokerOptions(
-                host,
-                port,
-                directory,
-                log,
-                partitions,
-                autoCreate,
-                maxFrameBytes,
-                address,
-                upkeep);
+                host, port, directory, log, partitions, autoCreate, maxFrameBytes, address, upkeep);
     }
 
     public BrokerOptions withUpkeep(Duration interval) {

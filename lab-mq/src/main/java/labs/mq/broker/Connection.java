@@ -101,7 +101,8 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         RequestHeader header = RequestHeader.parse(bytes);
         ApiMessage body = header.apiKey().messageType.newRequest();
         body.read(new ByteBufferAccessor(bytes), version);
-        CompletionStage<? extends ApiMessage> answer = apis.answer(new Request(header, body, reachableAt(context)));
+        CompletionStage<? extends ApiMessage> answer =
+                apis.answer(new Request(header, body, reachableAt(context)));
         if (answer == null) {
             busy = false; // nobody waits for an answer
             return;

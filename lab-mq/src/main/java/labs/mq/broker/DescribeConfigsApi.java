@@ -64,9 +64,7 @@ final class DescribeConfigsApi implements Api<DescribeConfigsRequestData> {
         values.put("retention.bytes", Long.toString(options.retentionBytes()));
         values.put(
                 "retention.ms",
-                options.retention() == null
-                        ? "-1"
-                        : Long.toString(options.retention().toMillis()));
+                options.retention() == null ? "-1" : Long.toString(options.retention().toMillis()));
         values.put("segment.bytes", Integer.toString(options.segmentBytes()));
         return values;
     }

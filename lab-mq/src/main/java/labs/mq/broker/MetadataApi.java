@@ -60,7 +60,8 @@ final class MetadataApi implements Api<MetadataRequestData> {
 
     // BEGIN SOLUTION
     private MetadataResponseTopic describe(String name, boolean create) {
-        var answer = new MetadataResponseTopic().setName(name).setIsInternal(Topics.isInternal(name));
+        var answer =
+                new MetadataResponseTopic().setName(name).setIsInternal(Topics.isInternal(name));
         try {
             List<Partition> partitions =
                     create ? topics.findOrCreate(name) : topics.partitions(name);

@@ -87,7 +87,8 @@ final class Producers {
     void restore(Log log) throws IOException {
         // BEGIN SOLUTION
         log.forEachHeader(
-                SEGMENTS, batch -> note(batch, new Appended(batch.baseOffset(), batch.nextOffset())));
+                SEGMENTS,
+                batch -> note(batch, new Appended(batch.baseOffset(), batch.nextOffset())));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
  */
 public final class Log implements AutoCloseable {
     private static final Pattern SEGMENT = Pattern.compile("\\d{20}\\.log");
-    private static final Pattern HALF =
-            Pattern.compile("\\d{20}\\.(log\\.compacted|index\\.new)");
+    private static final Pattern HALF = Pattern.compile("\\d{20}\\.(log\\.compacted|index\\.new)");
 
     private final Path directory;
     private final LogOptions options;
@@ -349,8 +348,7 @@ public final class Log implements AutoCloseable {
      */
     public void forEachHeader(int lastSegments, Consumer<Batch> action) throws IOException {
         List<Segment> all = List.copyOf(segments.values());
-        for (Segment segment :
-                all.subList(Math.max(0, all.size() - lastSegments), all.size())) {
+        for (Segment segment : all.subList(Math.max(0, all.size() - lastSegments), all.size())) {
             segment.forEachHeader(action::accept);
         }
     }
@@ -390,7 +388,8 @@ public final class Log implements AutoCloseable {
         smaller.seal();
         segments.put(smaller.baseOffset(), smaller);
         segment.close();
-        if (smaller.size() == 0 && smaller.baseOffset() > start()) { // the first says where we start
+        if (smaller.size() == 0
+                && smaller.baseOffset() > start()) { // the first says where we start
             segments.remove(smaller.baseOffset());
             smaller.delete();
         }

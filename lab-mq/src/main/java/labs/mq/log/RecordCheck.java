@@ -101,7 +101,8 @@ public final class RecordCheck {
             throws CorruptBatchException {
         for (long offset = base; records.hasNext(); offset++) {
             if (records.next().offset() != offset) {
-                throw new CorruptBatchException("record " + (offset - base) + " has another number");
+                throw new CorruptBatchException(
+                        "record " + (offset - base) + " has another number");
             }
         }
     }

@@ -176,7 +176,9 @@ final class Segment {
 
     /** About how many bytes there are from that offset on; none if all its records are before. */
     int bytesFrom(long offset) {
-        return size == 0 || nextOffset <= offset ? 0 : Math.max(1, size - index.positionFor(offset));
+        return size == 0 || nextOffset <= offset
+                ? 0
+                : Math.max(1, size - index.positionFor(offset));
     }
 
     private Batch header(ByteBuffer header, int position) throws IOException {

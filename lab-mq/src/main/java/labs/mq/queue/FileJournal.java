@@ -81,8 +81,7 @@ final class FileJournal implements Journal {
     /** A file of its own, since the journal itself is replaced now and then. */
     private static FileChannel lock(Path file) throws IOException {
         FileChannel lockFile =
-                FileChannel.open(
-                        file.resolveSibling(file.getFileName() + ".lock"), CREATE, WRITE);
+                FileChannel.open(file.resolveSibling(file.getFileName() + ".lock"), CREATE, WRITE);
         try {
             if (lockFile.tryLock() != null) { // given back by the kernel, however we end
                 return lockFile;

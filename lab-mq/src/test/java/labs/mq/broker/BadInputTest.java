@@ -159,7 +159,8 @@ class BadInputTest {
             ByteBuffer.wrap(garbage).putInt(0, garbage.length - 4); // a whole frame, at least
             cutsOffWhoSends(garbage);
         }
-        cutsOffWhoSends("GET / HTTP/1.1\r\nHost: example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        cutsOffWhoSends(
+                "GET / HTTP/1.1\r\nHost: example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -78,7 +78,8 @@ class NothingTwiceTest {
             long end =
                     consumer.endOffsets(wanted).values().stream().mapToLong(offset -> offset).sum();
             while (all.size() < end) {
-                for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+                for (ConsumerRecord<String, String> record :
+                        consumer.poll(Duration.ofMillis(200))) {
                     all.add(record.value());
                 }
             }
@@ -122,8 +123,7 @@ class NothingTwiceTest {
         for (int i = 0; i < values.length; i++) {
             records[i] = new SimpleRecord(values[i].getBytes(StandardCharsets.UTF_8));
         }
-        return MemoryRecords.withIdempotentRecords(
-                        Compression.NONE, 77L, epoch, sequence, records)
+        return MemoryRecords.withIdempotentRecords(Compression.NONE, 77L, epoch, sequence, records)
                 .buffer();
     }
 

@@ -90,7 +90,10 @@ final class RawClient implements AutoCloseable {
         one.partitionData().add(data);
         topics.add(one);
         var request =
-                new ProduceRequestData().setAcks((short) -1).setTimeoutMs(1_000).setTopicData(topics);
+                new ProduceRequestData()
+                        .setAcks((short) -1)
+                        .setTimeoutMs(1_000)
+                        .setTopicData(topics);
         send(ApiKeys.PRODUCE, (short) 11, 1, request);
         var answer = new ProduceResponseData();
         receive(ApiKeys.PRODUCE, (short) 11, answer);

@@ -131,7 +131,10 @@ class GroupCoordinatorTest {
                         .toList();
 
         assertThat(joined).extracting(JoinGroupResponseData::generationId).containsOnly(1);
-        assertThat(joined).extracting(JoinGroupResponseData::leader).hasSize(5).containsOnly(joined.get(0).leader());
+        assertThat(joined)
+                .extracting(JoinGroupResponseData::leader)
+                .hasSize(5)
+                .containsOnly(joined.get(0).leader());
         assertThat(joined.stream().filter(answer -> !answer.members().isEmpty()))
                 .as("only the leader is told who is in")
                 .singleElement()
@@ -175,7 +178,8 @@ class GroupCoordinatorTest {
                 .isEqualTo(Errors.INVALID_SESSION_TIMEOUT);
         assertThat(
                         Errors.forCode(
-                                get(groups.join("c", true, new JoinGroupRequestData())).errorCode()))
+                                get(groups.join("c", true, new JoinGroupRequestData()))
+                                        .errorCode()))
                 .isEqualTo(Errors.INVALID_GROUP_ID);
     }
 
