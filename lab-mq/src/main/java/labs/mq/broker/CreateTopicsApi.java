@@ -3,7 +3,10 @@ package labs.mq.broker;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import labs.mq.log.LogDirectory;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
@@ -50,6 +53,8 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
         result.setNumPartitions(partitions).setReplicationFactor((short) 1);
         if (topic.replicationFactor() > 1) {
             return failed(result, Errors.INVALID_REPLICATION_FACTOR, "there is one broker");
+        } else if (!LogDirectory.isTopicName(topic.name())) {
+            return failed(result, Errors.INVALID_TOPIC_EXCEPTION, "letters, digits, . _ -");
         } else if (partitions < 1 || partitions > MOST_PARTITIONS) {
             return failed(result, Errors.INVALID_PARTITIONS, "1 … " + MOST_PARTITIONS);
         }
@@ -57,18 +62,25 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
             if (validateOnly) {
                 topics.requireCreatable(topic.name());
             } else {
-                topics.create(topic.name(), partitions);
+                topics.create(topic.name(), partitions, settings(topic));
             }
             return result;
         } catch (TopicExistsException e) {
             return failed(result, Errors.TOPIC_ALREADY_EXISTS, e.getMessage());
         } catch (IllegalArgumentException e) {
-            return failed(result, Errors.INVALID_TOPIC_EXCEPTION, e.getMessage());
+            // A name that cannot be one was refused above: what is left are settings.
+            return failed(result, Errors.INVALID_CONFIG, e.getMessage());
         } catch (IOException e) {
             return failed(result, Errors.KAFKA_STORAGE_ERROR, e.getMessage());
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    private static Map<String, String> settings(CreatableTopic topic) {
+        var settings = new TreeMap<String, String>();
+        topic.configs().forEach(config -> settings.put(config.name(), config.value()));
+        return settings;
     }
 
     private static CreatableTopicResult failed(

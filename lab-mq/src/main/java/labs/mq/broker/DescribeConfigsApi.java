@@ -15,7 +15,7 @@ import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfi
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Says how logs are kept: all alike, as the broker was told. */
+/** Says how the logs of a topic are kept. */
 final class DescribeConfigsApi implements Api<DescribeConfigsRequestData> {
     private static final byte DEFAULT_SOURCE = 5;
 
@@ -52,14 +52,15 @@ final class DescribeConfigsApi implements Api<DescribeConfigsRequestData> {
             if (topics.partitions(resource.resourceName()).isEmpty()) {
                 return result.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
             }
-            ofTopics(topics.logOptions()).forEach((name, value) -> add(result, name, value));
+            LogOptions options = topics.find(resource.resourceName(), 0).log().options();
+            ofTopic(options).forEach((name, value) -> add(result, name, value));
         }
         return result;
     }
 
-    private static Map<String, String> ofTopics(LogOptions options) {
+    private static Map<String, String> ofTopic(LogOptions options) {
         var values = new LinkedHashMap<String, String>();
-        values.put("cleanup.policy", "delete");
+        values.put("cleanup.policy", options.compact() ? "compact" : "delete");
         values.put("max.message.bytes", Integer.toString(options.maxBatchBytes()));
         values.put("retention.bytes", Long.toString(options.retentionBytes()));
         values.put(

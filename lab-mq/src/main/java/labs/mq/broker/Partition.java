@@ -36,7 +36,7 @@ final class Partition {
     Appended append(ByteBuffer bytes) throws IOException, SequenceException {
         // BEGIN SOLUTION
         Batch batch = one(Batch.parse(bytes)); // outside of the lock: checksums take time
-        RecordCheck.requireReadable(batch);
+        requireRecords(batch);
         Appended appended;
         synchronized (this) {
             Appended before = producers.find(batch);
@@ -53,6 +53,14 @@ final class Partition {
     }
 
     // BEGIN SOLUTION
+    private void requireRecords(Batch batch) throws CorruptBatchException {
+        if (log.options().compact()) {
+            RecordCheck.requireReadableAndKeyed(batch);
+        } else {
+            RecordCheck.requireReadable(batch);
+        }
+    }
+
     /** The protocol allows one batch for each partition and request, since there are numbers. */
     private static Batch one(List<Batch> batches) throws CorruptBatchException {
         if (batches.size() != 1) {

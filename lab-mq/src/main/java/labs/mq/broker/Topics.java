@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import labs.mq.log.Log;
 import labs.mq.log.LogDirectory;
-import labs.mq.log.LogOptions;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a broker, and their partitions. Thread-safe. */
@@ -63,11 +62,6 @@ final class Topics {
         return directory.delete(topic);
     }
 
-    /** How its logs are kept. */
-    LogOptions logOptions() {
-        return options.log();
-    }
-
     /**
      * @throws TopicExistsException if there is one of that name
      * @throws IllegalArgumentException if its name cannot be one
@@ -101,9 +95,15 @@ final class Topics {
      * @throws TopicExistsException if there is one of that name
      * @throws IllegalArgumentException if its name cannot be one
      */
-    synchronized List<Partition> create(String topic, int count) throws IOException {
+    List<Partition> create(String topic, int count) throws IOException {
+        return create(topic, count, Map.of());
+    }
+
+    /** The same, with settings of its own. */
+    synchronized List<Partition> create(String topic, int count, Map<String, String> settings)
+            throws IOException {
         requireCreatable(topic);
-        List<Partition> partitions = partitions(directory.create(topic, count));
+        List<Partition> partitions = partitions(directory.create(topic, count, settings));
         topics.put(topic, partitions);
         return partitions;
     }

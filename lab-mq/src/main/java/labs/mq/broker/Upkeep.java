@@ -3,22 +3,26 @@ package labs.mq.broker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import labs.mq.group.CommittedOffsets;
+import labs.mq.log.Log;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a broker does now and then, on a thread of its own: drops segments that are too old, and
- * compacts the committed offsets.
+ * What a broker does now and then, on a thread of its own: drops segments that are too old or too
+ * many, compacts the topics that want it, and the committed offsets.
  */
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final Topics topics;
     private final CommittedOffsets offsets;
+    private final Map<Log, Long> compactedUpTo = new WeakHashMap<>(); // of the thread
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     task -> {
@@ -55,7 +59,14 @@ final class Upkeep implements AutoCloseable {
             return;
         }
         for (Partition partition : topics.partitions(topic)) {
-            partition.log().retain(Instant.now());
+            Log log = partition.log();
+            if (!log.options().compact()) {
+                log.retain(Instant.now());
+            } else if (compactedUpTo.getOrDefault(log, -1L) != log.end()) {
+                long end = log.end();
+                log.compact(Instant.now());
+                compactedUpTo.put(log, end);
+            }
         }
     }
 

@@ -131,6 +131,11 @@ public final class Log implements AutoCloseable {
         return end;
     }
 
+    /** How it is kept. */
+    public LogOptions options() {
+        return options;
+    }
+
     /** Bytes of all its segments. */
     public long sizeInBytes() {
         return segments.values().stream().mapToLong(Segment::size).sum();

@@ -139,9 +139,11 @@ public final class LogDirectory implements AutoCloseable {
 
     private List<Log> openTopic(String topic, int partitions) throws IOException {
         var logs = new ArrayList<Log>();
+        Path first = root.resolve(topic + "-0");
+        LogOptions own = TopicSettings.apply(options, TopicSettings.load(first));
         try {
             for (int partition = 0; partition < partitions; partition++) {
-                logs.add(Log.open(root.resolve(topic + "-" + partition), options));
+                logs.add(Log.open(root.resolve(topic + "-" + partition), own));
             }
         } catch (IOException | RuntimeException e) {
             abandon(logs);
@@ -155,11 +157,16 @@ public final class LogDirectory implements AutoCloseable {
         logs.forEach(Log::abandon);
     }
 
+    /** Letters, digits, dots, underscores and hyphens: it becomes the name of a directory. */
+    public static boolean isTopicName(String topic) {
+        return TOPIC.matcher(topic).matches() && !topic.equals(".") && !topic.equals("..");
+    }
+
     /**
      * @throws IllegalArgumentException if this cannot be the name of a topic
      */
     public static void requireTopicName(String topic) {
-        if (!TOPIC.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+        if (!isTopicName(topic)) {
             throw new IllegalArgumentException(
                     "\"" + topic + "\" is no topic name: letters, digits, . _ - (at most 249)");
         }
@@ -170,13 +177,26 @@ public final class LogDirectory implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the name cannot be that of a topic, or it exists
      */
-    public synchronized List<Log> create(String topic, int partitions) throws IOException {
+    public List<Log> create(String topic, int partitions) throws IOException {
+        return create(topic, partitions, Map.of());
+    }
+
+    /**
+     * The same, with settings of its own, under the names that Kafka gives them: {@code
+     * cleanup.policy}, {@code retention.ms} and so on.
+     *
+     * @throws IllegalArgumentException also if there is no such setting, or not of that value
+     */
+    public synchronized List<Log> create(
+            String topic, int partitions, Map<String, String> settings) throws IOException {
+        TopicSettings.apply(options, settings);
         requireTopicName(topic);
         if (partitions < 1) {
             throw new IllegalArgumentException("a topic has at least one partition");
         } else if (topics.containsKey(topic)) {
             throw new IllegalArgumentException("topic " + topic + " exists");
         }
+        TopicSettings.store(root.resolve(topic + "-0"), settings);
         return openTopic(topic, partitions);
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  *     replicas against a loss of power, and the page cache survives the death of the process
  * @param tombstoneRetention how long compaction keeps a tombstone, so that a reader from the start
  *     still hears of the deletion
+ * @param compact whether old records go when their key has a newer one, and not by age and size
  */
 public record LogOptions(
         int segmentBytes,
@@ -23,10 +24,11 @@ public record LogOptions(
         long retentionBytes,
         Duration retention,
         boolean flushEachAppend,
-        Duration tombstoneRetention) {
+        Duration tombstoneRetention,
+        boolean compact) {
     public static final LogOptions DEFAULT =
             new LogOptions(
-                    1 << 30, 1_048_588, 4096, -1, Duration.ofDays(7), false, Duration.ofDays(1));
+                    1 << 30, 1_048_588, 4096, -1, Duration.ofDays(7), false, Duration.ofDays(1), false);
 
     public LogOptions {
         if (segmentBytes < maxBatchBytes) {
@@ -47,7 +49,8 @@ public record LogOptions(
                 retentionBytes,
                 retention,
                 flushEachAppend,
-                tombstoneRetention);
+                tombstoneRetention,
+                compact);
     }
 
     public LogOptions withRetention(Duration newRetention, long newRetentionBytes) {
@@ -58,7 +61,8 @@ public record LogOptions(
                 newRetentionBytes,
                 newRetention,
                 flushEachAppend,
-                tombstoneRetention);
+                tombstoneRetention,
+                compact);
     }
 
     public LogOptions withFlushEachAppend(boolean flush) {
@@ -69,6 +73,31 @@ public record LogOptions(
                 retentionBytes,
                 retention,
                 flush,
-                tombstoneRetention);
+                tombstoneRetention,
+                compact);
+    }
+
+    public LogOptions withMaxBatchBytes(int bytes) {
+        return new LogOptions(
+                segmentBytes,
+                bytes,
+                indexIntervalBytes,
+                retentionBytes,
+                retention,
+                flushEachAppend,
+                tombstoneRetention,
+                compact);
+    }
+
+    public LogOptions withCompact(boolean byKey) {
+        return new LogOptions(
+                segmentBytes,
+                maxBatchBytes,
+                indexIntervalBytes,
+                retentionBytes,
+                retention,
+                flushEachAppend,
+                tombstoneRetention,
+                byKey);
     }
 }

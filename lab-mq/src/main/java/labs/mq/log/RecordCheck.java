@@ -18,6 +18,20 @@ public final class RecordCheck {
     private RecordCheck() {}
 
     /**
+     * For a log that is compacted.
+     *
+     * @throws CorruptBatchException if a consumer could not read them, or one has no key
+     */
+    public static void requireReadableAndKeyed(Batch batch) throws CorruptBatchException {
+        requireReadable(batch);
+        for (LogRecord record : BatchReader.read(batch)) {
+            if (record.key() == null) {
+                throw new CorruptBatchException("no key, and the topic is compacted by key");
+            }
+        }
+    }
+
+    /**
      * @throws CorruptBatchException if a consumer could not read them
      */
     public static void requireReadable(Batch batch) throws CorruptBatchException {
