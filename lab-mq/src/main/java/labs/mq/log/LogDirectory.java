@@ -187,8 +187,8 @@ public final class LogDirectory implements AutoCloseable {
      *
      * @throws IllegalArgumentException also if there is no such setting, or not of that value
      */
-    public synchronized List<Log> create(
-            String topic, int partitions, Map<String, String> settings) throws IOException {
+    public synchronized List<Log> create(String topic, int partitions, Map<String, String> settings)
+            throws IOException {
         TopicSettings.apply(options, settings);
         requireTopicName(topic);
         if (partitions < 1) {

@@ -28,7 +28,14 @@ public record LogOptions(
         boolean compact) {
     public static final LogOptions DEFAULT =
             new LogOptions(
-                    1 << 30, 1_048_588, 4096, -1, Duration.ofDays(7), false, Duration.ofDays(1), false);
+                    1 << 30,
+                    1_048_588,
+                    4096,
+                    -1,
+                    Duration.ofDays(7),
+                    false,
+                    Duration.ofDays(1),
+                    false);
 
     public LogOptions {
         if (segmentBytes < maxBatchBytes) {

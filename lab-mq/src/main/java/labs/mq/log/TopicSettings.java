@@ -37,7 +37,9 @@ final class TopicSettings {
             case "max.message.bytes" -> options.withMaxBatchBytes(positive(name, value));
             default ->
                     throw new IllegalArgumentException(
-                            "there is no setting " + name + " here: cleanup.policy, retention.ms,"
+                            "there is no setting "
+                                    + name
+                                    + " here: cleanup.policy, retention.ms,"
                                     + " retention.bytes, segment.bytes, max.message.bytes");
         };
     }
