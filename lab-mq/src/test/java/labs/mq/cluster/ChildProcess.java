@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A main class in a process of its own, which can be stopped, told to end, and killed. */
 public final class ChildProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 40;
+    private static final String END = "(its output ended)";
 
     private final String name;
     private final Process process;
@@ -63,6 +64,7 @@ public final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             lines.add("its output broke off: " + e);
         }
+        lines.add(END);
     }
 
     /** The rest of its next line that begins with that word. */
@@ -71,6 +73,9 @@ public final class ChildProcess implements AutoCloseable {
             heard.add(line);
             if (line.startsWith(word)) {
                 return line.substring(word.length()).strip();
+            }
+            if (line.equals(END)) {
+                break;
             }
         }
         throw new AssertionError(

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -50,7 +51,19 @@ public final class Topics implements AutoCloseable {
                                         new NewTopic(name, partitions, (short) 1)
                                                 .configs(settings)))
                         .all());
+        awaitLeaders(name, partitions);
         return name;
+    }
+
+    // A broker answers for a new topic before it leads it. A producer's first batch then meets
+    // "not the leader", its second perhaps not; and an idempotent producer whose second batch was
+    // taken first repeats the first in vain, until its patience is over.
+    private void awaitLeaders(String name, int partitions) {
+        var ends = new HashMap<TopicPartition, OffsetSpec>();
+        for (int i = 0; i < partitions; i++) {
+            ends.put(new TopicPartition(name, i), OffsetSpec.latest());
+        }
+        get(admin.listOffsets(ends).all());
     }
 
     /** Records {@code from … to - 1}: each number is the value, and mod 10 the key. */

@@ -90,6 +90,30 @@ final class ExactlyOnceTest extends TransferFixture {
     }
 
     @Test
+    void shouldUndoAStepOfWhichKafkaRefusesAResult() {
+        topics.fill(input, 0, 60);
+        var isTooLarge = new AtomicBoolean(true);
+        Transform sometimes =
+                record ->
+                        record.value().equals("35") && isTooLarge.get()
+                                ? List.of("x".repeat(5_000))
+                                : COPY.apply(record);
+        try (var transfer = ExactlyOnce.open(settings(0), sometimes)) {
+            assertThatThrownBy(() -> stepUntil(60, List.of(transfer)))
+                    .as("a send that fails shows when the transaction is to be committed")
+                    .isInstanceOf(StepAbortedException.class);
+            int before = results().size();
+            assertThat(topics.committedOffset(application))
+                    .as("offsets are part of the transaction, and taken back with it")
+                    .isEqualTo(before);
+
+            isTooLarge.set(false);
+            stepUntil(60 - before, List.of(transfer));
+        }
+        assertThat(results()).containsExactlyInAnyOrderElementsOf(Topics.numbers(0, 60));
+    }
+
+    @Test
     void shouldNotTransferWhatItsOwnInputTookBack() {
         var options = new HashMap<String, Object>();
         options.put("bootstrap.servers", cluster.bootstrapServers());

@@ -2,6 +2,7 @@ package labs.mq.exactly;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import labs.mq.cluster.ChildProcess;
 import labs.mq.cluster.KafkaCluster;
 import labs.mq.cluster.Topics;
@@ -21,7 +22,7 @@ abstract class TransferFixture {
         this.cluster = cluster;
         this.topics = topics;
         this.input = topics.create(2);
-        this.output = topics.create(2);
+        this.output = topics.create(2, Map.of("max.message.bytes", "2000"));
         this.application = "application-" + input;
     }
 
@@ -44,7 +45,6 @@ abstract class TransferFixture {
 
     /** Whether the group has committed all of that many records. */
     boolean isThrough(int records) {
-        // a transaction's marker takes an offset too, but stands in the output only
         return topics.committedOffset(application) >= records;
     }
 

@@ -45,7 +45,7 @@ final class BackPressureTest {
                     waitFor(mayGoOn);
                     done.add(record.value());
                 };
-        Duration maxPause = Duration.ofSeconds(3);
+        Duration maxPause = Duration.ofSeconds(2);
         try (var loop =
                 ConsumerLoop.start(
                         settings.maxPause(maxPause),

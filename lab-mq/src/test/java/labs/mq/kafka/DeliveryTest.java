@@ -61,13 +61,11 @@ final class DeliveryTest {
         return Files.exists(ledger()) ? Files.readAllLines(ledger()) : List.of();
     }
 
-    /** Killed before its 13th record and its 33rd (of this life), in the middle of a batch of 20. */
+    /** Killed before its 33rd record: after 12 of its second batch of 20. */
     private void liveAndDie(String kind) throws Exception {
-        for (int stopAt : new int[] {13, 33}) {
-            try (var child = start("worker", kind, stopAt)) {
-                child.says("AT");
-                child.kill();
-            }
+        try (var child = start("worker", kind, 33)) {
+            child.says("AT");
+            child.kill();
         }
         try (var child = start("worker", kind, 0)) {
             await().atMost(LONG).until(() -> done().contains("99"));
@@ -86,8 +84,8 @@ final class DeliveryTest {
                 .as("at least once: commit only what is done")
                 .containsAll(Topics.numbers(0, 100));
         assertThat(done.size() - 100)
-                .as("done twice: the 12 of the batch in which it was killed, both times")
-                .isEqualTo(24);
+                .as("done twice: the 12 of the batch in which it was killed")
+                .isEqualTo(12);
     }
 
     @Test
@@ -99,8 +97,8 @@ final class DeliveryTest {
         List<String> done = done();
         assertThat(done).as("at most once: nothing may be done twice").doesNotHaveDuplicates();
         assertThat(100 - done.size())
-                .as("lost: the 8 of the batch that were still to do, both times")
-                .isEqualTo(16);
+                .as("lost: the 8 of the batch that were still to do")
+                .isEqualTo(8);
     }
 
     @Test
