@@ -129,6 +129,7 @@ public final class ExactlyOnce implements Transfer {
             }
         }
     }
+
     // END SOLUTION
 
     @Override

@@ -82,6 +82,7 @@ public record TransferSettings(
         map.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         map.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         map.put(ConsumerConfig.GROUP_ID_CONFIG, application);
+        map.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500); // to hear of a rebalance soon
         map.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, STEP);
         return map;
     }

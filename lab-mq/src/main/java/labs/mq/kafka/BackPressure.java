@@ -113,6 +113,7 @@ public final class BackPressure implements Delivery {
             throw failure;
         }
     }
+
     // END SOLUTION
 
     /** What waits of these is the next owner's; what the worker has in hand is waited for. */

@@ -67,8 +67,7 @@ public record ConsumerSettings(
                 CooperativeStickyAssignor.class.getName());
         map.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
         map.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxRecords);
-        map.put(
-                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(maxPause.toMillis()));
+        map.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(maxPause.toMillis()));
         return map;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-4: see README, part 4");

@@ -37,8 +37,7 @@ public final class KeyCounts implements Delivery {
     /**
      * @param processor called for each record before it is counted
      */
-    public KeyCounts(
-            Consumer<String, String> consumer, SnapshotStore store, Processor processor) {
+    public KeyCounts(Consumer<String, String> consumer, SnapshotStore store, Processor processor) {
         this.consumer = consumer;
         this.store = store;
         this.processor = processor;

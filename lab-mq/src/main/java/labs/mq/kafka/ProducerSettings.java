@@ -51,7 +51,8 @@ public record ProducerSettings(
         map.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         int millis = Math.toIntExact(patience.toMillis());
         // the client insists: delivery timeout >= linger + request timeout
-        int request = Math.max(1, Math.min(30_000, millis / 2 - Math.toIntExact(linger.toMillis())));
+        int request =
+                Math.max(1, Math.min(30_000, millis / 2 - Math.toIntExact(linger.toMillis())));
         map.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, request);
         map.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
         map.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) millis);

@@ -41,8 +41,7 @@ public final class SnapshotStore {
         var counts = new HashMap<String, Long>();
         for (String name : entries.stringPropertyNames()) {
             if (name.startsWith(COUNT)) {
-                counts.put(
-                        name.substring(COUNT.length()), Long.valueOf(entries.getProperty(name)));
+                counts.put(name.substring(COUNT.length()), Long.valueOf(entries.getProperty(name)));
             }
         }
         return new Snapshot(Long.parseLong(entries.getProperty(OFFSET)), counts);

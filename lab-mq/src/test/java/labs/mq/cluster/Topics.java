@@ -98,8 +98,7 @@ public final class Topics implements AutoCloseable {
         settings.put("isolation.level", isolation);
         settings.put("enable.auto.commit", "false");
         try (var consumer =
-                new KafkaConsumer<>(
-                        settings, new StringDeserializer(), new StringDeserializer())) {
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))

@@ -90,13 +90,13 @@ final class ExactlyOnceTest extends TransferFixture {
     }
 
     @Test
-    void shouldUndoAStepOfWhichKafkaRefusesAResult() {
+    void shouldUndoAStepOfWhichAResultCannotBeSent() {
         topics.fill(input, 0, 60);
         var isTooLarge = new AtomicBoolean(true);
         Transform sometimes =
                 record ->
                         record.value().equals("35") && isTooLarge.get()
-                                ? List.of("x".repeat(5_000))
+                                ? List.of("x".repeat(2_000_000))
                                 : COPY.apply(record);
         try (var transfer = ExactlyOnce.open(settings(0), sometimes)) {
             assertThatThrownBy(() -> stepUntil(60, List.of(transfer)))
@@ -132,9 +132,7 @@ final class ExactlyOnceTest extends TransferFixture {
         try (var transfer = ExactlyOnce.open(settings(0), COPY)) {
             stepUntil(1, List.of(transfer));
         }
-        assertThat(results())
-                .as("the consumer's isolation level")
-                .containsExactly("meant");
+        assertThat(results()).as("the consumer's isolation level").containsExactly("meant");
     }
 
     @Test

@@ -52,11 +52,7 @@ final class KilledTest extends TransferFixture {
         System.out.printf(
                 "%d kills, %d records: %d twice, %d lost; %d results of aborted transactions lie"
                         + " in the log unseen%n",
-                KILLS,
-                records,
-                twice,
-                lost.size(),
-                topics.written(output).size() - results.size());
+                KILLS, records, twice, lost.size(), topics.written(output).size() - results.size());
         assertThat(twice).as("results that are there twice").isZero();
         assertThat(lost).as("records without a result").isEmpty();
     }

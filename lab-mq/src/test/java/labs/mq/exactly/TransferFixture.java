@@ -2,7 +2,6 @@ package labs.mq.exactly;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import labs.mq.cluster.ChildProcess;
 import labs.mq.cluster.KafkaCluster;
 import labs.mq.cluster.Topics;
@@ -10,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Two topics of one test, and who transfers between them. */
 abstract class TransferFixture {
-    static final Duration LONG = Duration.ofSeconds(40);
+    static final Duration LONG = Duration.ofSeconds(20);
 
     final KafkaCluster cluster;
     final Topics topics;
@@ -22,13 +21,12 @@ abstract class TransferFixture {
         this.cluster = cluster;
         this.topics = topics;
         this.input = topics.create(2);
-        this.output = topics.create(2, Map.of("max.message.bytes", "2000"));
+        this.output = topics.create(2);
         this.application = "application-" + input;
     }
 
     TransferSettings settings(int worker) {
-        return new TransferSettings(
-                cluster.bootstrapServers(), application, worker, input, output);
+        return new TransferSettings(cluster.bootstrapServers(), application, worker, input, output);
     }
 
     ChildProcess start(String kind, int stopAt) {

@@ -137,15 +137,14 @@ final class LeaderKilledTest {
                         .toList();
         System.out.printf(
                 "acks=all: %d leaders killed, %d sent, %d acknowledged, %d read%n",
-                KILLS,
-                fates.size(),
-                acknowledged.size(),
-                read.size());
+                KILLS, fates.size(), acknowledged.size(), read.size());
         assertThat(read)
                 .extracting(ConsumerRecord::value)
                 .doesNotHaveDuplicates()
                 .containsAll(acknowledged);
-        assertThat(acknowledged).as("leaders change, and the sender goes on").hasSizeGreaterThan(200);
+        assertThat(acknowledged)
+                .as("leaders change, and the sender goes on")
+                .hasSizeGreaterThan(200);
         var latest = new HashMap<String, Integer>();
         for (ConsumerRecord<String, String> record : read) {
             int value = Integer.parseInt(record.value());
@@ -170,6 +169,9 @@ final class LeaderKilledTest {
                 ChildProcess.signal(follower.pid(), "STOP");
             }
             try {
+                // Each follower had asked already when it was stopped, and has this in its socket.
+                one.send(new ProducerRecord<>(topic, "k", "asked for")).get(20, TimeUnit.SECONDS);
+                pause(200);
                 one.send(new ProducerRecord<>(topic, "k", "one")).get(20, TimeUnit.SECONDS);
                 inDoubt = all.send(new ProducerRecord<>(topic, "k", "all"));
                 pause(200); // long enough for an answer, if there were one
@@ -185,8 +187,10 @@ final class LeaderKilledTest {
         cluster.heal();
         assertThat(read())
                 .extracting(ConsumerRecord::value)
-                .as("'one' was acknowledged, and is gone; 'all' was acknowledged later, and is there")
-                .containsExactly("before, one", "before, all", "all");
+                .as(
+                        "'one' was acknowledged, and is gone; 'all' was acknowledged later, and is there")
+                .contains("before, one", "before, all", "all")
+                .doesNotContain("one");
     }
 
     private static KafkaProducer<String, String> producer(String acks) {

@@ -97,7 +97,9 @@ final class BackPressureTest {
             await().atMost(LONG).until(() -> done.size() >= 20);
             try (var second =
                     ConsumerLoop.start(
-                            settings, topic, consumer -> new BackPressure(consumer, brief, LIMIT))) {
+                            settings,
+                            topic,
+                            consumer -> new BackPressure(consumer, brief, LIMIT))) {
                 await().atMost(LONG).until(() -> done.size() >= 200);
             }
         }

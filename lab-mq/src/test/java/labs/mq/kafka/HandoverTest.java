@@ -56,7 +56,10 @@ final class HandoverTest {
     private Map<String, Long> saved() {
         var all = new HashMap<String, Long>();
         for (int i = 0; i < PARTITIONS; i++) {
-            new SnapshotStore(directory).load(i).counts().forEach((k, n) -> all.merge(k, n, Long::sum));
+            new SnapshotStore(directory)
+                    .load(i)
+                    .counts()
+                    .forEach((k, n) -> all.merge(k, n, Long::sum));
         }
         return all;
     }
@@ -177,8 +180,12 @@ final class HandoverTest {
                     .until(
                             () ->
                                     topics.members(settings.group()).stream()
-                                            .mapToInt(m -> m.assignment().topicPartitions().size())
-                                            .sum()
+                                                    .mapToInt(
+                                                            m ->
+                                                                    m.assignment()
+                                                                            .topicPartitions()
+                                                                            .size())
+                                                    .sum()
                                             == PARTITIONS);
         }
         assertThat(saved())

@@ -65,7 +65,8 @@ final class ProducerTest {
             assertThat(fate(sender.send(topic, "k", "x".repeat(5_000))))
                     .as("the broker refuses it each time it is sent")
                     .isInstanceOf(Fate.Failed.class);
-            assertThat(fate(sender.send(topic, "k", "small"))).isEqualTo(new Fate.Acknowledged(0, 0));
+            assertThat(fate(sender.send(topic, "k", "small")))
+                    .isEqualTo(new Fate.Acknowledged(0, 0));
         }
     }
 
@@ -114,7 +115,8 @@ final class ProducerTest {
         try (var sender = new RecordSender(settings())) {
             fate(sender.send(topic, "k", "v"));
             assertThat(producersOf(topic))
-                    .as("the broker knows no producer id: see enable.idempotence, and acks, without which"
+                    .as(
+                            "the broker knows no producer id: see enable.idempotence, and acks, without which"
                                     + " it is silently off")
                     .hasSize(1);
         }
