@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 /** A transfer whose results each appear once, wherever it is killed. For one thread. Close it. */
 public final class ExactlyOnce implements Transfer {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE = Duration.ofSeconds(3);
 
     private final TransferSettings settings;
     private final Transform transform;
@@ -135,7 +136,7 @@ public final class ExactlyOnce implements Transfer {
     @Override
     public void close() {
         try (consumer) {
-            producer.close();
+            producer.close(CLOSE); // what is open then is aborted by the next life
         }
     }
 }

@@ -1,5 +1,7 @@
 package labs.mq.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -45,14 +49,24 @@ public final class Topics implements AutoCloseable {
     /** The same with settings. */
     public String create(int partitions, Map<String, String> settings) {
         String name = "topic-" + UUID.randomUUID();
-        get(
-                admin.createTopics(
-                                List.of(
-                                        new NewTopic(name, partitions, (short) 1)
-                                                .configs(settings)))
-                        .all());
+        var topic = new NewTopic(name, partitions, (short) 1).configs(settings);
+        await().atMost(PATIENCE).until(() -> isDone(admin.createTopics(List.of(topic)).all()));
         awaitLeaders(name, partitions);
         return name;
+    }
+
+    // A broker that was stopped a moment ago may not be there yet, for its controller.
+    private static boolean isDone(KafkaFuture<?> future) throws InterruptedException {
+        try {
+            future.get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException
+                    || e.getCause() instanceof InvalidReplicationFactorException) {
+                return false;
+            }
+            throw new IllegalStateException("the broker refused", e.getCause());
+        }
     }
 
     // A broker answers for a new topic before it leads it. A producer's first batch then meets
@@ -63,7 +77,7 @@ public final class Topics implements AutoCloseable {
         for (int i = 0; i < partitions; i++) {
             ends.put(new TopicPartition(name, i), OffsetSpec.latest());
         }
-        get(admin.listOffsets(ends).all());
+        await().atMost(PATIENCE).until(() -> isDone(admin.listOffsets(ends).all()));
     }
 
     /** Records {@code from … to - 1}: each number is the value, and mod 10 the key. */
