@@ -28,6 +28,8 @@ public final class BarChart {
     private static final Color BAR = new Color(0x5B9BD5);
     private static final Color DARK = new Color(0x333333);
 
+    private static final int LONGEST_TITLE = 68; // characters of the full size
+
     private BarChart() {}
 
     /** Writes {@code result} to {@code file} as SVG. */
@@ -52,7 +54,7 @@ public final class BarChart {
                         .title(result.title())
                         .yAxisTitle(result.unit() + ", " + result.better() + " is better")
                         .build();
-        style(chart.getStyler());
+        style(chart.getStyler(), result.title());
         add(chart, result, "median of %d rounds".formatted(rounds), Spread::median);
         mark(add(chart, result, "most", Spread::most), SeriesMarkers.TRIANGLE_DOWN);
         mark(add(chart, result, "least", Spread::least), SeriesMarkers.TRIANGLE_UP);
@@ -72,7 +74,7 @@ public final class BarChart {
         series.setMarker(marker).setMarkerColor(DARK).setLineColor(DARK).setShowInLegend(true);
     }
 
-    private static void style(CategoryStyler styler) {
+    private static void style(CategoryStyler styler, String title) {
         styler.setSeriesColors(new Color[] {BAR, DARK, DARK});
         styler.setOverlapped(true); // the marks stand on their bars
         styler.setChartBackgroundColor(Color.WHITE);
@@ -86,10 +88,15 @@ public final class BarChart {
         styler.setYAxisDecimalPattern("#,##0.###");
         styler.setAvailableSpaceFill(0.5);
         styler.setYAxisMin(0.0);
-        styler.setChartTitleFont(font(Font.BOLD, 16));
+        styler.setChartTitleFont(font(Font.BOLD, titleSize(title)));
         styler.setAxisTitleFont(font(Font.PLAIN, 13));
         styler.setAxisTickLabelsFont(font(Font.PLAIN, 13));
         styler.setLegendFont(font(Font.PLAIN, 13));
+    }
+
+    /** A title that is too long for a line would be cut off: it gets smaller letters instead. */
+    private static int titleSize(String title) {
+        return Math.max(9, Math.min(16, 16 * LONGEST_TITLE / Math.max(1, title.length())));
     }
 
     private static Font font(int weight, int size) {

@@ -3,6 +3,7 @@ package labs.cli.process;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import labs.cli.problem.EnvironmentException;
 import labs.cli.run.AtExit;
@@ -18,14 +19,19 @@ public final class Handed {
      * interrupted, it is asked to end, waited for, and killed only if it does not.
      */
     public static int over(Path directory, List<String> command) {
+        // Known before it is started: an interruption between the two would leave it behind.
+        var started = new CompletableFuture<Process>();
+        AtExit.add(started, () -> started.thenAccept(Handed::end).join());
         try {
             Process process =
                     new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start();
-            AtExit.add(process, () -> end(process));
+            started.complete(process);
             int code = process.waitFor();
-            AtExit.remove(process);
+            AtExit.remove(started);
             return code;
         } catch (IOException absent) {
+            AtExit.remove(started);
+            started.cancel(false);
             throw new EnvironmentException("cannot run " + command.get(0), absent);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -86,6 +86,15 @@ final class BarrierTest {
         return barriers.stream().map(each -> clients.start(() -> each.enter(LONG))).toList();
     }
 
+    private List<Future<Boolean>> enterOneAfterTheOther(List<Barrier> barriers) {
+        var entering = new ArrayList<Future<Boolean>>();
+        for (Barrier barrier : barriers) {
+            entering.addAll(enter(List.of(barrier)));
+            awaitMembers(entering.size());
+        }
+        return entering;
+    }
+
     private List<Future<Boolean>> leave(List<Barrier> barriers) {
         return barriers.stream().map(each -> clients.start(() -> each.leave(LONG))).toList();
     }
@@ -120,8 +129,8 @@ final class BarrierTest {
     @Test
     void shouldLetNobodyGoBeforeAllLeave() throws Exception {
         List<Barrier> barriers = barriers(Make.OURS, 3);
-        Clients.all(enter(barriers));
-        List<Future<Boolean>> first = leave(barriers.subList(0, 2));
+        Clients.all(enterOneAfterTheOther(barriers));
+        List<Future<Boolean>> first = leave(barriers.subList(0, 2)); // the first to come among them
         await().during(SOON).atMost(LONG).until(() -> first.stream().noneMatch(Future::isDone));
 
         List<Future<Boolean>> last = leave(barriers.subList(2, 3));

@@ -21,6 +21,8 @@ public final class CounterClient implements AutoCloseable {
     private static final int REPLY_LIMIT = 1_024;
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
 
+    private static final int LEAST_FOR_AN_ANSWER_MS = 2_000;
+
     private final List<InetSocketAddress> servers;
     private final Duration patience;
     private int next; // whom to ask when nobody says who is the primary
@@ -31,7 +33,8 @@ public final class CounterClient implements AutoCloseable {
      * A client that is not connected yet.
      *
      * @param servers where the nodes serve clients
-     * @param patience for one call, redirections and reconnects included; at least a millisecond
+     * @param patience for one call, redirections and reconnects included; but a request that was
+     *     sent is given two seconds for its answer, since giving it up means not to know
      */
     public CounterClient(List<InetSocketAddress> servers, Duration patience) {
         this.servers = List.copyOf(servers);
@@ -114,7 +117,7 @@ public final class CounterClient implements AutoCloseable {
     /** From the first byte on nobody can take the request back. */
     private ClientReply ask(ClientRequest request, long deadline) {
         try {
-            socket.setSoTimeout(millisUntil(deadline));
+            socket.setSoTimeout(Math.max(LEAST_FOR_AN_ANSWER_MS, millisUntil(deadline)));
             Frames.write(socket.getOutputStream(), request.encode());
             return reply(socket);
         } catch (IOException broken) {
