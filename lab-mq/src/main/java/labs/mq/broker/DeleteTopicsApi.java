@@ -1,0 +1,53 @@
+package labs.mq.broker;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DeleteTopicsResponseData;
+import org.apache.kafka.common.message.DeleteTopicsResponseData.DeletableTopicResult;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Deletes topics. */
+final class DeleteTopicsApi implements Api<DeleteTopicsRequestData> {
+    private final Topics topics;
+
+    DeleteTopicsApi(Topics topics) {
+        this.topics = topics;
+    }
+
+    @Override
+    public ApiKeys key() {
+        return ApiKeys.DELETE_TOPICS;
+    }
+
+    @Override
+    public short newest() {
+        return 5; // from 6 on topics have numbers besides their names
+    }
+
+    @Override
+    public CompletionStage<DeleteTopicsResponseData> answer(
+            Request request, DeleteTopicsRequestData body) {
+        var response = new DeleteTopicsResponseData();
+        for (String name : body.topicNames()) {
+            Errors error = delete(name);
+            response.responses()
+                    .add(new DeletableTopicResult().setName(name).setErrorCode(error.code()));
+        }
+        return completedFuture(response);
+    }
+
+    private Errors delete(String name) {
+        if (Topics.isInternal(name)) {
+            return Errors.INVALID_TOPIC_EXCEPTION;
+        }
+        try {
+            return topics.delete(name) ? Errors.NONE : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+        } catch (IOException e) {
+            return Errors.KAFKA_STORAGE_ERROR;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package labs.mq.broker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import labs.mq.log.LogSlice;
+import labs.mq.log.OffsetOutOfRangeException;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
+import org.apache.kafka.common.message.FetchResponseData.PartitionData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+
+/**
+ * Hands out what consumers ask for; if it is less than they want, waits for more, up to the time
+ * that they give.
+ */
+final class FetchApi implements Api<FetchRequestData> {
+    private final Topics topics;
+
+    FetchApi(Topics topics) {
+        this.topics = topics;
+    }
+
+    @Override
+    public ApiKeys key() {
+        return ApiKeys.FETCH;
+    }
+
+    @Override
+    public short newest() {
+        return 12; // from 13 on topics have numbers instead of names
+    }
+
+    @Override
+    public CompletionStage<FetchResponseData> answer(Request request, FetchRequestData body) {
+        // BEGIN SOLUTION
+        var fetch = new Fetch(body);
+        return fetch.tryNow() ? fetch.answer : fetch.waitForMore();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    // BEGIN SOLUTION
+    /** One request, which may have to wait. */
+    private final class Fetch {
+        final FetchRequestData request;
+        final CompletableFuture<FetchResponseData> answer = new CompletableFuture<>();
+        private final AtomicBoolean answered = new AtomicBoolean();
+        private final Runnable look = this::look;
+
+        Fetch(FetchRequestData request) {
+            this.request = request;
+        }
+
+        boolean tryNow() {
+            if (available() >= request.minBytes() || request.maxWaitMs() <= 0) {
+                finish();
+                return true;
+            }
+            return false;
+        }
+
+        CompletionStage<FetchResponseData> waitForMore() {
+            List<Partition> partitions = partitions();
+            partitions.forEach(partition -> partition.watch(look));
+            CompletableFuture<Void> timeout =
+                    new CompletableFuture<Void>()
+                            .completeOnTimeout(null, request.maxWaitMs(), TimeUnit.MILLISECONDS);
+            timeout.thenRunAsync(this::finish);
+            answer.whenComplete( // also when it was cancelled, since the connection is gone
+                    (response, failure) -> {
+                        partitions.forEach(partition -> partition.unwatch(look));
+                        timeout.cancel(false);
+                    });
+            look(); // something may have come before we watched
+            return answer;
+        }
+
+        /** Run by those who append: whatever fails here must not fail them. */
+        private void look() {
+            try {
+                if (available() >= request.minBytes()) {
+                    finish();
+                }
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        }
+
+        private void finish() {
+            if (answered.compareAndSet(false, true)) {
+                try {
+                    FetchResponseData response = respond(request);
+                    if (!answer.complete(response)) {
+                        release(response); // cancelled meanwhile: nobody will write it
+                    }
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            }
+        }
+
+        private List<Partition> partitions() {
+            var found = new ArrayList<Partition>();
+            for (FetchTopic topic : request.topics()) {
+                for (FetchPartition wanted : topic.partitions()) {
+                    Partition partition = topics.find(topic.topic(), wanted.partition());
+                    if (partition != null) {
+                        found.add(partition);
+                    }
+                }
+            }
+            return found;
+        }
+
+        /** About how many bytes there are; an error counts as enough: it is to be told at once. */
+        private long available() {
+            long bytes = 0;
+            for (FetchTopic topic : request.topics()) {
+                for (FetchPartition wanted : topic.partitions()) {
+                    bytes += available(topics.find(topic.topic(), wanted.partition()), wanted);
+                }
+            }
+            return bytes;
+        }
+
+        private long available(Partition partition, FetchPartition wanted) {
+            if (partition == null) {
+                return Integer.MAX_VALUE;
+            }
+            return partition.log().bytesFrom(wanted.fetchOffset());
+        }
+    }
+
+    /** Lets go of the files of an answer that nobody writes. */
+    private static void release(FetchResponseData response) {
+        for (FetchableTopicResponse topic : response.responses()) {
+            for (PartitionData data : topic.partitions()) {
+                if (data.records() instanceof SliceRecords records) {
+                    records.slice().close();
+                }
+            }
+        }
+    }
+
+    private FetchResponseData respond(FetchRequestData request) {
+        var response = new FetchResponseData();
+        int left = request.maxBytes();
+        for (FetchTopic topic : request.topics()) {
+            var answer = new FetchableTopicResponse().setTopic(topic.topic());
+            for (FetchPartition wanted : topic.partitions()) {
+                PartitionData data = read(topic.topic(), wanted, left);
+                left -= data.records().sizeInBytes();
+                answer.partitions().add(data);
+            }
+            response.responses().add(answer);
+        }
+        return response;
+    }
+
+    private PartitionData read(String topic, FetchPartition wanted, int left) {
+        var data =
+                new PartitionData()
+                        .setPartitionIndex(wanted.partition())
+                        .setHighWatermark(-1)
+                        .setRecords(MemoryRecords.EMPTY);
+        Partition partition = topics.find(topic, wanted.partition());
+        if (partition == null) {
+            return data.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+        }
+        data.setHighWatermark(partition.log().end());
+        data.setLastStableOffset(partition.log().end());
+        data.setLogStartOffset(partition.log().start());
+        if (left <= 0) {
+            return data; // the others have filled the answer
+        }
+        try {
+            LogSlice slice =
+                    partition
+                            .log()
+                            .read(wanted.fetchOffset(), Math.min(left, wanted.partitionMaxBytes()));
+            return slice.length() == 0 ? data : data.setRecords(new SliceRecords(slice));
+        } catch (OffsetOutOfRangeException e) {
+            return data.setErrorCode(Errors.OFFSET_OUT_OF_RANGE.code());
+        } catch (IOException e) {
+            return data.setErrorCode(Errors.KAFKA_STORAGE_ERROR.code());
+        }
+    }
+
+    // END SOLUTION
+}

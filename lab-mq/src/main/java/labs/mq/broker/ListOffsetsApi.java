@@ -1,0 +1,86 @@
+package labs.mq.broker;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import labs.mq.log.Log;
+import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
+import org.apache.kafka.common.message.ListOffsetsResponseData;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsTopicResponse;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Says where a log begins and ends, and where a time is in it. */
+final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
+    private static final long LATEST = -1;
+    private static final long EARLIEST = -2;
+
+    private final Topics topics;
+
+    ListOffsetsApi(Topics topics) {
+        this.topics = topics;
+    }
+
+    @Override
+    public ApiKeys key() {
+        return ApiKeys.LIST_OFFSETS;
+    }
+
+    @Override
+    public short newest() {
+        return 6; // later ones ask for the newest time, for local and for tiered logs
+    }
+
+    @Override
+    public CompletionStage<ListOffsetsResponseData> answer(
+            Request request, ListOffsetsRequestData body) {
+        var response = new ListOffsetsResponseData();
+        for (ListOffsetsTopic topic : body.topics()) {
+            var answer = new ListOffsetsTopicResponse().setName(topic.name());
+            for (ListOffsetsPartition partition : topic.partitions()) {
+                answer.partitions().add(find(topic.name(), partition));
+            }
+            response.topics().add(answer);
+        }
+        return completedFuture(response);
+    }
+
+    private ListOffsetsPartitionResponse find(String topic, ListOffsetsPartition wanted) {
+        // BEGIN SOLUTION
+        var answer =
+                new ListOffsetsPartitionResponse()
+                        .setPartitionIndex(wanted.partitionIndex())
+                        .setOffset(-1)
+                        .setTimestamp(-1);
+        Partition partition = topics.find(topic, wanted.partitionIndex());
+        if (partition == null) {
+            return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+        }
+        try {
+            return find(partition.log(), wanted.timestamp(), answer);
+        } catch (IOException e) {
+            return answer.setErrorCode(Errors.KAFKA_STORAGE_ERROR.code());
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    // BEGIN SOLUTION
+    private static ListOffsetsPartitionResponse find(
+            Log log, long time, ListOffsetsPartitionResponse answer) throws IOException {
+        if (time == LATEST) {
+            return answer.setOffset(log.end());
+        } else if (time == EARLIEST) {
+            return answer.setOffset(log.start());
+        }
+        return log.firstSince(time)
+                .map(first -> answer.setOffset(first.offset()).setTimestamp(first.timestamp()))
+                .orElse(answer);
+    }
+
+    // END SOLUTION
+}

@@ -1,0 +1,124 @@
+package labs.mq.broker;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import labs.mq.group.CommittedOffsets;
+import labs.mq.group.CommittedOffsets.Committed;
+import labs.mq.group.CommittedOffsets.Key;
+import org.apache.kafka.common.message.OffsetFetchRequestData;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
+import org.apache.kafka.common.message.OffsetFetchResponseData;
+import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseGroup;
+import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartition;
+import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartitions;
+import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopic;
+import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopics;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/** Says how far groups have read. */
+final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
+    private static final Committed NOTHING = new Committed(-1, "");
+    private static final int BATCHED = 8; // the version from which it asks for several groups
+
+    private final CommittedOffsets offsets;
+
+    OffsetFetchApi(CommittedOffsets offsets) {
+        this.offsets = offsets;
+    }
+
+    @Override
+    public ApiKeys key() {
+        return ApiKeys.OFFSET_FETCH;
+    }
+
+    @Override
+    public short newest() {
+        return 9; // from 10 on topics have numbers instead of names
+    }
+
+    @Override
+    public CompletionStage<OffsetFetchResponseData> answer(
+            Request request, OffsetFetchRequestData body) {
+        return completedFuture(request.version() < BATCHED ? one(body) : several(body));
+    }
+
+    private OffsetFetchResponseData one(OffsetFetchRequestData body) {
+        Map<String, List<Integer>> wanted =
+                body.topics() == null
+                        ? everythingOf(body.groupId())
+                        : body.topics().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                topic -> topic.name(),
+                                                topic -> topic.partitionIndexes()));
+        var response = new OffsetFetchResponseData();
+        wanted.forEach(
+                (topic, partitions) -> {
+                    var answer = new OffsetFetchResponseTopic().setName(topic);
+                    for (int partition : partitions) {
+                        Committed found = find(body.groupId(), topic, partition);
+                        answer.partitions()
+                                .add(
+                                        new OffsetFetchResponsePartition()
+                                                .setPartitionIndex(partition)
+                                                .setCommittedOffset(found.offset())
+                                                .setMetadata(found.metadata()));
+                    }
+                    response.topics().add(answer);
+                });
+        return response;
+    }
+
+    private OffsetFetchResponseData several(OffsetFetchRequestData body) {
+        var response = new OffsetFetchResponseData();
+        body.groups().forEach(group -> response.groups().add(group(group)));
+        return response;
+    }
+
+    private OffsetFetchResponseGroup group(OffsetFetchRequestGroup group) {
+        Map<String, List<Integer>> wanted =
+                group.topics() == null
+                        ? everythingOf(group.groupId())
+                        : group.topics().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                topic -> topic.name(),
+                                                topic -> topic.partitionIndexes()));
+        var answer = new OffsetFetchResponseGroup().setGroupId(group.groupId());
+        wanted.forEach(
+                (topic, partitions) -> {
+                    var offsetsOf = new OffsetFetchResponseTopics().setName(topic);
+                    for (int partition : partitions) {
+                        Committed found = find(group.groupId(), topic, partition);
+                        offsetsOf
+                                .partitions()
+                                .add(
+                                        new OffsetFetchResponsePartitions()
+                                                .setPartitionIndex(partition)
+                                                .setCommittedOffset(found.offset())
+                                                .setMetadata(found.metadata()));
+                    }
+                    answer.topics().add(offsetsOf);
+                });
+        return answer;
+    }
+
+    private Map<String, List<Integer>> everythingOf(String group) {
+        return offsets.keysOf(group).stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Key::topic,
+                                TreeMap::new,
+                                Collectors.mapping(Key::partition, Collectors.toList())));
+    }
+
+    private Committed find(String group, String topic, int partition) {
+        Committed found = offsets.find(new Key(group, topic, partition));
+        return found == null ? NOTHING : found;
+    }
+}

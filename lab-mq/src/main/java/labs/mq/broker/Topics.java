@@ -1,0 +1,110 @@
+package labs.mq.broker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import labs.mq.log.Log;
+import labs.mq.log.LogDirectory;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of a broker, and their partitions. Thread-safe. */
+final class Topics {
+    private final LogDirectory directory;
+    private final BrokerOptions options;
+    private final Map<String, List<Partition>> topics = new ConcurrentHashMap<>();
+
+    Topics(LogDirectory directory, BrokerOptions options) throws IOException {
+        this.directory = directory;
+        this.options = options;
+        for (String topic : directory.topics()) {
+            topics.put(topic, partitions(directory.logs(topic)));
+        }
+    }
+
+    private static List<Partition> partitions(List<Log> logs) throws IOException {
+        var partitions = new ArrayList<Partition>();
+        for (Log log : logs) {
+            partitions.add(new Partition(log));
+        }
+        return List.copyOf(partitions);
+    }
+
+    /** Whether a topic is the broker's own: clients may read it, not write to it. */
+    static boolean isInternal(String topic) {
+        return topic.startsWith("__");
+    }
+
+    /** The names of all topics. */
+    List<String> names() {
+        return topics.keySet().stream().sorted().toList();
+    }
+
+    /** The partitions of a topic; none if there is no such topic. */
+    List<Partition> partitions(String topic) {
+        return topics.getOrDefault(topic, List.of());
+    }
+
+    /** One partition, or null if there is none. */
+    Partition find(String topic, int partition) {
+        List<Partition> partitions = partitions(topic);
+        return partition >= 0 && partition < partitions.size() ? partitions.get(partition) : null;
+    }
+
+    /**
+     * Deletes a topic and all that is in it.
+     *
+     * @return whether there was one
+     */
+    synchronized boolean delete(String topic) throws IOException {
+        topics.remove(topic);
+        return directory.delete(topic);
+    }
+
+    /**
+     * @throws TopicExistsException if there is one of that name
+     * @throws IllegalArgumentException if its name cannot be one
+     */
+    void requireCreatable(String topic) {
+        LogDirectory.requireTopicName(topic);
+        if (topics.containsKey(topic)) {
+            throw new TopicExistsException("topic " + topic + " exists");
+        }
+    }
+
+    /** Whether a topic may come into being by being asked for. */
+    boolean mayAutoCreate() {
+        return options.autoCreate();
+    }
+
+    /** How many partitions a topic gets when nobody says. */
+    int defaultPartitions() {
+        return options.partitions();
+    }
+
+    /** The partitions of a topic, which comes into being if there is none; or of two at once. */
+    synchronized List<Partition> findOrCreate(String topic) throws IOException {
+        List<Partition> partitions = partitions(topic);
+        return partitions.isEmpty() ? create(topic, defaultPartitions()) : partitions;
+    }
+
+    /**
+     * Makes a topic.
+     *
+     * @throws TopicExistsException if there is one of that name
+     * @throws IllegalArgumentException if its name cannot be one
+     */
+    List<Partition> create(String topic, int count) throws IOException {
+        return create(topic, count, Map.of());
+    }
+
+    /** The same, with settings of its own. */
+    synchronized List<Partition> create(String topic, int count, Map<String, String> settings)
+            throws IOException {
+        requireCreatable(topic);
+        List<Partition> partitions = partitions(directory.create(topic, count, settings));
+        topics.put(topic, partitions);
+        return partitions;
+    }
+}

@@ -1,0 +1,55 @@
+package labs.mq.cluster;
+
+import java.io.FileReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Properties;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** One server of the cluster, which ends when the process that started it does. */
+final class KafkaServerMain {
+    private KafkaServerMain() {}
+
+    /**
+     * @param args the path of a Kafka configuration file, and the cluster's id
+     */
+    public static void main(String[] args) throws Exception {
+        var watch = new Thread(KafkaServerMain::endWithParent, "end-with-parent");
+        watch.setDaemon(true);
+        watch.start();
+        format(args[0], args[1]);
+        kafka.Kafka.main(new String[] {args[0]});
+    }
+
+    /** Makes its directory ready, if it is new. */
+    private static void format(String file, String clusterId) throws Exception {
+        var configuration = new Properties();
+        try (Reader in = new FileReader(file)) {
+            configuration.load(in);
+        }
+        String directory = configuration.getProperty("log.dirs");
+        new Formatter()
+                .setClusterId(clusterId)
+                .setNodeId(Integer.parseInt(configuration.getProperty("node.id")))
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(directory)
+                .addDirectory(directory)
+                .setIgnoreFormatted(true)
+                .run();
+    }
+
+    // Our standard input is a pipe that nobody writes to: it ends when the parent has gone, however
+    // it went.
+    private static void endWithParent() {
+        try {
+            while (System.in.read() >= 0) {}
+        } catch (IOException e) {
+            // The pipe is broken, which says the same.
+        }
+        Runtime.getRuntime().halt(0);
+    }
+}

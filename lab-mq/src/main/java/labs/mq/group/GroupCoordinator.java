@@ -1,0 +1,200 @@
+package labs.mq.group;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.message.HeartbeatRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * All groups of this broker. Thread-safe: one thread of its own does everything, so that a group
+ * needs no locks. Answers that have to wait for other members come later.
+ */
+public final class GroupCoordinator implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private final ScheduledExecutorService thread;
+    private final Map<String, Group> groups = new HashMap<>(); // of the thread
+
+    public GroupCoordinator() {
+        var executor =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> {
+                            Thread created = Executors.defaultThreadFactory().newThread(task);
+                            created.setName("mq-groups");
+                            created.setDaemon(true);
+                            return created;
+                        });
+        executor.setRemoveOnCancelPolicy(true); // each heartbeat cancels a timer
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false); // who is silent, say
+        thread = executor;
+    }
+
+    private Group group(String id) {
+        return groups.computeIfAbsent(id, name -> new Group(thread, PATIENCE));
+    }
+
+    /** One that nobody has joined is empty, and is not kept: names cost a stranger nothing. */
+    private Group known(String id) {
+        Group group = groups.get(id);
+        return group == null ? new Group(thread, PATIENCE) : group;
+    }
+
+    /** On the thread; what the group refuses becomes an answer. */
+    private <T> CompletableFuture<T> ask(
+            Supplier<CompletableFuture<T>> question, Function<Errors, T> refusal) {
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return question.get();
+                            } catch (GroupException e) {
+                                return CompletableFuture.completedFuture(refusal.apply(e.error()));
+                            }
+                        },
+                        thread)
+                .thenCompose(Function.identity());
+    }
+
+    /** A consumer joins; answered when the generation is complete. */
+    public CompletableFuture<JoinGroupResponseData> join(
+            String clientId, boolean asksForId, JoinGroupRequestData request) {
+        return ask(
+                () -> joinNow(clientId, asksForId, request),
+                error ->
+                        new JoinGroupResponseData()
+                                .setErrorCode(error.code())
+                                .setMemberId(request.memberId()));
+    }
+
+    private CompletableFuture<JoinGroupResponseData> joinNow(
+            String clientId, boolean asksForId, JoinGroupRequestData request) {
+        // BEGIN SOLUTION
+        requireSound(request);
+        Duration sessionTimeout = Duration.ofMillis(request.sessionTimeoutMs());
+        String id = request.memberId();
+        if (id.isEmpty()) {
+            id = clientId + "-" + UUID.randomUUID();
+            if (asksForId) {
+                // It has to come again with its id: a client that never hears of the answer would
+                // otherwise leave behind a member that nobody is.
+                group(request.groupId()).invite(id, sessionTimeout);
+                return CompletableFuture.completedFuture(
+                        new JoinGroupResponseData()
+                                .setErrorCode(Errors.MEMBER_ID_REQUIRED.code())
+                                .setMemberId(id));
+            }
+        } else if (!known(request.groupId()).expects(id)) {
+            throw new GroupException(Errors.UNKNOWN_MEMBER_ID);
+        }
+        return group(request.groupId())
+                .join(
+                        id,
+                        request.protocolType(),
+                        sessionTimeout,
+                        Duration.ofMillis(
+                                Math.max(request.rebalanceTimeoutMs(), request.sessionTimeoutMs())),
+                        request.protocols().stream().map(offered -> offered.duplicate()).toList());
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    // BEGIN SOLUTION
+    private static void requireSound(JoinGroupRequestData request) {
+        if (request.groupId().isEmpty()) {
+            throw new GroupException(Errors.INVALID_GROUP_ID);
+        } else if (request.sessionTimeoutMs() <= 0) {
+            throw new GroupException(Errors.INVALID_SESSION_TIMEOUT);
+        }
+    }
+
+    // END SOLUTION
+
+    /** A member asks for its assignment; answered when the leader has brought the plan. */
+    public CompletableFuture<SyncGroupResponseData> sync(SyncGroupRequestData request) {
+        var plan = new HashMap<String, byte[]>();
+        request.assignments().forEach(part -> plan.put(part.memberId(), part.assignment()));
+        return ask(
+                () ->
+                        known(request.groupId())
+                                .sync(request.memberId(), request.generationId(), plan),
+                Group::refused);
+    }
+
+    /** A member is alive; the error says what it has to do. */
+    public CompletableFuture<Errors> heartbeat(HeartbeatRequestData request) {
+        return checked(
+                () ->
+                        known(request.groupId())
+                                .heartbeat(request.memberId(), request.generationId()));
+    }
+
+    /** A member goes. */
+    public CompletableFuture<Errors> leave(String group, String member) {
+        return checked(() -> known(group).leave(member));
+    }
+
+    /**
+     * Runs a commit of a member, if it is of the present generation: before anything else can
+     * happen in the group, else a member that has just been put out could still commit.
+     *
+     * @param refusal makes the answer if it may not
+     */
+    public <T> CompletableFuture<T> commit(
+            String group,
+            String member,
+            int generation,
+            Supplier<T> commit,
+            Function<Errors, T> refusal) {
+        return ask(
+                () -> {
+                    known(group).requireMayCommit(member, generation);
+                    return CompletableFuture.completedFuture(commit.get());
+                },
+                refusal);
+    }
+
+    private CompletableFuture<Errors> checked(Runnable action) {
+        return ask(
+                () -> {
+                    action.run();
+                    return CompletableFuture.completedFuture(Errors.NONE);
+                },
+                Function.identity());
+    }
+
+    /** Answers all who wait, and ends its thread. */
+    @Override
+    public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
+        Future<?> answered =
+                thread.submit(() -> List.copyOf(groups.values()).forEach(Group::close));
+        try {
+            answered.get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the coordinator does not stop", e);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,456 @@
+package labs.mq.log;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The log of one partition, in a directory of its own. Thread-safe: appending, retention and
+ * compaction take turns, reading waits for nobody.
+ */
+public final class Log implements AutoCloseable {
+    private static final Pattern SEGMENT = Pattern.compile("\\d{20}\\.log");
+    private static final Pattern HALF = Pattern.compile("\\d{20}\\.(log\\.compacted|index\\.new)");
+
+    private final Path directory;
+    private final LogOptions options;
+    private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final Object maintaining = new Object(); // taken before appending, if both are
+    private final Object appending = new Object();
+    private volatile Segment active; // changed under appending
+    private volatile long end;
+    private volatile boolean closed;
+
+    private Log(Path directory, LogOptions options) {
+        this.directory = directory;
+        this.options = options;
+    }
+
+    /**
+     * Opens the log in that directory, or makes one. Segments that were not sealed, because the
+     * process was killed, are read through; the first broken batch and all behind it is cut off.
+     */
+    public static Log open(Path directory, LogOptions options) throws IOException {
+        Files.createDirectories(directory);
+        var log = new Log(directory, options);
+        try {
+            log.deleteHalfFiles();
+            log.recover();
+            return log;
+        } catch (IOException | RuntimeException e) {
+            log.abandon();
+            throw e;
+        }
+    }
+
+    /** What was being written beside a segment when the process died. */
+    private void deleteHalfFiles() throws IOException {
+        for (Path file : files(HALF)) {
+            Files.delete(file);
+        }
+    }
+
+    private void recover() throws IOException {
+        // BEGIN SOLUTION
+        boolean cut = false;
+        List<Path> files = files(SEGMENT);
+        for (Path path : files) {
+            boolean isLast = path.equals(files.get(files.size() - 1));
+            Segment segment = Segment.open(path, options.indexIntervalBytes());
+            if (cut) {
+                segment.delete(); // behind a hole: its offsets would not follow
+                continue;
+            }
+            segments.put(segment.baseOffset(), segment);
+            cut = segment.recover(!isLast); // the last was never compacted
+        }
+        if (segments.isEmpty()) {
+            addSegment(0);
+        } else {
+            active = segments.lastEntry().getValue();
+            sealAllBefore(active);
+            if (active.isSealed()) {
+                active.unseal();
+            }
+        }
+        end = active.nextOffset();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    // BEGIN SOLUTION
+    private void sealAllBefore(Segment last) throws IOException {
+        for (Segment segment : segments.headMap(last.baseOffset()).values()) {
+            if (!segment.isSealed()) {
+                segment.seal();
+            }
+        }
+    }
+
+    // END SOLUTION
+
+    private List<Path> files(Pattern name) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> name.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void addSegment(long baseOffset) throws IOException {
+        active = Segment.create(directory, baseOffset, options.indexIntervalBytes());
+        segments.put(baseOffset, active);
+        if (options.flushEachAppend()) {
+            try (var names = FileChannel.open(directory)) {
+                names.force(true); // a file's name stands in its directory
+            }
+        }
+    }
+
+    /** The first offset that it still has; the next one to come when it has none. */
+    public long start() {
+        return segments.firstKey();
+    }
+
+    /** The offset of the next record to come. */
+    public long end() {
+        return end;
+    }
+
+    /** How it is kept. */
+    public LogOptions options() {
+        return options;
+    }
+
+    /** Bytes of all its segments. */
+    public long sizeInBytes() {
+        return segments.values().stream().mapToLong(Segment::size).sum();
+    }
+
+    /**
+     * About how many bytes {@link #read} has from that offset on: none at the end, and more than
+     * enough where reading fails.
+     */
+    public long bytesFrom(long offset) {
+        long upTo = end;
+        if (offset < start() || offset > upTo) {
+            return Integer.MAX_VALUE;
+        }
+        Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
+        for (; holding != null; holding = segments.higherEntry(holding.getKey())) {
+            int bytes = holding.getValue().bytesFrom(offset);
+            if (bytes > 0) {
+                return bytes;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Appends one or more batches, in place: their offsets are written into the buffer. When it
+     * returns, the death of this process loses nothing of them; nor does a loss of power if {@link
+     * LogOptions#flushEachAppend}.
+     *
+     * @throws CorruptBatchException if the bytes are not whole and intact batches; nothing was
+     *     appended
+     * @throws BatchTooLargeException if one is larger than {@link LogOptions#maxBatchBytes}
+     * @throws IOException if the disk is full or broken; nothing was appended
+     */
+    public Appended append(ByteBuffer bytes) throws IOException {
+        List<Batch> batches = Batch.parse(bytes); // outside of the lock: checksums take time
+        return append(bytes, batches);
+    }
+
+    /** The same, with batches that have been parsed from those bytes. */
+    public Appended append(ByteBuffer bytes, List<Batch> batches) throws IOException {
+        // BEGIN SOLUTION
+        requireFitting(batches);
+        synchronized (appending) {
+            requireOpen();
+            rollIfNeeded(bytes.remaining());
+            long first = end;
+            long next = first;
+            for (Batch batch : batches) {
+                batch.assign(next);
+                next = batch.nextOffset();
+            }
+            active.write(bytes.duplicate(), options.flushEachAppend());
+            end = next; // first: no reader may ever be ahead of the end
+            active.show(batches);
+            return new Appended(first, next);
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the log in " + directory + " is closed");
+        }
+    }
+
+    private void requireFitting(List<Batch> batches) throws BatchTooLargeException {
+        for (Batch batch : batches) {
+            if (batch.sizeInBytes() > options.maxBatchBytes()) {
+                throw new BatchTooLargeException(batch.sizeInBytes(), options.maxBatchBytes());
+            }
+        }
+    }
+
+    private void rollIfNeeded(int more) throws IOException {
+        if (active.size() > 0 && (long) active.size() + more > options.segmentBytes()) {
+            roll();
+        }
+    }
+
+    /** Seals the active segment, if there is anything in it, and begins a new one. */
+    public void roll() throws IOException {
+        synchronized (appending) {
+            // BEGIN SOLUTION
+            if (active.size() > 0) {
+                Segment full = active;
+                addSegment(end); // first: never may there be an active one that looks sealed
+                try {
+                    full.seal();
+                } catch (IOException e) {
+                    takeBack(active, full);
+                    throw e;
+                }
+            }
+            // END SOLUTION
+            // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+        }
+    }
+
+    // BEGIN SOLUTION
+    private void takeBack(Segment empty, Segment full) throws IOException {
+        segments.remove(empty.baseOffset());
+        active = full;
+        empty.delete();
+    }
+
+    // END SOLUTION
+
+    /**
+     * What begins with the batch that holds that offset: at most so many bytes, but at least one
+     * batch; nothing at the end of the log. The first batch may begin earlier, and the last be cut:
+     * a reader skips the records before its offset, and drops the rest.
+     *
+     * @throws OffsetOutOfRangeException if the log begins later or ends earlier
+     */
+    public LogSlice read(long offset, int maxBytes) throws IOException, OffsetOutOfRangeException {
+        // BEGIN SOLUTION
+        long upTo = end;
+        if (offset < start() || offset > upTo) {
+            throw new OffsetOutOfRangeException(offset, start(), upTo);
+        }
+        Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
+        for (; holding != null; holding = segments.higherEntry(holding.getKey())) {
+            LogSlice slice = holding.getValue().read(offset, maxBytes);
+            if (slice == null) {
+                requireOpen();
+                return read(offset, maxBytes); // dropped or replaced just now: look again
+            } else if (slice.length() > 0) {
+                return slice;
+            }
+            // Compaction leaves holes: then what comes next is in the next segment.
+        }
+        return LogSlice.empty();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /**
+     * The offset of the first record whose time is at least that.
+     *
+     * @param time in milliseconds since 1970
+     * @return -1 if all are older
+     */
+    public long offsetForTime(long time) throws IOException {
+        return firstSince(time).map(LogRecord::offset).orElse(-1L);
+    }
+
+    /** The first record whose time is at least that, in milliseconds since 1970. */
+    public Optional<LogRecord> firstSince(long time) throws IOException {
+        // BEGIN SOLUTION
+        for (Segment segment : segments.values()) {
+            if (segment.newest() >= time) {
+                Optional<LogRecord> first = segment.firstSince(time);
+                if (first == null) {
+                    requireOpen();
+                    return firstSince(time); // dropped or replaced just now: look again
+                } else if (first.isPresent()) {
+                    return first;
+                }
+            }
+        }
+        return Optional.empty();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /**
+     * Drops the oldest segments that are too old, or too many bytes; never the active one.
+     *
+     * @return how many were dropped
+     */
+    public int retain(Instant now) throws IOException {
+        // BEGIN SOLUTION
+        int dropped = 0;
+        synchronized (maintaining) {
+            Segment last = activeNow();
+            for (Segment oldest : segments.values()) {
+                if (oldest == last || !(isTooOld(oldest, now) || isTooMuch(oldest))) {
+                    break;
+                }
+                segments.remove(oldest.baseOffset());
+                oldest.delete();
+                dropped++;
+            }
+        }
+        return dropped;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** With the lock, so that a roll is not half done: all before it are sealed. */
+    private Segment activeNow() {
+        synchronized (appending) {
+            return active;
+        }
+    }
+
+    // BEGIN SOLUTION
+    private boolean isTooOld(Segment segment, Instant now) {
+        return options.retention() != null
+                && segment.newest() < now.minus(options.retention()).toEpochMilli();
+    }
+
+    private boolean isTooMuch(Segment segment) {
+        return options.retentionBytes() >= 0
+                && sizeInBytes() - segment.size() >= options.retentionBytes();
+    }
+
+    // END SOLUTION
+
+    /**
+     * Hands over the headers of the batches in the last so many segments, without reading their
+     * records. The views live only so long.
+     */
+    public void forEachHeader(int lastSegments, Consumer<Batch> action) throws IOException {
+        List<Segment> all = List.copyOf(segments.values());
+        for (Segment segment : all.subList(Math.max(0, all.size() - lastSegments), all.size())) {
+            segment.forEachHeader(action::accept);
+        }
+    }
+
+    /**
+     * Keeps of each key only its newest record, in all sealed segments. Offsets stay as they are.
+     * Appending goes on meanwhile. Tombstones stay until they are older than {@link
+     * LogOptions#tombstoneRetention}.
+     *
+     * @return how many records were dropped
+     * @throws CorruptBatchException if the disk gave back other bytes than it was given, or a
+     *     record has no key; nothing is changed then in the segment that holds it
+     */
+    public long compact(Instant now) throws IOException {
+        synchronized (maintaining) {
+            requireOpen();
+            Segment last = activeNow();
+            List<Segment> sealed = segments.headMap(last.baseOffset()).values().stream().toList();
+            long tombstonesBefore = now.minus(options.tombstoneRetention()).toEpochMilli();
+            var compaction = new Compaction(sealed, last, tombstonesBefore);
+            for (Segment segment : sealed) {
+                replace(segment, compaction);
+            }
+            return compaction.dropped();
+        }
+    }
+
+    private void replace(Segment segment, Compaction compaction) throws IOException {
+        Optional<Path> compacted = compaction.write(segment);
+        if (compacted.isEmpty()) {
+            return;
+        }
+        segment.forgetIndex();
+        Files.move(compacted.get(), segment.path(), ATOMIC_MOVE, REPLACE_EXISTING);
+        Segment smaller = Segment.open(segment.path(), options.indexIntervalBytes());
+        smaller.recover(true);
+        smaller.seal();
+        segments.put(smaller.baseOffset(), smaller);
+        segment.close();
+        if (smaller.size() == 0
+                && smaller.baseOffset() > start()) { // the first says where we start
+            segments.remove(smaller.baseOffset());
+            smaller.delete();
+        }
+    }
+
+    /** Makes all of it safe against a loss of power. */
+    public void flush() throws IOException {
+        synchronized (appending) {
+            active.flush();
+        }
+    }
+
+    /** Seals what is there, so that the next opening need not read it through. */
+    @Override
+    public void close() throws IOException {
+        synchronized (maintaining) {
+            synchronized (appending) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                try {
+                    active.seal();
+                } finally {
+                    segments.values().forEach(Segment::close);
+                }
+            }
+        }
+    }
+
+    /** Closes it, and deletes its directory. */
+    void delete() throws IOException {
+        synchronized (maintaining) {
+            abandon();
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(directory);
+        }
+    }
+
+    /** Lets go of the files as a killed process does: nothing is flushed, nothing sealed. */
+    void abandon() {
+        synchronized (appending) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            segments.values().forEach(Segment::close);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "log " + directory.getFileName() + " " + start() + "…" + end;
+    }
+}

@@ -1,0 +1,110 @@
+package labs.mq.log;
+
+import java.time.Duration;
+
+/**
+ * How a log is kept. The defaults are Kafka's.
+ *
+ * @param segmentBytes a segment is sealed before it grows beyond this
+ * @param maxBatchBytes a larger batch is refused
+ * @param indexIntervalBytes about how many bytes of the log one index entry stands for
+ * @param retentionBytes the oldest segments are dropped while the rest is at least this; -1 for no
+ *     limit
+ * @param retention a sealed segment is dropped when its newest record is older; null for no limit
+ * @param flushEachAppend whether an append waits for the disk. Kafka does not: it relies on
+ *     replicas against a loss of power, and the page cache survives the death of the process
+ * @param tombstoneRetention how long compaction keeps a tombstone, so that a reader from the start
+ *     still hears of the deletion
+ * @param compact whether old records go when their key has a newer one, and not by age and size
+ */
+public record LogOptions(
+        int segmentBytes,
+        int maxBatchBytes,
+        int indexIntervalBytes,
+        long retentionBytes,
+        Duration retention,
+        boolean flushEachAppend,
+        Duration tombstoneRetention,
+        boolean compact) {
+    public static final LogOptions DEFAULT =
+            new LogOptions(
+                    1 << 30,
+                    1_048_588,
+                    4096,
+                    -1,
+                    Duration.ofDays(7),
+                    false,
+                    Duration.ofDays(1),
+                    false);
+
+    public LogOptions {
+        if (segmentBytes < maxBatchBytes) {
+            throw new IllegalArgumentException(
+                    "a segment of "
+                            + segmentBytes
+                            + " bytes cannot hold a batch of "
+                            + maxBatchBytes
+                            + ": raise segmentBytes or lower maxBatchBytes");
+        }
+    }
+
+    public LogOptions withSegmentBytes(int bytes) {
+        return new LogOptions(
+                bytes,
+                Math.min(bytes, maxBatchBytes),
+                indexIntervalBytes,
+                retentionBytes,
+                retention,
+                flushEachAppend,
+                tombstoneRetention,
+                compact);
+    }
+
+    public LogOptions withRetention(Duration newRetention, long newRetentionBytes) {
+        return new LogOptions(
+                segmentBytes,
+                maxBatchBytes,
+                indexIntervalBytes,
+                newRetentionBytes,
+                newRetention,
+                flushEachAppend,
+                tombstoneRetention,
+                compact);
+    }
+
+    public LogOptions withFlushEachAppend(boolean flush) {
+        return new LogOptions(
+                segmentBytes,
+                maxBatchBytes,
+                indexIntervalBytes,
+                retentionBytes,
+                retention,
+                flush,
+                tombstoneRetention,
+                compact);
+    }
+
+    public LogOptions withMaxBatchBytes(int bytes) {
+        return new LogOptions(
+                segmentBytes,
+                bytes,
+                indexIntervalBytes,
+                retentionBytes,
+                retention,
+                flushEachAppend,
+                tombstoneRetention,
+                compact);
+    }
+
+    public LogOptions withCompact(boolean byKey) {
+        return new LogOptions(
+                segmentBytes,
+                maxBatchBytes,
+                indexIntervalBytes,
+                retentionBytes,
+                retention,
+                flushEachAppend,
+                tombstoneRetention,
+                byKey);
+    }
+}

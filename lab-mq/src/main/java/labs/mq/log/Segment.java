@@ -1,0 +1,384 @@
+package labs.mq.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One file of batches, named by its first offset, and its index. Only the last segment of a log is
+ * appended to; the others are sealed. One thread appends and seals, any thread reads.
+ */
+final class Segment {
+    private final Path path;
+    private final long baseOffset;
+    private final int indexInterval;
+    private final SharedFile file;
+    private volatile SegmentIndex index;
+    private volatile int size; // bytes; what stands behind it in the file does not count
+    private volatile long nextOffset;
+    private volatile long newest; // time of all its records
+    private volatile boolean sealed;
+    private int indexedUpTo; // size at the last index entry; of the appending thread
+
+    private Segment(Path path, int indexInterval) throws IOException {
+        this.path = path;
+        this.baseOffset = offsetOf(path);
+        this.indexInterval = indexInterval;
+        this.file = SharedFile.open(path);
+        this.index = SegmentIndex.empty();
+        this.nextOffset = baseOffset;
+        this.newest = -1;
+    }
+
+    /** A new and empty one. */
+    static Segment create(Path directory, long baseOffset, int indexInterval) throws IOException {
+        return new Segment(
+                directory.resolve(String.format("%020d.log", baseOffset)), indexInterval);
+    }
+
+    /** One that lies there, sealed or to be recovered. */
+    static Segment open(Path path, int indexInterval) throws IOException {
+        var segment = new Segment(path, indexInterval);
+        segment.size = Math.toIntExact(segment.channel().size());
+        return segment;
+    }
+
+    static long offsetOf(Path path) {
+        String name = path.getFileName().toString();
+        return Long.parseLong(name.substring(0, name.indexOf('.')));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private Path indexPath() {
+        return path.resolveSibling(String.format("%020d.index", baseOffset));
+    }
+
+    private FileChannel channel() {
+        return file.channel();
+    }
+
+    long baseOffset() {
+        return baseOffset;
+    }
+
+    /** The offset that follows its last record. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The newest time of its records; -1 when it has none. */
+    long newest() {
+        return newest;
+    }
+
+    boolean isSealed() {
+        return sealed;
+    }
+
+    /**
+     * Writes bytes behind the batches that it has; nobody reads them before {@link #show}.
+     *
+     * @param flush whether to wait for the disk
+     * @throws IOException if the disk did not take them all; then the segment is as it was before
+     */
+    void write(ByteBuffer bytes, boolean flush) throws IOException {
+        // BEGIN SOLUTION
+        try {
+            for (int at = size; bytes.hasRemaining(); ) {
+                at += channel().write(bytes, at);
+            }
+            if (flush) {
+                flush();
+            }
+        } catch (IOException e) {
+            channel().truncate(size); // a full disk takes a part: nobody may ever read it
+            throw e;
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** Counts in the batches that were written last, which have their offsets. */
+    void show(List<Batch> batches) {
+        // BEGIN SOLUTION
+        int at = size;
+        for (Batch batch : batches) {
+            note(batch, at);
+            at += batch.sizeInBytes();
+        }
+        size = at; // last: a reader believes everything before it
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** Counts a batch in that stands at that position. */
+    private void note(Batch batch, int at) {
+        // BEGIN SOLUTION
+        if (at - indexedUpTo >= indexInterval) {
+            index.add(batch.baseOffset(), at, newest);
+            indexedUpTo = at;
+        }
+        newest = Math.max(newest, batch.maxTimestamp());
+        nextOffset = batch.nextOffset();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /**
+     * Batches from the one that holds that offset, at most so many bytes, but at least one batch.
+     *
+     * @return null if the segment has been dropped or replaced meanwhile
+     */
+    LogSlice read(long offset, int maxBytes) throws IOException {
+        if (!file.retain()) {
+            return null;
+        }
+        LogSlice slice = LogSlice.empty();
+        try {
+            slice = find(offset, maxBytes);
+            return slice;
+        } finally {
+            if (slice.length() == 0) {
+                file.release(); // else the slice holds it
+            }
+        }
+    }
+
+    /** As {@link #read}, on a file that is held. */
+    private LogSlice find(long offset, int maxBytes) throws IOException {
+        // BEGIN SOLUTION
+        int end = size;
+        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
+        for (int position = index.positionFor(offset); position < end; ) {
+            Batch batch = header(header, position);
+            int whole = Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
+            if (batch.lastOffset() >= offset) {
+                int length = Math.max(whole, Math.min(maxBytes, end - position));
+                return LogSlice.of(file, position, length);
+            }
+            position += whole;
+        }
+        return LogSlice.empty();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** About how many bytes there are from that offset on; none if all its records are before. */
+    int bytesFrom(long offset) {
+        return size == 0 || nextOffset <= offset
+                ? 0
+                : Math.max(1, size - index.positionFor(offset));
+    }
+
+    private Batch header(ByteBuffer header, int position) throws IOException {
+        readFully(header.clear(), position);
+        return Batch.trusted(header.flip());
+    }
+
+    private void readFully(ByteBuffer bytes, long position) throws IOException {
+        for (long at = position; bytes.hasRemaining(); ) {
+            int count = channel().read(bytes, at);
+            if (count < 0) {
+                throw new IOException(path + " ends at " + at + " instead of at " + size);
+            }
+            at += count;
+        }
+    }
+
+    /**
+     * The first record that is at least as new.
+     *
+     * @return empty if there is none; null if the segment has been dropped or replaced meanwhile
+     */
+    Optional<LogRecord> firstSince(long time) throws IOException {
+        if (!file.retain()) {
+            return null;
+        }
+        try {
+            return findSince(time);
+        } finally {
+            file.release();
+        }
+    }
+
+    private Optional<LogRecord> findSince(long time) throws IOException {
+        // BEGIN SOLUTION
+        int end = size;
+        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
+        for (int position = index.positionForTime(time); position < end; ) {
+            Batch batch = header(header, position);
+            int whole = Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
+            if (batch.maxTimestamp() >= time) {
+                for (LogRecord record : BatchReader.read(batchAt(position, whole))) {
+                    if (record.timestamp() >= time) {
+                        return Optional.of(record);
+                    }
+                }
+            }
+            position += whole;
+        }
+        return Optional.empty();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    private Batch batchAt(int position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        readFully(bytes, position);
+        return Batch.trusted(bytes.flip());
+    }
+
+    /**
+     * Hands over the header of each batch, in order, without reading the records. The views live
+     * only so long, and end behind the header.
+     */
+    void forEachHeader(BatchAction action) throws IOException {
+        int end = size;
+        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
+        for (int position = 0; position < end; ) {
+            action.accept(header(header, position));
+            position += Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
+        }
+    }
+
+    /**
+     * Hands over each batch, in order. The views live only so long.
+     *
+     * @throws CorruptBatchException if the disk gave back other bytes than it was given
+     */
+    void forEach(BatchAction action) throws IOException {
+        int whole = size;
+        int[] read = {0};
+        Recovery.read(
+                channel(),
+                whole,
+                (batch, position) -> {
+                    action.accept(batch);
+                    read[0] = position + batch.sizeInBytes();
+                    return true;
+                });
+        if (read[0] < whole) {
+            throw new CorruptBatchException(path + " is broken at byte " + read[0]);
+        }
+    }
+
+    /** What is done with each batch. */
+    @FunctionalInterface
+    interface BatchAction {
+        void accept(Batch batch) throws IOException;
+    }
+
+    /**
+     * Finds out what it holds: from its index file if it has been sealed, else by reading it
+     * through and cutting it at the first batch that is not whole and intact.
+     *
+     * @param gaps whether offsets may be missing: compaction leaves gaps, appending does not, and
+     *     the checksum does not cover the offset
+     * @return whether something was cut
+     */
+    boolean recover(boolean gaps) throws IOException {
+        // BEGIN SOLUTION
+        SegmentIndex.Stored stored = SegmentIndex.load(indexPath());
+        if (stored != null) {
+            index = stored.index();
+            newest = stored.newest();
+            nextOffset = lastBatchEnd();
+            sealed = true;
+            return false;
+        }
+        forgetIndex(); // a broken one: it must not look sealed after a crash
+        int length = size;
+        size = 0;
+        Recovery.read(channel(), length, (batch, position) -> take(batch, position, gaps));
+        channel().truncate(size);
+        return size < length;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    // BEGIN SOLUTION
+    /** Takes in an intact batch that follows on what is there; refuses one that does not. */
+    private boolean take(Batch batch, int position, boolean gaps) {
+        long gap = batch.baseOffset() - nextOffset;
+        if (gap < 0 || gap > 0 && !gaps) {
+            return false;
+        }
+        note(batch, position);
+        size = position + batch.sizeInBytes();
+        return true;
+    }
+
+    private long lastBatchEnd() throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
+        long next = baseOffset;
+        for (int position = index.positionFor(Long.MAX_VALUE); position < size; ) {
+            next = header(header, position).nextOffset();
+            position += Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
+        }
+        return next;
+    }
+
+    // END SOLUTION
+
+    /** Makes it safe against a loss of power. */
+    void flush() throws IOException {
+        channel().force(false);
+    }
+
+    /**
+     * Flushes it and stores its index, which says that it is complete. In this order: an index
+     * without its segment would be believed.
+     */
+    void seal() throws IOException {
+        // BEGIN SOLUTION
+        flush();
+        index.store(indexPath(), newest);
+        sealed = true;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** Opens a sealed one to append to it: from now on a crash means that it is read through. */
+    void unseal() throws IOException {
+        // BEGIN SOLUTION
+        forgetIndex();
+        index = index.open();
+        indexedUpTo = index.positionFor(Long.MAX_VALUE);
+        sealed = false;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** Makes it look unsealed, so that it is read through if we die before it is sealed again. */
+    void forgetIndex() throws IOException {
+        Files.deleteIfExists(indexPath());
+    }
+
+    /** Lets go of the file; readers may still hold it. */
+    void close() {
+        file.release();
+    }
+
+    /** Deletes its files; slices that were handed out stay readable. */
+    void delete() throws IOException {
+        forgetIndex(); // first: an index without its segment would be believed
+        Files.deleteIfExists(path);
+        close();
+    }
+
+    @Override
+    public String toString() {
+        return "segment " + baseOffset + "…" + nextOffset + ", " + size + " bytes";
+    }
+}

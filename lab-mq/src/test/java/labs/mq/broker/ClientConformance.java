@@ -1,0 +1,283 @@
+package labs.mq.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What Kafka's own clients expect of a broker, ours or Kafka's. */
+abstract class ClientConformance {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final String topic = "topic-" + UUID.randomUUID();
+    private final TopicPartition first = new TopicPartition(topic, 0);
+
+    /** The broker's {@code host:port}. */
+    abstract String address();
+
+    private KafkaProducer<String, String> producer(Map<String, Object> more) {
+        var options = new HashMap<>(more);
+        options.put("bootstrap.servers", address());
+        return new KafkaProducer<>(options, new StringSerializer(), new StringSerializer());
+    }
+
+    private KafkaConsumer<String, String> consumer(Map<String, Object> more) {
+        var options = new HashMap<>(more);
+        options.put("bootstrap.servers", address());
+        options.putIfAbsent("auto.offset.reset", "earliest");
+        options.putIfAbsent("enable.auto.commit", "false");
+        return new KafkaConsumer<>(options, new StringDeserializer(), new StringDeserializer());
+    }
+
+    private KafkaConsumer<String, String> readerOf(TopicPartition partition) {
+        KafkaConsumer<String, String> consumer = consumer(Map.of());
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        return consumer;
+    }
+
+    private void create(int partitions) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+        }
+    }
+
+    private static List<ConsumerRecord<String, String>> read(
+            Consumer<String, String> consumer, int count) {
+        var records = new ArrayList<ConsumerRecord<String, String>>();
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (records.size() < count) {
+            assertThat(System.nanoTime()).as("%s records in time", count).isLessThan(deadline);
+            consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+        }
+        return records;
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "v" + i).toList();
+    }
+
+    private void produce(Map<String, Object> options, int from, int to) {
+        try (var producer = producer(options)) {
+            for (int i = from; i < to; i++) {
+                producer.send(new ProducerRecord<>(topic, 0, "k" + i, "v" + i));
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepTheOrderOfAPartition() throws Exception {
+        create(1);
+        produce(Map.of(), 0, 2_000);
+        try (var consumer = readerOf(first)) {
+            assertThat(read(consumer, 2_000))
+                    .extracting(ConsumerRecord::value)
+                    .isEqualTo(numbers(0, 2_000));
+        }
+    }
+
+    @Test
+    void shouldKeepKeysHeadersTimesAndTombstones() throws Exception {
+        create(1);
+        try (var producer = producer(Map.of())) {
+            var record = new ProducerRecord<String, String>(topic, 0, 1_234_567L, "key", null);
+            record.headers().add("name", "value".getBytes(StandardCharsets.UTF_8));
+            producer.send(record).get();
+        }
+        try (var consumer = readerOf(first)) {
+            ConsumerRecord<String, String> read = read(consumer, 1).get(0);
+            assertThat(read.key()).isEqualTo("key");
+            assertThat(read.value()).isNull();
+            assertThat(read.timestamp()).isEqualTo(1_234_567L);
+            assertThat(read.headers().lastHeader("name").value()).asString().isEqualTo("value");
+        }
+    }
+
+    @Test
+    void shouldTakeEveryCompression() throws Exception {
+        create(1);
+        List<String> ways = List.of("none", "gzip", "snappy", "lz4", "zstd");
+        for (int i = 0; i < ways.size(); i++) {
+            produce(Map.of("compression.type", ways.get(i)), 100 * i, 100 * (i + 1));
+        }
+        try (var consumer = readerOf(first)) {
+            assertThat(read(consumer, 500))
+                    .extracting(ConsumerRecord::value)
+                    .isEqualTo(numbers(0, 500));
+        }
+    }
+
+    @Test
+    void shouldServeProducersThatAskForNoAnswer() throws Exception {
+        create(1);
+        produce(Map.of("acks", "0", "enable.idempotence", "false"), 0, 500);
+        try (var consumer = readerOf(first)) {
+            assertThat(read(consumer, 500)).hasSize(500);
+        }
+    }
+
+    @Test
+    void shouldTellTheOffsetOfEachRecord() throws Exception {
+        create(1);
+        try (var producer = producer(Map.of())) {
+            for (int i = 0; i < 5; i++) {
+                RecordMetadata at = producer.send(new ProducerRecord<>(topic, "v" + i)).get();
+                assertThat(at.offset()).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void shouldFindOffsetsByTime() throws Exception {
+        create(1);
+        try (var producer = producer(Map.of())) {
+            for (int i = 0; i < 10; i++) {
+                producer.send(new ProducerRecord<>(topic, 0, 1_000L * (i + 1), "k", "v" + i)).get();
+            }
+        }
+        try (var consumer = consumer(Map.of())) {
+            assertThat(consumer.beginningOffsets(List.of(first))).containsEntry(first, 0L);
+            assertThat(consumer.endOffsets(List.of(first))).containsEntry(first, 10L);
+            assertThat(consumer.offsetsForTimes(Map.of(first, 4_500L)).get(first).offset())
+                    .isEqualTo(4);
+            assertThat(consumer.offsetsForTimes(Map.of(first, 99_000L)).get(first)).isNull();
+        }
+    }
+
+    @Test
+    void shouldWaitForRecordsThatAreYetToCome() throws Exception {
+        create(1);
+        try (var consumer = readerOf(first)) {
+            consumer.poll(Duration.ofMillis(100));
+            produce(Map.of(), 0, 1);
+            assertThat(read(consumer, 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldRefuseAnOffsetThatIsNotThere() throws Exception {
+        create(1);
+        produce(Map.of(), 0, 5);
+        try (var consumer = consumer(Map.of("auto.offset.reset", "none"))) {
+            consumer.assign(List.of(first));
+            consumer.seek(first, 1_000);
+            assertThatThrownBy(() -> consumer.poll(LONG))
+                    .isInstanceOf(OffsetOutOfRangeException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseARecordThatIsTooLarge() throws Exception {
+        create(1);
+        try (var producer = producer(Map.of("max.request.size", 5_000_000))) {
+            String large = "x".repeat(2_000_000);
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, large)).get())
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(RecordTooLargeException.class);
+            assertThat(producer.send(new ProducerRecord<>(topic, "small")).get().offset()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseATopicThatExistsAndANameThatIsNone() throws Exception {
+        create(1);
+        assertThatThrownBy(() -> create(1)).hasCauseInstanceOf(TopicExistsException.class);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", address()))) {
+            assertThatThrownBy(
+                            () ->
+                                    admin.createTopics(List.of(new NewTopic("a/b", 1, (short) 1)))
+                                            .all()
+                                            .get())
+                    .hasCauseInstanceOf(InvalidTopicException.class);
+        }
+    }
+
+    @Test
+    void shouldSpreadKeysOverPartitionsAlwaysTheSameWay() throws Exception {
+        create(4);
+        try (var producer = producer(Map.of())) {
+            var places = new HashMap<String, Integer>();
+            for (int i = 0; i < 200; i++) {
+                String key = "k" + i % 20;
+                int partition =
+                        producer.send(new ProducerRecord<>(topic, key, "v")).get().partition();
+                assertThat(places.merge(key, partition, (a, b) -> a)).isEqualTo(partition);
+            }
+            assertThat(places.values()).contains(0, 1, 2, 3);
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereTheGroupCommitted() throws Exception {
+        create(1);
+        produce(Map.of(), 0, 100);
+        Map<String, Object> group = Map.of("group.id", "group-" + topic);
+        try (var consumer = consumer(group)) {
+            consumer.subscribe(List.of(topic));
+            read(consumer, 100);
+            consumer.commitSync(Map.of(first, new OffsetAndMetadata(60, "noted")));
+            assertThat(consumer.committed(java.util.Set.of(first)).get(first).metadata())
+                    .isEqualTo("noted");
+        }
+        try (var consumer = consumer(group)) {
+            consumer.subscribe(List.of(topic));
+            assertThat(read(consumer, 40).get(0).value()).isEqualTo("v60");
+        }
+    }
+
+    @Test
+    void shouldSharePartitionsWithinAGroupAndTakeThemBack() throws Exception {
+        create(4);
+        Map<String, Object> group = Map.of("group.id", "group-" + topic);
+        try (var one = consumer(group)) {
+            one.subscribe(List.of(topic));
+            pollUntil(() -> one.assignment().size() == 4, one);
+            try (var two = consumer(group)) {
+                two.subscribe(List.of(topic));
+                pollUntil(
+                        () -> one.assignment().size() == 2 && two.assignment().size() == 2,
+                        one,
+                        two);
+                assertThat(one.assignment()).doesNotContainAnyElementsOf(two.assignment());
+            }
+            pollUntil(() -> one.assignment().size() == 4, one);
+        }
+    }
+
+    @SafeVarargs
+    private static void pollUntil(
+            java.util.function.BooleanSupplier until, Consumer<String, String>... consumers) {
+        long deadline = System.nanoTime() + LONG.toNanos();
+        while (!until.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            for (Consumer<String, String> consumer : consumers) {
+                consumer.poll(Duration.ofMillis(100));
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package labs.mq.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import labs.kit.LabTest;
+import labs.mq.cluster.ChildProcess;
+import labs.mq.cluster.KafkaCluster;
+import labs.mq.cluster.KafkaServer;
+import labs.mq.kafka.Fate;
+import labs.mq.kafka.ProducerSettings;
+import labs.mq.kafka.RecordSender;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@LabTest
+@Timeout(240)
+final class LeaderKilledTest {
+    private static final int KILLS = Integer.getInteger("lab.kills", 2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static KafkaCluster cluster;
+
+    private final String topic = "topic-" + UUID.randomUUID();
+    private final TopicPartition partition = new TopicPartition(topic, 0);
+
+    @BeforeAll
+    static void start() {
+        cluster = KafkaCluster.start(3);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void makeTopic() throws Exception {
+        cluster.heal();
+        try (var admin = Admin.create(clients())) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 3))).all().get();
+            admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get();
+        }
+    }
+
+    private static Map<String, Object> clients() {
+        return Map.of("bootstrap.servers", cluster.bootstrapServers());
+    }
+
+    private KafkaServer leader() throws Exception {
+        try (var admin = Admin.create(clients())) {
+            int id =
+                    admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get()
+                            .get(topic)
+                            .partitions()
+                            .get(0)
+                            .leader()
+                            .id();
+            return cluster.servers().stream().filter(server -> server.id() == id).findFirst().get();
+        }
+    }
+
+    private List<ConsumerRecord<String, String>> read() {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        clients(), new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
+            var records = new ArrayList<ConsumerRecord<String, String>>();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (consumer.position(partition, PATIENCE) < end) {
+                assertThat(System.nanoTime()).as("read up to %s in time", end).isLessThan(deadline);
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** Five keys, numbered values, and leaders that die under way. */
+    @Test
+    void shouldLoseNothingAcknowledgedAndKeepTheOrderOfAKeyWithAcksAll(Random random)
+            throws Exception {
+        Map<String, CompletableFuture<Fate>> fates = new HashMap<>();
+        var settings = ProducerSettings.of(cluster.bootstrapServers()).patience(PATIENCE);
+        try (var sender = new RecordSender(settings)) {
+            int number = 0;
+            for (int kill = 0; kill <= KILLS; kill++) {
+                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
+                while (System.nanoTime() < end) {
+                    String value = Integer.toString(number);
+                    fates.put(value, sender.send(topic, "k" + number++ % 5, value));
+                    pause(random.nextInt(3));
+                }
+                if (kill < KILLS) {
+                    leader().kill(); // with batches on their way
+                    for (int i = 0; i < 100; i++) {
+                        String value = Integer.toString(number);
+                        fates.put(value, sender.send(topic, "k" + number++ % 5, value));
+                    }
+                    sender.flush();
+                    cluster.heal();
+                }
+            }
+        }
+        List<ConsumerRecord<String, String>> read = read();
+        List<String> acknowledged =
+                fates.entrySet().stream()
+                        .filter(e -> e.getValue().join() instanceof Fate.Acknowledged)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        System.out.printf(
+                "acks=all: %d leaders killed, %d sent, %d acknowledged, %d read%n",
+                KILLS, fates.size(), acknowledged.size(), read.size());
+        assertThat(read)
+                .extracting(ConsumerRecord::value)
+                .doesNotHaveDuplicates()
+                .containsAll(acknowledged);
+        assertThat(acknowledged)
+                .as("leaders change, and the sender goes on")
+                .hasSizeGreaterThan(200);
+        var latest = new HashMap<String, Integer>();
+        for (ConsumerRecord<String, String> record : read) {
+            int value = Integer.parseInt(record.value());
+            assertThat(latest.merge(record.key(), value, Math::max))
+                    .as("%s: %s comes after a later one", record.key(), value)
+                    .isEqualTo(value);
+        }
+    }
+
+    /** The followers stand still for a moment, and in this moment the leader dies. */
+    @Test
+    void shouldLoseWhatTheLeaderAloneAcknowledgedWithAcksOne() throws Exception {
+        KafkaServer leader = leader();
+        List<KafkaServer> followers =
+                cluster.servers().stream().filter(server -> server != leader).toList();
+        try (var one = producer("1");
+                var all = producer("all")) {
+            one.send(new ProducerRecord<>(topic, "k", "before, one")).get();
+            all.send(new ProducerRecord<>(topic, "k", "before, all")).get();
+            Future<RecordMetadata> inDoubt;
+            for (KafkaServer follower : followers) {
+                ChildProcess.signal(follower.pid(), "STOP");
+            }
+            try {
+                // Each follower had asked already when it was stopped, and has this in its socket.
+                one.send(new ProducerRecord<>(topic, "k", "asked for")).get(20, TimeUnit.SECONDS);
+                pause(200);
+                one.send(new ProducerRecord<>(topic, "k", "one")).get(20, TimeUnit.SECONDS);
+                inDoubt = all.send(new ProducerRecord<>(topic, "k", "all"));
+                pause(200); // long enough for an answer, if there were one
+                assertThat(inDoubt.isDone()).as("acks=all has to wait for the followers").isFalse();
+                leader.kill();
+            } finally {
+                for (KafkaServer follower : followers) {
+                    ChildProcess.signal(follower.pid(), "CONT");
+                }
+            }
+            inDoubt.get(60, TimeUnit.SECONDS); // sent again to the next leader
+        }
+        cluster.heal();
+        assertThat(read())
+                .extracting(ConsumerRecord::value)
+                .as(
+                        "'one' was acknowledged, and is gone; 'all' was acknowledged later, and is there")
+                .contains("before, one", "before, all", "all")
+                .doesNotContain("one");
+    }
+
+    private static KafkaProducer<String, String> producer(String acks) {
+        var settings = new HashMap<>(clients());
+        settings.put("acks", acks);
+        settings.put("enable.idempotence", Boolean.toString(acks.equals("all")));
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    private static void pause(long millis) throws InterruptedException {
+        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+    }
+}
