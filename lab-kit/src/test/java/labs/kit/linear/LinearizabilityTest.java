@@ -219,7 +219,7 @@ class LinearizabilityTest {
         var history = new ArrayList<Operation<Long, Long>>();
         long sum = 0;
         for (int i = 0; i < 300; i++) {
-            long summand = random.nextInt(10);
+            long summand = random.nextInt(3);
             boolean lost = i % 5 == 0;
             sum += lost && random.nextBoolean() ? 0 : summand;
             history.add(

@@ -52,7 +52,9 @@ final class ZabClient {
 
     private void call(int node) {
         int number = ++call;
-        long summand = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(9);
+        // Few different ones: with many, which of the unanswered calls a sum is made of is a riddle
+        // that grows faster than any checker.
+        long summand = random.nextInt(3);
         record.invoke(summand);
         cluster.call(node, summand).whenComplete((sum, failure) -> hear(number, sum, failure));
         world.schedule(PATIENCE, () -> hear(number, null, new OutcomeUnknownException()));
