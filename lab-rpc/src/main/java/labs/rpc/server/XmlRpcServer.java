@@ -72,7 +72,8 @@ public final class XmlRpcServer implements AutoCloseable {
         // BEGIN SOLUTION
         stopping = true;
         listener.close().syncUninterruptibly();
-        connections.forEach(XmlRpcServer::stop);
+        // In one go, on an I/O thread: whoever sees another connection close has been told itself.
+        loops.next().submit(() -> connections.forEach(XmlRpcServer::stop)).syncUninterruptibly();
         workers.stop(options.stopTimeout());
         connections
                 .newCloseFuture()
