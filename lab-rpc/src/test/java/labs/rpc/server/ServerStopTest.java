@@ -37,7 +37,10 @@ class ServerStopTest {
             assertThatThrownBy(() -> new RawHttp(server).call("quick", 3))
                     .as("a server that stops takes no new connection")
                     .isInstanceOf(IOException.class);
-            assertThat(closed).as("close() waits for the call in progress").isNotDone();
+            await("close() waits for the call in progress")
+                    .during(Duration.ofMillis(300))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> !closed.isDone());
 
             gate.countDown();
             RawHttp.Response response = busy.response();
