@@ -135,12 +135,7 @@ final class ResponseWriter implements Writable {
 
     @Override
     public void writeUnsignedVarint(int value) {
-        int rest = value;
-        while ((rest & ~0x7f) != 0) {
-            bytes.writeByte(rest & 0x7f | 0x80);
-            rest >>>= 7;
-        }
-        bytes.writeByte(rest);
+        writeSevenBitsAByte(Integer.toUnsignedLong(value));
     }
 
     @Override
@@ -150,7 +145,11 @@ final class ResponseWriter implements Writable {
 
     @Override
     public void writeVarlong(long value) {
-        long rest = (value << 1) ^ (value >> 63);
+        writeSevenBitsAByte((value << 1) ^ (value >> 63));
+    }
+
+    private void writeSevenBitsAByte(long bits) {
+        long rest = bits;
         while ((rest & ~0x7fL) != 0) {
             bytes.writeByte((int) (rest & 0x7f | 0x80));
             rest >>>= 7;
