@@ -35,6 +35,9 @@ final class Shell implements AutoCloseable {
             wait $!
             """;
 
+    // The exit code can be known before the reader has come to the last lines.
+    private static final long LAST_OUTPUT_MS = 10_000;
+
     private final Path directory;
     private final Path group;
     private final Process process;
@@ -97,9 +100,16 @@ final class Shell implements AutoCloseable {
         return await(() -> seen.await(limit.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** Waits for the end. */
+    /** Waits for the end, and for what it printed last. */
     boolean awaitEnd(Duration limit) {
-        return await(() -> process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS));
+        return await(
+                () -> {
+                    boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+                    if (ended) {
+                        reader.join(LAST_OUTPUT_MS);
+                    }
+                    return ended;
+                });
     }
 
     boolean isAlive() {
