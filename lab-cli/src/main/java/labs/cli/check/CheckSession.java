@@ -43,7 +43,7 @@ public final class CheckSession implements AutoCloseable {
     /** Runs the tests of one exercise within its time limit. */
     public RunResult run(Exercise exercise) {
         return build.jvm(tests(), main(), new NoSandbox())
-                .run(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
+                .run(exercise.tests(), Limits.of(exercise));
     }
 
     private Path main() {

@@ -50,7 +50,9 @@ final class ExerciseReader {
     }
 
     private Exercise exercise(YamlMap map) {
-        map.knows("id", "title", "points", "lines", "seconds", "needs", "files", "tests", "hints");
+        map.knows(
+                "id", "title", "points", "lines", "seconds", "memory", "disk", "needs", "files",
+                "tests", "hints");
         List<String> needs = needs(map);
         return new Exercise(
                 id(map),
@@ -58,6 +60,8 @@ final class ExerciseReader {
                 map.number("points", 1),
                 map.number("lines", 1),
                 map.number("seconds", 1, DEFAULT_SECONDS),
+                map.number("memory", 1, Exercise.DEFAULT_MEMORY),
+                map.number("disk", 1, Exercise.DEFAULT_DISK),
                 needs,
                 files(map),
                 tests(map),

@@ -111,7 +111,7 @@ public final class ChapterGrader implements AutoCloseable {
         try (var own = Scratch.create("lab-test-classes-")) {
             FileTree.copy(tests, own.directory());
             return build.jvm(own.directory(), classes, sandbox)
-                    .run(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
+                    .run(exercise.tests(), Limits.of(exercise));
         }
     }
 

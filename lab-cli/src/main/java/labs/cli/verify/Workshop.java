@@ -64,7 +64,7 @@ final class Workshop implements AutoCloseable {
     }
 
     private RunResult run(Exercise exercise, Path classes) {
-        return jvm(classes).run(exercise.tests(), Limits.ofSeconds(exercise.seconds()));
+        return jvm(classes).run(exercise.tests(), Limits.of(exercise));
     }
 
     private TestJvm jvm(Path classes) {
@@ -110,7 +110,7 @@ final class Workshop implements AutoCloseable {
 
         /** One failure is all that a mistake has to cause: runs those tests until there is one. */
         RunResult runToFirstFailure(Exercise exercise, List<String> tests) {
-            return jvm(classes).runToFirstFailure(tests, Limits.ofSeconds(exercise.seconds()));
+            return jvm(classes).runToFirstFailure(tests, Limits.of(exercise));
         }
 
         @Override

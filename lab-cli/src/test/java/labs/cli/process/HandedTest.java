@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In a JVM of its own, as lab is: what is tested happens at its end. */
+@Timeout(60)
 class HandedTest {
     private static final String DEMO =
             """
@@ -34,21 +36,22 @@ class HandedTest {
     }
 
     @Test
-    void shouldLetTheProgramEndCleanlyWhenInterrupted() throws Exception {
+    void shouldLetTheProgramEndCleanlyWhenAskedToEnd() throws Exception {
         Path script = Files.writeString(dir.resolve("demo.sh"), DEMO);
         Process lab = start("bash", script.toString());
         await().until(() -> Files.exists(dir.resolve("pid")));
 
-        interrupt(lab);
-        assertThat(lab.waitFor()).isEqualTo(130);
+        ask(lab);
+        assertThat(lab.waitFor()).isEqualTo(143);
 
         assertThat(dir.resolve("ended")).hasContent("clean");
         long pid = Long.parseLong(Files.readString(dir.resolve("pid")).strip());
         assertThat(ProcessHandle.of(pid)).isEmpty();
     }
 
-    private static void interrupt(Process process) throws IOException {
-        Captured sent = Captured.of(Path.of("/"), "kill", "-INT", Long.toString(process.pid()));
+    /** By SIGTERM: what a shell starts in the background ignores SIGINT, and so do its children. */
+    private static void ask(Process process) throws IOException {
+        Captured sent = Captured.of(Path.of("/"), "kill", "-TERM", Long.toString(process.pid()));
         assertThat(sent.succeeded()).as(sent.text()).isTrue();
     }
 
