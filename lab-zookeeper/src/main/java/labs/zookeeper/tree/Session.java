@@ -113,7 +113,9 @@ public final class Session implements AutoCloseable {
     private synchronized void become(SessionState next) {
         state = next;
         notifyAll();
-        teller.execute(() -> tell(next));
+        // Those who listen now: who comes before this is told hears of later changes only.
+        List<SessionListener> audience = List.copyOf(listeners);
+        teller.execute(() -> tell(audience, next));
         if (next == SessionState.EXPIRED) {
             // In the queue behind the listeners: nobody meets the new session before all have
             // heard that the old one is lost.
@@ -121,10 +123,12 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void tell(SessionState news) {
-        for (SessionListener listener : listeners) {
+    private void tell(List<SessionListener> audience, SessionState news) {
+        for (SessionListener listener : audience) {
             try {
-                listener.changed(news);
+                if (listeners.contains(listener)) {
+                    listener.changed(news);
+                }
             } catch (RuntimeException e) {
                 // One listener's bug must not keep the news from the others.
                 Thread thread = Thread.currentThread();
