@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
@@ -27,16 +24,28 @@ public final class KafkaCluster implements AutoCloseable {
     /** The environment variable that names a running cluster, {@code host:port,host:port}. */
     public static final String VARIABLE = "LAB_KAFKA";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final String bootstrapServers;
-    private final List<KafkaServer> servers;
+    private final List<KafkaServer> servers; // those that serve clients
+    private final List<KafkaServer> controllers; // those that do nothing else
     private final Path directory; // null when it is not ours
     private final Thread atExit;
 
-    private KafkaCluster(String bootstrapServers, List<KafkaServer> servers, Path directory) {
+    /** One of others. */
+    private KafkaCluster(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
+        this.servers = List.of();
+        this.controllers = List.of();
+        this.directory = null;
+        this.atExit = new Thread(this::destroy, "kafka-at-exit");
+    }
+
+    private KafkaCluster(List<KafkaServer> servers, List<KafkaServer> controllers, Path directory) {
+        this.bootstrapServers =
+                servers.stream().map(KafkaServer::address).collect(Collectors.joining(","));
         this.servers = List.copyOf(servers);
+        this.controllers = List.copyOf(controllers);
         this.directory = directory;
         this.atExit = new Thread(this::destroy, "kafka-at-exit");
     }
@@ -45,7 +54,7 @@ public final class KafkaCluster implements AutoCloseable {
     public static KafkaCluster fromEnvironmentOr(int servers) {
         return Optional.ofNullable(System.getenv(VARIABLE))
                 .filter(value -> !value.isBlank())
-                .map(value -> new KafkaCluster(value.strip(), List.of(), null))
+                .map(value -> new KafkaCluster(value.strip()))
                 .orElseGet(() -> start(servers));
     }
 
@@ -56,11 +65,29 @@ public final class KafkaCluster implements AutoCloseable {
      *     logs
      */
     public static KafkaCluster start(int servers) {
-        KafkaCluster cluster = create(servers);
+        Path directory = temporaryDirectory();
+        return start(
+                new KafkaCluster(
+                        Configuration.combined(servers, directory, newId()), List.of(), directory));
+    }
+
+    /**
+     * The same, with a controller by itself, and with ways between them that can be cut.
+     *
+     * @throws IllegalStateException as {@link #start(int)}
+     */
+    public static KafkaCluster start(int brokers, Wires wires) {
+        Path directory = temporaryDirectory();
+        List<KafkaServer> all = Configuration.wired(brokers, directory, newId(), wires);
+        return start(
+                new KafkaCluster(
+                        all.subList(0, brokers), all.subList(brokers, all.size()), directory));
+    }
+
+    private static KafkaCluster start(KafkaCluster cluster) {
         Runtime.getRuntime().addShutdownHook(cluster.atExit);
         try {
-            cluster.servers.forEach(KafkaServer::start);
-            cluster.awaitServing();
+            cluster.heal();
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -68,55 +95,8 @@ public final class KafkaCluster implements AutoCloseable {
         }
     }
 
-    private static KafkaCluster create(int count) {
-        List<Integer> ports = Ports.free(2 * count);
-        Path directory = temporaryDirectory();
-        String clusterId = Uuid.randomUuid().toString();
-        String voters =
-                IntStream.range(0, count)
-                        .mapToObj(i -> (i + 1) + "@127.0.0.1:" + ports.get(2 * i + 1))
-                        .collect(Collectors.joining(","));
-        var servers = new ArrayList<KafkaServer>();
-        for (int i = 0; i < count; i++) {
-            int port = ports.get(2 * i);
-            int id = i + 1;
-            Path own = directory.resolve("server-" + id);
-            List<String> lines = configuration(count, id, port, ports.get(2 * i + 1), voters, own);
-            servers.add(new KafkaServer(id, port, clusterId, own, lines));
-        }
-        String bootstrap =
-                servers.stream().map(KafkaServer::address).collect(Collectors.joining(","));
-        return new KafkaCluster(bootstrap, servers, directory);
-    }
-
-    private static List<String> configuration(
-            int count, int id, int port, int controllerPort, String voters, Path directory) {
-        int replicas = Math.min(3, count);
-        return List.of(
-                "node.id=" + id,
-                "process.roles=broker,controller",
-                "listeners=PLAINTEXT://127.0.0.1:"
-                        + port
-                        + ",CONTROLLER://127.0.0.1:"
-                        + controllerPort,
-                "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
-                "controller.listener.names=CONTROLLER",
-                "controller.quorum.voters=" + voters,
-                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "log.dirs=" + directory.resolve("data"),
-                "default.replication.factor=" + replicas,
-                "min.insync.replicas=" + (replicas / 2 + 1),
-                "offsets.topic.replication.factor=" + replicas,
-                "offsets.topic.num.partitions=1",
-                "transaction.state.log.replication.factor=" + replicas,
-                "transaction.state.log.min.isr=" + (replicas / 2 + 1),
-                "transaction.state.log.num.partitions=1",
-                "share.coordinator.state.topic.replication.factor=" + replicas,
-                "share.coordinator.state.topic.min.isr=1",
-                "group.initial.rebalance.delay.ms=0",
-                "log.cleaner.dedupe.buffer.size=16777216",
-                "broker.session.timeout.ms=3000",
-                "broker.heartbeat.interval.ms=500");
+    private static String newId() {
+        return Uuid.randomUuid().toString();
     }
 
     /** Whether its servers are ours, to kill. */
@@ -129,13 +109,14 @@ public final class KafkaCluster implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** The servers, by their numbers; none when the cluster is not ours. */
+    /** The brokers, by their numbers; none when the cluster is not ours. */
     public List<KafkaServer> servers() {
         return servers;
     }
 
     /** Starts all servers that do not live, and waits until every one serves clients. */
     public void heal() {
+        controllers.forEach(KafkaServer::start);
         servers.forEach(KafkaServer::start);
         awaitServing();
     }
@@ -166,14 +147,17 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     private void requireAlive() {
-        if (!servers.stream().allMatch(KafkaServer::isAlive)) {
+        if (!all().allMatch(KafkaServer::isAlive)) {
             throw new IllegalStateException("a server ended before it served" + logs());
         }
     }
 
+    private Stream<KafkaServer> all() {
+        return Stream.concat(controllers.stream(), servers.stream());
+    }
+
     private String logs() {
-        return servers.stream()
-                .map(server -> "\n" + server + ":\n" + tail(server))
+        return all().map(server -> "\n" + server + ":\n" + tail(server))
                 .collect(Collectors.joining());
     }
 
@@ -199,8 +183,9 @@ public final class KafkaCluster implements AutoCloseable {
 
     private void destroy() {
         servers.forEach(KafkaServer::kill);
+        controllers.forEach(KafkaServer::kill);
         if (directory != null) {
-            delete(directory);
+            Trees.delete(directory);
         }
     }
 
@@ -209,16 +194,6 @@ public final class KafkaCluster implements AutoCloseable {
             return Files.createTempDirectory("lab-kafka-");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a directory for Kafka's data", e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,12 @@ import java.util.concurrent.TimeUnit;
  * directory and ports. Thread-safe.
  */
 public final class KafkaServer {
+    /** The system property with flags of the servers' JVMs. */
+    public static final String JVM = "lab.kafka.jvm";
+
+    /** Most live for a minute: the second compiler would work for nobody. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private final int id;
     private final int port;
     private final String clusterId;
@@ -66,17 +73,21 @@ public final class KafkaServer {
     }
 
     private List<String> command(Path file) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseG1GC",
-                "-XX:-UsePerfData",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KafkaServerMain.class.getName(),
-                file.toString(),
-                clusterId);
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(System.getProperty(JVM, SHORT_LIVED).split(" ")));
+        command.addAll(
+                List.of(
+                        "-Xmx512m",
+                        "-XX:-UsePerfData",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KafkaServerMain.class.getName(),
+                        file.toString(),
+                        clusterId));
+        return command;
     }
 
     /** Where it writes its log. */

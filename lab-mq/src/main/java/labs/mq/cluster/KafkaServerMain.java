@@ -35,7 +35,8 @@ final class KafkaServerMain {
                 .setNodeId(Integer.parseInt(configuration.getProperty("node.id")))
                 .setReleaseVersion(MetadataVersion.latestProduction())
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-                .setControllerListenerName("CONTROLLER")
+                .setControllerListenerName(
+                        configuration.getProperty("controller.listener.names").split(",")[0])
                 .setMetadataLogDirectory(directory)
                 .addDirectory(directory)
                 .setIgnoreFormatted(true)

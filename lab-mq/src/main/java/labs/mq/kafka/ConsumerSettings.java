@@ -53,12 +53,12 @@ public record ConsumerSettings(
      * that it is to have afterwards too, and it hears of one within half a second.
      */
     Map<String, Object> toMap() {
-        // BEGIN SOLUTION
         var map = new HashMap<String, Object>();
         map.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         map.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         map.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
         map.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        // BEGIN SOLUTION
         instance.ifPresent(name -> map.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name));
         map.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         map.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -39,11 +39,11 @@ public record ProducerSettings(
      * {@link #patience}, and so is that of a record that cannot even be put into a batch.
      */
     Map<String, Object> toMap() {
-        // BEGIN SOLUTION
         var map = new HashMap<String, Object>();
         map.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         map.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
         map.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        // BEGIN SOLUTION
         map.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, AggregatePartitioner.class);
         map.put(ProducerConfig.ACKS_CONFIG, "all");
         map.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -28,17 +28,36 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What Kafka's own clients expect of a broker, ours or Kafka's. */
 abstract class ClientConformance {
     private static final Duration LONG = Duration.ofSeconds(30);
 
+    private static Admin admin;
+
     private final String topic = "topic-" + UUID.randomUUID();
     private final TopicPartition first = new TopicPartition(topic, 0);
 
     /** The broker's {@code host:port}. */
     abstract String address();
+
+    @BeforeEach
+    void connect() {
+        if (admin == null) { // one for all tests of a class: it takes longer than most of them
+            admin = Admin.create(Map.of("bootstrap.servers", address()));
+        }
+    }
+
+    @AfterAll
+    static void disconnect() {
+        if (admin != null) { // else there was no broker to connect to
+            admin.close();
+            admin = null;
+        }
+    }
 
     private KafkaProducer<String, String> producer(Map<String, Object> more) {
         var options = new HashMap<>(more);
@@ -51,6 +70,7 @@ abstract class ClientConformance {
         options.put("bootstrap.servers", address());
         options.putIfAbsent("auto.offset.reset", "earliest");
         options.putIfAbsent("enable.auto.commit", "false");
+        options.putIfAbsent("heartbeat.interval.ms", "200"); // so often it hears of a rebalance
         return new KafkaConsumer<>(options, new StringDeserializer(), new StringDeserializer());
     }
 
@@ -62,9 +82,11 @@ abstract class ClientConformance {
     }
 
     private void create(int partitions) throws Exception {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", address()))) {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
-        }
+        create(topic, partitions);
+    }
+
+    private static void create(String name, int partitions) throws Exception {
+        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
     }
 
     private static List<ConsumerRecord<String, String>> read(
@@ -207,20 +229,13 @@ abstract class ClientConformance {
     void shouldRefuseATopicThatExistsAndANameThatIsNone() throws Exception {
         create(1);
         assertThatThrownBy(() -> create(1)).hasCauseInstanceOf(TopicExistsException.class);
-        try (var admin = Admin.create(Map.of("bootstrap.servers", address()))) {
-            assertThatThrownBy(
-                            () ->
-                                    admin.createTopics(List.of(new NewTopic("a/b", 1, (short) 1)))
-                                            .all()
-                                            .get())
-                    .hasCauseInstanceOf(InvalidTopicException.class);
-        }
+        assertThatThrownBy(() -> create("a/b", 1)).hasCauseInstanceOf(InvalidTopicException.class);
     }
 
     @Test
     void shouldSpreadKeysOverPartitionsAlwaysTheSameWay() throws Exception {
         create(4);
-        try (var producer = producer(Map.of())) {
+        try (var producer = producer(Map.of("linger.ms", "0"))) {
             var places = new HashMap<String, Integer>();
             for (int i = 0; i < 200; i++) {
                 String key = "k" + i % 20;

@@ -48,7 +48,11 @@ public final class Topics implements AutoCloseable {
 
     /** The same with settings. */
     public String create(int partitions, Map<String, String> settings) {
-        String name = "topic-" + UUID.randomUUID();
+        return create("topic-" + UUID.randomUUID(), partitions, settings);
+    }
+
+    /** A new topic of that name. */
+    public String create(String name, int partitions, Map<String, String> settings) {
         var topic = new NewTopic(name, partitions, (short) 1).configs(settings);
         await().atMost(PATIENCE).until(() -> isDone(admin.createTopics(List.of(topic)).all()));
         awaitLeaders(name, partitions);

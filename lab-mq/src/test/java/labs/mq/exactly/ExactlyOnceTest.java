@@ -91,7 +91,7 @@ final class ExactlyOnceTest extends TransferFixture {
 
     @Test
     void shouldUndoAStepOfWhichAResultCannotBeSent() {
-        topics.fill(input, 0, 60);
+        topics.fill(input, 35, 36); // alone: what comes behind it would hear of the failure first
         var isTooLarge = new AtomicBoolean(true);
         Transform sometimes =
                 record ->
@@ -99,18 +99,19 @@ final class ExactlyOnceTest extends TransferFixture {
                                 ? List.of("x".repeat(2_000_000))
                                 : COPY.apply(record);
         try (var transfer = ExactlyOnce.open(settings(0), sometimes)) {
-            assertThatThrownBy(() -> stepUntil(60, List.of(transfer)))
+            assertThatThrownBy(() -> stepUntil(1, List.of(transfer)))
                     .as("a send that fails shows when the transaction is to be committed")
                     .isInstanceOf(StepAbortedException.class);
-            int before = results().size();
             assertThat(topics.committedOffset(application))
                     .as("offsets are part of the transaction, and taken back with it")
-                    .isEqualTo(before);
+                    .isZero();
+            assertThat(results()).isEmpty();
 
             isTooLarge.set(false);
-            stepUntil(60 - before, List.of(transfer));
+            topics.fill(input, 36, 60);
+            stepUntil(25, List.of(transfer));
         }
-        assertThat(results()).containsExactlyInAnyOrderElementsOf(Topics.numbers(0, 60));
+        assertThat(results()).containsExactlyInAnyOrderElementsOf(Topics.numbers(35, 60));
     }
 
     @Test

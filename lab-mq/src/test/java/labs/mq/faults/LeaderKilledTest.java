@@ -3,12 +3,10 @@ package labs.mq.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -20,17 +18,8 @@ import labs.mq.cluster.KafkaServer;
 import labs.mq.kafka.Fate;
 import labs.mq.kafka.ProducerSettings;
 import labs.mq.kafka.RecordSender;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +34,7 @@ final class LeaderKilledTest {
 
     private static KafkaCluster cluster;
 
-    private final String topic = "topic-" + UUID.randomUUID();
-    private final TopicPartition partition = new TopicPartition(topic, 0);
+    private ReplicatedTopic topic;
 
     @BeforeAll
     static void start() {
@@ -61,46 +49,7 @@ final class LeaderKilledTest {
     @BeforeEach
     void makeTopic() throws Exception {
         cluster.heal();
-        try (var admin = Admin.create(clients())) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 3))).all().get();
-            admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get();
-        }
-    }
-
-    private static Map<String, Object> clients() {
-        return Map.of("bootstrap.servers", cluster.bootstrapServers());
-    }
-
-    private KafkaServer leader() throws Exception {
-        try (var admin = Admin.create(clients())) {
-            int id =
-                    admin.describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get()
-                            .get(topic)
-                            .partitions()
-                            .get(0)
-                            .leader()
-                            .id();
-            return cluster.servers().stream().filter(server -> server.id() == id).findFirst().get();
-        }
-    }
-
-    private List<ConsumerRecord<String, String>> read() {
-        try (var consumer =
-                new KafkaConsumer<>(
-                        clients(), new StringDeserializer(), new StringDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
-            var records = new ArrayList<ConsumerRecord<String, String>>();
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (consumer.position(partition, PATIENCE) < end) {
-                assertThat(System.nanoTime()).as("read up to %s in time", end).isLessThan(deadline);
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-            return records;
-        }
+        topic = new ReplicatedTopic(cluster);
     }
 
     /** Five keys, numbered values, and leaders that die under way. */
@@ -115,21 +64,21 @@ final class LeaderKilledTest {
                 long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
                 while (System.nanoTime() < end) {
                     String value = Integer.toString(number);
-                    fates.put(value, sender.send(topic, "k" + number++ % 5, value));
+                    fates.put(value, sender.send(topic.name(), "k" + number++ % 5, value));
                     pause(random.nextInt(3));
                 }
                 if (kill < KILLS) {
-                    leader().kill(); // with batches on their way
+                    topic.leader().kill(); // with batches on their way
                     for (int i = 0; i < 100; i++) {
                         String value = Integer.toString(number);
-                        fates.put(value, sender.send(topic, "k" + number++ % 5, value));
+                        fates.put(value, sender.send(topic.name(), "k" + number++ % 5, value));
                     }
                     sender.flush();
                     cluster.heal();
                 }
             }
         }
-        List<ConsumerRecord<String, String>> read = read();
+        List<ConsumerRecord<String, String>> read = topic.read();
         List<String> acknowledged =
                 fates.entrySet().stream()
                         .filter(e -> e.getValue().join() instanceof Fate.Acknowledged)
@@ -145,35 +94,29 @@ final class LeaderKilledTest {
         assertThat(acknowledged)
                 .as("leaders change, and the sender goes on")
                 .hasSizeGreaterThan(200);
-        var latest = new HashMap<String, Integer>();
-        for (ConsumerRecord<String, String> record : read) {
-            int value = Integer.parseInt(record.value());
-            assertThat(latest.merge(record.key(), value, Math::max))
-                    .as("%s: %s comes after a later one", record.key(), value)
-                    .isEqualTo(value);
-        }
+        ReplicatedTopic.requireOrderOfKeys(read);
     }
 
     /** The followers stand still for a moment, and in this moment the leader dies. */
     @Test
     void shouldLoseWhatTheLeaderAloneAcknowledgedWithAcksOne() throws Exception {
-        KafkaServer leader = leader();
+        KafkaServer leader = topic.leader();
         List<KafkaServer> followers =
                 cluster.servers().stream().filter(server -> server != leader).toList();
-        try (var one = producer("1");
-                var all = producer("all")) {
-            one.send(new ProducerRecord<>(topic, "k", "before, one")).get();
-            all.send(new ProducerRecord<>(topic, "k", "before, all")).get();
+        try (var one = topic.producer("1", Map.of());
+                var all = topic.producer("all", Map.of())) {
+            one.send(topic.record("k", "before, one")).get();
+            all.send(topic.record("k", "before, all")).get();
             Future<RecordMetadata> inDoubt;
             for (KafkaServer follower : followers) {
                 ChildProcess.signal(follower.pid(), "STOP");
             }
             try {
                 // Each follower had asked already when it was stopped, and has this in its socket.
-                one.send(new ProducerRecord<>(topic, "k", "asked for")).get(20, TimeUnit.SECONDS);
+                one.send(topic.record("k", "asked for")).get(20, TimeUnit.SECONDS);
                 pause(200);
-                one.send(new ProducerRecord<>(topic, "k", "one")).get(20, TimeUnit.SECONDS);
-                inDoubt = all.send(new ProducerRecord<>(topic, "k", "all"));
+                one.send(topic.record("k", "one")).get(20, TimeUnit.SECONDS);
+                inDoubt = all.send(topic.record("k", "all"));
                 pause(200); // long enough for an answer, if there were one
                 assertThat(inDoubt.isDone()).as("acks=all has to wait for the followers").isFalse();
                 leader.kill();
@@ -185,19 +128,12 @@ final class LeaderKilledTest {
             inDoubt.get(60, TimeUnit.SECONDS); // sent again to the next leader
         }
         cluster.heal();
-        assertThat(read())
+        assertThat(topic.read())
                 .extracting(ConsumerRecord::value)
                 .as(
                         "'one' was acknowledged, and is gone; 'all' was acknowledged later, and is there")
                 .contains("before, one", "before, all", "all")
                 .doesNotContain("one");
-    }
-
-    private static KafkaProducer<String, String> producer(String acks) {
-        var settings = new HashMap<>(clients());
-        settings.put("acks", acks);
-        settings.put("enable.idempotence", Boolean.toString(acks.equals("all")));
-        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
     private static void pause(long millis) throws InterruptedException {

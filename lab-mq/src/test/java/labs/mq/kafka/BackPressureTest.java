@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ final class BackPressureTest {
                     waitFor(mayGoOn);
                     done.add(record.value());
                 };
-        Duration maxPause = Duration.ofSeconds(2);
+        Duration maxPause = Duration.ofSeconds(4);
         try (var loop =
                 ConsumerLoop.start(
                         settings.maxPause(maxPause),
@@ -74,11 +75,10 @@ final class BackPressureTest {
             await().atMost(LONG)
                     .untilAsserted(
                             () ->
-                                    assertThat(done)
+                                    assertThat(Set.copyOf(done))
                                             .as("partitions that were paused have to go on")
-                                            .hasSize(200));
+                                            .containsAll(Topics.numbers(0, 200)));
         }
-        assertThat(done).containsExactlyInAnyOrderElementsOf(Topics.numbers(0, 200));
         assertThat(topics.committedOffset(settings.group())).isEqualTo(200);
     }
 

@@ -1,0 +1,115 @@
+package labs.mq.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import labs.mq.cluster.KafkaCluster;
+import labs.mq.cluster.KafkaServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** A new topic with one partition on three brokers, and what is in it. */
+final class ReplicatedTopic {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KafkaCluster cluster;
+    private final String name = "topic-" + UUID.randomUUID();
+    private final TopicPartition partition = new TopicPartition(name, 0);
+
+    ReplicatedTopic(KafkaCluster cluster) throws InterruptedException, ExecutionException {
+        this.cluster = cluster;
+        try (var admin = Admin.create(clients())) {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 3))).all().get();
+            admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get();
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    private Map<String, Object> clients() {
+        return Map.of("bootstrap.servers", cluster.bootstrapServers());
+    }
+
+    ProducerRecord<String, String> record(String key, String value) {
+        return new ProducerRecord<>(name, key, value);
+    }
+
+    KafkaProducer<String, String> producer(String acks, Map<String, Object> more) {
+        var settings = new HashMap<>(clients());
+        settings.put("acks", acks);
+        settings.put("enable.idempotence", Boolean.toString(acks.equals("all")));
+        settings.putAll(more);
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /** Who leads it, as one of the brokers says: one that is cut off says what it last heard. */
+    KafkaServer leader() throws InterruptedException, ExecutionException {
+        int id = partition().leader().id();
+        return cluster.servers().stream()
+                .filter(server -> server.id() == id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How many brokers have all of it. */
+    int inSync() throws InterruptedException, ExecutionException {
+        return partition().isr().size();
+    }
+
+    private TopicPartitionInfo partition() throws InterruptedException, ExecutionException {
+        try (var admin = Admin.create(clients())) {
+            return admin.describeTopics(List.of(name))
+                    .allTopicNames()
+                    .get()
+                    .get(name)
+                    .partitions()
+                    .get(0);
+        }
+    }
+
+    /** All that is in it now. */
+    List<ConsumerRecord<String, String>> read() {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        clients(), new StringDeserializer(), new StringDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
+            var records = new ArrayList<ConsumerRecord<String, String>>();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (consumer.position(partition, PATIENCE) < end) {
+                assertThat(System.nanoTime()).as("read up to %s in time", end).isLessThan(deadline);
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /** Fails unless the values, which are numbers, of each key stand in the order of sending. */
+    static void requireOrderOfKeys(List<ConsumerRecord<String, String>> records) {
+        var latest = new HashMap<String, Integer>();
+        for (ConsumerRecord<String, String> record : records) {
+            int value = Integer.parseInt(record.value());
+            assertThat(latest.merge(record.key(), value, Math::max))
+                    .as("%s: %s comes after a later one", record.key(), value)
+                    .isEqualTo(value);
+        }
+    }
+}
