@@ -1,0 +1,45 @@
+package labs.compute.mapreduce;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A job and how it is to be run.
+ *
+ * @param job its class; workers make it by its constructor without parameters
+ * @param inputs files of text
+ * @param output a directory that is not there yet
+ * @param reducers how many parts the result has
+ * @param workers how many processes work
+ * @param heapMegabytes of each worker
+ * @param splitBytes of each map task
+ * @param speculates whether slow tasks are given out twice
+ */
+public record JobSpec(
+        Class<? extends Job> job,
+        List<Path> inputs,
+        Path output,
+        int reducers,
+        int workers,
+        int heapMegabytes,
+        long splitBytes,
+        boolean speculates) {
+    /** Two workers of 256 MB, four parts, splits of 32 MB. */
+    public static JobSpec of(Class<? extends Job> job, List<Path> inputs, Path output) {
+        return new JobSpec(job, inputs, output, 4, 2, 256, 32 << 20, true);
+    }
+
+    public JobSpec withWorkers(int count) {
+        return new JobSpec(
+                job, inputs, output, reducers, count, heapMegabytes, splitBytes, speculates);
+    }
+
+    public JobSpec withSplitBytes(long bytes) {
+        return new JobSpec(
+                job, inputs, output, reducers, workers, heapMegabytes, bytes, speculates);
+    }
+
+    public JobSpec withSpeculation(boolean on) {
+        return new JobSpec(job, inputs, output, reducers, workers, heapMegabytes, splitBytes, on);
+    }
+}

@@ -1,0 +1,61 @@
+package labs.compute.table;
+
+import java.util.Arrays;
+
+/**
+ * Some rows of a table, column by column; all values are 64-bit integers. Not thread-safe, and
+ * handed on whole: whoever gets one may keep it, whoever gave it away must not touch it any more.
+ */
+public final class ColumnBatch {
+    private final long[][] columns;
+    private int rows;
+
+    /** An empty one with room for so many rows before it grows. */
+    public ColumnBatch(int columns, int capacity) {
+        this(new long[columns][capacity], 0);
+    }
+
+    /** These rows; the arrays are not copied, and may be longer than the rows. */
+    public ColumnBatch(long[][] columns, int rows) {
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int width() {
+        return columns.length;
+    }
+
+    /** The values of a column; those from {@link #rows} on mean nothing. */
+    public long[] column(int index) {
+        return columns[index];
+    }
+
+    /** Makes room for so many more rows. */
+    public void reserve(int more) {
+        int needed = Math.addExact(rows, more);
+        if (needed > columns[0].length) {
+            int capacity = Math.max(needed, columns[0].length + (columns[0].length >> 1) + 16);
+            for (int c = 0; c < columns.length; c++) {
+                columns[c] = Arrays.copyOf(columns[c], capacity);
+            }
+        }
+    }
+
+    /** Says how many rows there are, after they were written into the columns. */
+    public void setRows(int count) {
+        rows = count;
+    }
+
+    /** Appends the rows {@code from … to - 1} of another. */
+    public void append(ColumnBatch other, int from, int to) {
+        reserve(to - from);
+        for (int c = 0; c < columns.length; c++) {
+            System.arraycopy(other.columns[c], from, columns[c], rows, to - from);
+        }
+        rows += to - from;
+    }
+}

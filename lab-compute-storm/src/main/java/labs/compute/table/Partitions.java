@@ -1,0 +1,49 @@
+package labs.compute.table;
+
+/**
+ * A batch whose rows are ordered by the partition of their key: those of partition {@code p} stand
+ * at {@code starts[p] … starts[p + 1] - 1}.
+ */
+public record Partitions(ColumnBatch rows, int[] starts) {
+    /**
+     * Orders the rows by the hash of a column, by counting: each partition's rows keep their order.
+     *
+     * @param bits of the number of partitions; at least 1
+     */
+    public static Partitions of(ColumnBatch batch, int key, int bits) {
+        long[] keys = batch.column(key);
+        int[] next = new int[(1 << bits) + 1];
+        int[] partition = new int[batch.rows()];
+        for (int row = 0; row < partition.length; row++) {
+            partition[row] = Hash.partition(keys[row], bits);
+            next[partition[row] + 1]++;
+        }
+        return scatter(batch, partition, next);
+    }
+
+    /**
+     * Orders the rows by given partitions.
+     *
+     * @param counts how many rows each has, shifted by one: those of partition p at p + 1
+     */
+    public static Partitions scatter(ColumnBatch batch, int[] partition, int[] counts) {
+        int[] starts = counts.clone();
+        for (int p = 1; p < starts.length; p++) {
+            starts[p] += starts[p - 1];
+        }
+        int[] next = starts.clone();
+        int[] target = partition; // overwritten: a row's partition is not needed any more
+        for (int row = 0; row < target.length; row++) {
+            target[row] = next[partition[row]]++;
+        }
+        long[][] ordered = new long[batch.width()][batch.rows()];
+        for (int c = 0; c < ordered.length; c++) {
+            long[] from = batch.column(c);
+            long[] to = ordered[c];
+            for (int row = 0; row < target.length; row++) {
+                to[target[row]] = from[row];
+            }
+        }
+        return new Partitions(new ColumnBatch(ordered, batch.rows()), starts);
+    }
+}

@@ -1,0 +1,146 @@
+package labs.compute.table;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Reads the lines of splits: integers with commas between them. One for each thread: it keeps its
+ * buffer.
+ */
+public final class SplitReader {
+    /** A line that is longer is malformed. */
+    public static final int MAX_LINE = 64 * 1024;
+
+    private static final long LONGEST_SAFE = Long.MAX_VALUE / 10 - 1;
+
+    private final int width;
+    private byte[] bytes = new byte[0];
+
+    // While a split is being read: the file's position of bytes[0], and where the split's data end.
+    private Split split;
+    private long base;
+    private int limit;
+
+    /**
+     * @param width how many values a line has
+     */
+    public SplitReader(int width) {
+        this.width = width;
+    }
+
+    /**
+     * All rows of that split.
+     *
+     * @throws MalformedLineException for the first line that is not as it should be
+     */
+    public ColumnBatch read(Split wanted) throws IOException {
+        split = wanted;
+        fill();
+        int position = start();
+        int end = (int) Math.min(limit, wanted.end() - base);
+        var batch = new ColumnBatch(width, Math.max(16, (end - position) / (width * 6)));
+        while (position < end) {
+            if (batch.rows() == batch.column(0).length) {
+                batch.reserve(1);
+            }
+            position = line(position, batch);
+        }
+        return batch;
+    }
+
+    /** Reads the split, the byte before it, and as much behind it as a line may be long. */
+    private void fill() throws IOException {
+        base = Math.max(0, split.start() - 1);
+        int length = Math.toIntExact(split.end() - base + MAX_LINE);
+        if (bytes.length < length + 1) {
+            bytes = new byte[length + 1];
+        }
+        try (FileChannel channel = FileChannel.open(split.file(), StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+            while (buffer.hasRemaining() && channel.read(buffer, base + buffer.position()) >= 0) {}
+            limit = buffer.position();
+            if (base + limit == channel.size() && limit > 0 && bytes[limit - 1] != '\n') {
+                bytes[limit++] = '\n'; // the last line may lack its end
+            }
+        }
+    }
+
+    /** Behind the end of the line that began before the split. */
+    private int start() {
+        if (split.start() == 0) {
+            return 0;
+        }
+        int position = 0;
+        while (position < limit && bytes[position] != '\n') {
+            position++;
+        }
+        return position + 1;
+    }
+
+    private int line(int start, ColumnBatch batch) throws IOException {
+        int row = batch.rows();
+        int position = start;
+        for (int column = 0; column < width; column++) {
+            byte separator = column == width - 1 ? (byte) '\n' : (byte) ',';
+            position = value(start, position, separator, batch.column(column), row);
+        }
+        batch.setRows(row + 1);
+        return position;
+    }
+
+    private int value(int line, int from, byte separator, long[] into, int row) throws IOException {
+        int position = from;
+        boolean isNegative = bytes[position] == '-';
+        if (isNegative) {
+            position++;
+        }
+        int digits = position;
+        long value = 0;
+        int c;
+        while ((c = bytes[position] - '0') >= 0 && c <= 9) {
+            if (value > LONGEST_SAFE) {
+                throw malformed(line);
+            }
+            value = value * 10 + c;
+            position++;
+        }
+        if (position == digits || bytes[position] != separator || position >= limit) {
+            throw malformed(line);
+        }
+        into[row] = isNegative ? -value : value;
+        return position + 1;
+    }
+
+    private MalformedLineException malformed(int start) throws IOException {
+        int end = start;
+        while (end < limit && bytes[end] != '\n' && end - start < 80) {
+            end++;
+        }
+        String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        long number = lineNumber(split.file(), base + start);
+        String expected = width + " whole numbers with commas between them";
+        return new MalformedLineException(split.file(), number, text, expected);
+    }
+
+    /** Counted only when somebody has to be told. */
+    private static long lineNumber(Path file, long position) throws IOException {
+        long lines = 1;
+        var buffer = ByteBuffer.allocate(1 << 16);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long at = 0;
+            while (at < position && channel.read(buffer.clear(), at) > 0) {
+                buffer.flip();
+                int count = (int) Math.min(buffer.limit(), position - at);
+                for (int i = 0; i < count; i++) {
+                    lines += buffer.get(i) == '\n' ? 1 : 0;
+                }
+                at += buffer.limit();
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,43 @@
+package labs.compute.storm;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** What {@link WithStorm} does. */
+final class StormExtension implements AfterEachCallback, ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(StormExtension.class);
+
+    /** Closed when the whole run of tests is. */
+    private record Running(LocalStorm storm) implements CloseableResource, AutoCloseable {
+        @Override
+        public void close() {
+            storm.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == LocalStorm.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        Running.class, type -> new Running(LocalStorm.start()), Running.class)
+                .storm();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Running running = context.getRoot().getStore(NAMESPACE).get(Running.class, Running.class);
+        if (running != null) {
+            running.storm().killAll();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package labs.compute.storm;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Test methods of this class may ask for a {@link LocalStorm}, which all test classes of one JVM
+ * share. What a test submits is killed when the test is over.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(StormExtension.class)
+public @interface WithStorm {}
