@@ -7,6 +7,9 @@ import java.util.Arrays;
  * handed on whole: whoever gets one may keep it, whoever gave it away must not touch it any more.
  */
 public final class ColumnBatch {
+    /** Stands for no value. No text is read as this number. */
+    public static final long NULL = Long.MIN_VALUE;
+
     private final long[][] columns;
     private int rows;
 
@@ -57,5 +60,32 @@ public final class ColumnBatch {
             System.arraycopy(other.columns[c], from, columns[c], rows, to - from);
         }
         rows += to - from;
+    }
+
+    /** Those rows, in that order. */
+    public ColumnBatch gather(int[] rows, int count) {
+        long[][] gathered = new long[columns.length][count];
+        for (int c = 0; c < columns.length; c++) {
+            long[] from = columns[c];
+            long[] to = gathered[c];
+            for (int i = 0; i < count; i++) {
+                to[i] = from[rows[i]];
+            }
+        }
+        return new ColumnBatch(gathered, count);
+    }
+
+    /** Those columns, in that order; the arrays are shared. */
+    public ColumnBatch project(int... wanted) {
+        long[][] projected = new long[wanted.length][];
+        for (int i = 0; i < wanted.length; i++) {
+            projected[i] = columns[wanted[i]];
+        }
+        return new ColumnBatch(projected, rows);
+    }
+
+    /** How many bytes its values take. */
+    public long bytes() {
+        return (long) rows * columns.length * Long.BYTES;
     }
 }

@@ -20,12 +20,17 @@ public record Split(Path file, long start, long end) {
      * @throws IOException if the file cannot be read; the message says which
      */
     public static List<Split> of(Path file, long bytes) throws IOException {
+        return of(file, 0, bytes);
+    }
+
+    /** As {@link #of(Path, long)}, without the bytes before {@code from}, where a line starts. */
+    static List<Split> of(Path file, long from, long bytes) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no file " + file);
         }
         long size = Files.size(file);
         var splits = new ArrayList<Split>();
-        for (long start = 0; start < size; start += bytes) {
+        for (long start = from; start < size; start += bytes) {
             splits.add(new Split(file, start, Math.min(size, start + bytes)));
         }
         return splits;

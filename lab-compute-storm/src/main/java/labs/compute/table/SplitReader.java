@@ -6,18 +6,24 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Reads the lines of splits: integers with commas between them. One for each thread: it keeps its
+ * Reads the lines of splits: values with commas between them. One for each thread: it keeps its
  * buffer.
  */
 public final class SplitReader {
     /** A line that is longer is malformed. */
     public static final int MAX_LINE = 64 * 1024;
 
+    private static final int DATE_LENGTH = 10;
     private static final long LONGEST_SAFE = Long.MAX_VALUE / 10 - 1;
 
+    private final List<Column> columns;
+    private final BadLines policy;
     private final int width;
+    private long skipped;
     private byte[] bytes = new byte[0];
 
     // While a split is being read: the file's position of bytes[0], and where the split's data end.
@@ -25,17 +31,22 @@ public final class SplitReader {
     private long base;
     private int limit;
 
-    /**
-     * @param width how many values a line has
-     */
-    public SplitReader(int width) {
-        this.width = width;
+    public SplitReader(List<Column> columns, BadLines policy) {
+        this.columns = columns;
+        this.policy = policy;
+        this.width = columns.size();
+    }
+
+    /** How many lines it left out so far. */
+    public long skipped() {
+        return skipped;
     }
 
     /**
      * All rows of that split.
      *
-     * @throws MalformedLineException for the first line that is not as it should be
+     * @throws MalformedLineException for the first line that is not as it should be, unless such
+     *     lines are to be left out
      */
     public ColumnBatch read(Split wanted) throws IOException {
         split = wanted;
@@ -81,38 +92,75 @@ public final class SplitReader {
         return position + 1;
     }
 
+    /** Appends the line's values; what a bad line wrote is behind the last row. */
     private int line(int start, ColumnBatch batch) throws IOException {
         int row = batch.rows();
         int position = start;
-        for (int column = 0; column < width; column++) {
+        for (int column = 0; column < width && position >= 0; column++) {
             byte separator = column == width - 1 ? (byte) '\n' : (byte) ',';
-            position = value(start, position, separator, batch.column(column), row);
+            long[] into = batch.column(column);
+            position =
+                    columns.get(column).type() == ColumnType.DATE
+                            ? date(position, separator, into, row)
+                            : number(position, separator, into, row);
+        }
+        if (position < 0 || position > limit) {
+            return bad(start);
         }
         batch.setRows(row + 1);
         return position;
     }
 
-    private int value(int line, int from, byte separator, long[] into, int row) throws IOException {
-        int position = from;
-        boolean isNegative = bytes[position] == '-';
-        if (isNegative) {
+    private int bad(int start) throws IOException {
+        if (policy == BadLines.FAIL) {
+            throw malformed(start);
+        }
+        skipped++;
+        int position = start;
+        while (position < limit && bytes[position] != '\n') {
             position++;
         }
+        return position + 1;
+    }
+
+    /** Returns the position behind the separator, or -1. */
+    private int number(int from, byte separator, long[] into, int row) {
+        if (bytes[from] == separator) {
+            into[row] = ColumnBatch.NULL;
+            return from + 1;
+        }
+        boolean isNegative = bytes[from] == '-';
+        int position = isNegative ? from + 1 : from;
         int digits = position;
         long value = 0;
         int c;
         while ((c = bytes[position] - '0') >= 0 && c <= 9) {
             if (value > LONGEST_SAFE) {
-                throw malformed(line);
+                return -1;
             }
             value = value * 10 + c;
             position++;
         }
-        if (position == digits || bytes[position] != separator || position >= limit) {
-            throw malformed(line);
-        }
         into[row] = isNegative ? -value : value;
-        return position + 1;
+        return position == digits || bytes[position] != separator ? -1 : position + 1;
+    }
+
+    /** As {@link #number}, for YYYY-MM-DD. */
+    private int date(int from, byte separator, long[] into, int row) {
+        if (bytes[from] == separator) {
+            into[row] = ColumnBatch.NULL;
+            return from + 1;
+        }
+        if (from + DATE_LENGTH >= limit || bytes[from + DATE_LENGTH] != separator) {
+            return -1;
+        }
+        String text = new String(bytes, from, DATE_LENGTH, StandardCharsets.US_ASCII);
+        try {
+            into[row] = ColumnType.DATE.parse(text);
+            return from + DATE_LENGTH + 1;
+        } catch (IllegalArgumentException notADate) {
+            return -1;
+        }
     }
 
     private MalformedLineException malformed(int start) throws IOException {
@@ -122,7 +170,10 @@ public final class SplitReader {
         }
         String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
         long number = lineNumber(split.file(), base + start);
-        String expected = width + " whole numbers with commas between them";
+        String expected =
+                columns.stream()
+                        .map(column -> column.name() + " " + column.type())
+                        .collect(Collectors.joining(", "));
         return new MalformedLineException(split.file(), number, text, expected);
     }
 

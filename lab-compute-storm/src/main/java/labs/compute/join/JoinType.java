@@ -1,0 +1,18 @@
+package labs.compute.join;
+
+/** Which rows a join gives. A key that is NULL equals none, not even another NULL. */
+public enum JoinType {
+    /** Each pair with equal keys. */
+    INNER,
+    /** As INNER, and each left row without a match once, with NULLs for the right one's columns. */
+    LEFT,
+    /** Each left row that has a match, once; the left columns only. */
+    SEMI,
+    /** Each left row that has none, once; the left columns only. */
+    ANTI;
+
+    /** Whether its rows have the right table's columns, behind the left one's. */
+    public boolean hasRight() {
+        return this == INNER || this == LEFT;
+    }
+}

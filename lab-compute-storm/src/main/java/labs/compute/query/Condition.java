@@ -1,0 +1,45 @@
+package labs.compute.query;
+
+import java.io.Serializable;
+import labs.compute.table.ColumnBatch;
+
+/** Which rows to keep: those for which it is true, not those for which it is false or unknown. */
+public interface Condition extends Serializable {
+    /** Keeps all. */
+    Condition NONE = new Always();
+
+    /**
+     * Writes the numbers of the rows to keep into {@code kept}, ascending, and says how many.
+     *
+     * @param kept as long as there are rows
+     */
+    int select(ColumnBatch rows, int[] kept);
+
+    /** The rows to keep. */
+    default ColumnBatch apply(ColumnBatch rows) {
+        int[] kept = new int[rows.rows()];
+        int count = select(rows, kept);
+        return count == rows.rows() ? rows : rows.gather(kept, count);
+    }
+
+    /** {@link #NONE}. */
+    record Always() implements Condition {
+        @Override
+        public int select(ColumnBatch rows, int[] kept) {
+            for (int row = 0; row < rows.rows(); row++) {
+                kept[row] = row;
+            }
+            return rows.rows();
+        }
+
+        @Override
+        public ColumnBatch apply(ColumnBatch rows) {
+            return rows;
+        }
+
+        @Override
+        public String toString() {
+            return "true";
+        }
+    }
+}
