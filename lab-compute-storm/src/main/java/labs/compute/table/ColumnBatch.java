@@ -1,12 +1,16 @@
 package labs.compute.table;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * Some rows of a table, column by column; all values are 64-bit integers. Not thread-safe, and
  * handed on whole: whoever gets one may keep it, whoever gave it away must not touch it any more.
  */
-public final class ColumnBatch {
+public final class ColumnBatch implements Serializable {
+    @Serial private static final long serialVersionUID = 1;
+
     /** Stands for no value. No text is read as this number. */
     public static final long NULL = Long.MIN_VALUE;
 

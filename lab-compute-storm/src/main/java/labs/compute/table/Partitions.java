@@ -1,8 +1,10 @@
 package labs.compute.table;
 
+import java.util.Arrays;
+
 /**
  * A batch whose rows are ordered by the partition of their key: those of partition {@code p} stand
- * at {@code starts[p] … starts[p + 1] - 1}.
+ * at {@code starts[p] … starts[p + 1] - 1}. The first need not start at 0: parts share their rows.
  */
 public record Partitions(ColumnBatch rows, int[] starts) {
     /**
@@ -45,5 +47,34 @@ public record Partitions(ColumnBatch rows, int[] starts) {
             }
         }
         return new Partitions(new ColumnBatch(ordered, batch.rows()), starts);
+    }
+
+    /** Only partitions {@code from … to - 1}, the others being empty; the rows are shared. */
+    public Partitions only(int from, int to) {
+        int[] clipped = new int[starts.length];
+        for (int p = 0; p < clipped.length; p++) {
+            clipped[p] = Math.min(Math.max(starts[p], starts[from]), starts[to]);
+        }
+        return new Partitions(rows, clipped);
+    }
+
+    /** Partitions {@code from … to - 1}, numbered from 0; the rows are shared. */
+    public Partitions part(int from, int to) {
+        return new Partitions(rows, Arrays.copyOfRange(starts, from, to + 1));
+    }
+
+    /** All rows as one partition. */
+    public static Partitions whole(ColumnBatch batch) {
+        return new Partitions(batch, new int[] {0, batch.rows()});
+    }
+
+    /** How many partitions there are, empty ones too. */
+    public int count() {
+        return starts.length - 1;
+    }
+
+    /** How many rows its partitions have: the batch may hold others before and behind them. */
+    public int size() {
+        return starts[starts.length - 1] - starts[0];
     }
 }

@@ -1,0 +1,90 @@
+package labs.compute.engine;
+
+import java.io.Serializable;
+
+/**
+ * How large an engine is.
+ *
+ * @param workers how many processes its tasks are spread over
+ * @param joinTasks also the number of tasks that group
+ * @param partitionBits of the number of partitions that the join keys are spread over
+ * @param ranges how many ranges the sorted rows are cut into
+ * @param memory bytes that waiting rows may take in each worker; what is more goes to disk
+ * @param spill a directory for that on every worker's machine
+ * @param timeoutSeconds after how long a tuple that nobody acked counts as lost
+ * @param host the address at which workers reach the driver
+ */
+public record Options(
+        int workers,
+        int scanTasks,
+        int joinTasks,
+        int rangeTasks,
+        int partitionBits,
+        int ranges,
+        long memory,
+        String spill,
+        int timeoutSeconds,
+        String host)
+        implements Serializable {
+
+    /** For one machine: two tasks of each kind. */
+    public static Options local(long memory) {
+        String spill = System.getProperty("java.io.tmpdir");
+        return new Options(1, 2, 2, 2, 7, 128, memory, spill, 15, "127.0.0.1");
+    }
+
+    /** The same with other processes, and tasks of each kind. */
+    public Options withTasks(int workers, int tasks) {
+        return new Options(
+                workers,
+                tasks,
+                tasks,
+                tasks,
+                partitionBits,
+                ranges,
+                memory,
+                spill,
+                timeoutSeconds,
+                host);
+    }
+
+    /** The same with another time. */
+    public Options withTimeout(int seconds) {
+        return new Options(
+                workers,
+                scanTasks,
+                joinTasks,
+                rangeTasks,
+                partitionBits,
+                ranges,
+                memory,
+                spill,
+                seconds,
+                host);
+    }
+
+    /** The same with more or fewer partitions and ranges. */
+    public Options withParts(int bits, int count) {
+        return new Options(
+                workers,
+                scanTasks,
+                joinTasks,
+                rangeTasks,
+                bits,
+                count,
+                memory,
+                spill,
+                timeoutSeconds,
+                host);
+    }
+
+    /** The first partition, or range, of {@code task}; those up to the next task's are its own. */
+    static int first(int task, int tasks, int parts) {
+        return (int) ((long) task * parts / tasks);
+    }
+
+    /** Whose it is: the task with {@code first(task) <= part < first(task + 1)}. */
+    static int ownerOf(int part, int tasks, int parts) {
+        return (int) (((long) (part + 1) * tasks - 1) / parts);
+    }
+}

@@ -1,0 +1,59 @@
+package labs.compute.engine;
+
+import java.util.Map;
+import labs.compute.table.Partitions;
+import org.apache.storm.Config;
+import org.apache.storm.generated.StormTopology;
+import org.apache.storm.topology.BoltDeclarer;
+import org.apache.storm.topology.IRichBolt;
+import org.apache.storm.topology.TopologyBuilder;
+
+/** Who gets what from whom. */
+final class QueryTopology {
+    static final String QUERY = "query";
+    static final String SCAN = "scan";
+    static final String JOIN = "join";
+    static final String GROUP = "group";
+    static final String RANGE = "range";
+
+    private QueryTopology() {}
+
+    static StormTopology build(Options options, Trouble trouble) {
+        var builder = new TopologyBuilder();
+        builder.setSpout(QUERY, new QuerySpout(options), 1);
+        // BEGIN SOLUTION
+        controlled(builder, SCAN, trouble.around(SCAN, new ScanBolt(options)), options.scanTasks())
+                .shuffleGrouping(QUERY, Streams.SPLIT);
+        leased(builder, JOIN, trouble.around(JOIN, new JoinBolt(options)), options.joinTasks())
+                .directGrouping(SCAN, Streams.SCANNED);
+        leased(builder, GROUP, trouble.around(GROUP, new GroupBolt(options)), options.joinTasks())
+                .directGrouping(JOIN, Streams.PARTIALS);
+        leased(builder, RANGE, trouble.around(RANGE, new RangeBolt(options)), options.rangeTasks())
+                .directGrouping(JOIN, Streams.FINALS)
+                .directGrouping(GROUP, Streams.FINALS);
+        // END SOLUTION
+        // STUB: // TODO compute-storm-8: README, part 8
+        return builder.createTopology();
+    }
+
+    /** A component that keeps rows, and so has to hold a lease. */
+    private static BoltDeclarer leased(
+            TopologyBuilder builder, String name, IRichBolt bolt, int tasks) {
+        return controlled(builder, name, bolt, tasks).allGrouping(QUERY, Streams.LEASE);
+    }
+
+    private static BoltDeclarer controlled(
+            TopologyBuilder builder, String name, IRichBolt bolt, int tasks) {
+        return builder.setBolt(name, bolt, tasks)
+                .allGrouping(QUERY, Streams.BEGIN)
+                .allGrouping(QUERY, Streams.RELEASE);
+    }
+
+    static void configure(Map<String, Object> conf, Options options, String driver) {
+        conf.put(DriverLink.ADDRESS, driver);
+        conf.put(Config.TOPOLOGY_WORKERS, options.workers());
+        conf.put(Config.TOPOLOGY_ACKER_EXECUTORS, options.workers());
+        conf.put(Config.TOPOLOGY_MESSAGE_TIMEOUT_SECS, options.timeoutSeconds());
+        Config.registerSerialization(conf, Partitions.class, PartitionsSerializer.class);
+    }
+}

@@ -1,0 +1,94 @@
+package labs.compute.engine;
+
+import java.io.IOException;
+import java.io.Serial;
+import labs.compute.join.JoinStrategy;
+import labs.compute.query.Scan;
+import labs.compute.table.ColumnBatch;
+import labs.compute.table.Partitions;
+import labs.compute.table.SplitReader;
+import org.apache.storm.topology.OutputFieldsDeclarer;
+import org.apache.storm.tuple.Tuple;
+import org.apache.storm.tuple.Values;
+
+/**
+ * Reads splits. Every joining task gets one tuple for each split, with its share of the rows, so
+ * that it knows when all have come: an empty one if there is nothing for it.
+ */
+final class ScanBolt extends QueryBolt<ScanBolt.State> {
+    @Serial private static final long serialVersionUID = 1;
+
+    /** The work; nothing of the rows is kept. */
+    record State(Run run, Work work, SplitReader left, SplitReader right)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            // Readers open and close the files themselves.
+        }
+    }
+
+    ScanBolt(Options options) {
+        super(options);
+    }
+
+    @Override
+    State begin(Run run, Work work) {
+        return new State(
+                run,
+                work,
+                new SplitReader(work.plan().left().table().columns(), work.badLines()),
+                new SplitReader(work.plan().right().table().columns(), work.badLines()));
+    }
+
+    @Override
+    void take(Tuple tuple, State state) throws IOException {
+        int split = tuple.getIntegerByField("split");
+        Scan scan = state.work.scan(split);
+        SplitReader reader = state.work.isLeft(split) ? state.left : state.right;
+        long before = reader.skipped();
+        ColumnBatch rows = scan.rows(reader.read(state.work.piece(split).split()));
+        send(tuple, state, split, rows);
+        long skipped = reader.skipped() - before;
+        driver().say(service -> service.progress(state.run, Stage.SCANNED, rows.rows()));
+        if (skipped > 0) {
+            driver().say(service -> service.skipped(state.run, skipped));
+        }
+    }
+
+    private void send(Tuple tuple, State state, int split, ColumnBatch rows) {
+        int[] tasks = tasksOf(QueryTopology.JOIN);
+        Partitions[] shares = shares(state.work, split, rows, tasks.length);
+        for (int i = 0; i < tasks.length; i++) {
+            var values = new Values(state.run.query(), state.run.attempt(), split, shares[i]);
+            out().emitDirect(tasks[i], Streams.SCANNED, tuple, values);
+        }
+    }
+
+    private Partitions[] shares(Work work, int split, ColumnBatch rows, int tasks) {
+        // BEGIN SOLUTION
+        var shares = new Partitions[tasks];
+        boolean isLeft = work.isLeft(split);
+        if (work.plan().strategy() == JoinStrategy.BROADCAST_HASH) {
+            for (int task = 0; task < tasks; task++) {
+                boolean isFor = !isLeft || split % tasks == task;
+                shares[task] = Partitions.whole(isFor ? rows : new ColumnBatch(rows.width(), 0));
+            }
+            return shares;
+        }
+        int key = isLeft ? work.plan().join().leftKey() : work.plan().join().rightKey();
+        int bits = options().partitionBits();
+        Partitions all = Partitions.of(rows, key, bits);
+        for (int task = 0; task < tasks; task++) {
+            int first = Options.first(task, tasks, all.count());
+            shares[task] = all.only(first, Options.first(task + 1, tasks, all.count()));
+        }
+        return shares;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
+    }
+
+    @Override
+    public void declareOutputFields(OutputFieldsDeclarer declarer) {
+        declarer.declareStream(Streams.SCANNED, true, Streams.SCANNED_FIELDS);
+    }
+}
