@@ -33,8 +33,8 @@ final class DriverLink implements AutoCloseable {
     }
 
     /**
-     * Says it. Nobody may be there to hear: a driver that was killed cannot kill its topology, which
-     * then has nothing to do and must not fall into restarts.
+     * Says it. Nobody may be there to hear: a driver that was killed cannot kill its topology,
+     * which then has nothing to do and must not fall into restarts.
      */
     void say(Say what) {
         try {

@@ -26,8 +26,7 @@ interface DriverService extends Remote {
      *
      * @throws StaleRunException if the attempt is void
      */
-    Bounds bounds(Run run, int producer, int producers, ColumnBatch sample)
-            throws IOException;
+    Bounds bounds(Run run, int producer, int producers, ColumnBatch sample) throws IOException;
 
     /** A task has all rows of its ranges. */
     void ready(Run run, int task, long[] counts, PageService pages) throws RemoteException;

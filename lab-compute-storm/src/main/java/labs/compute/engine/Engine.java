@@ -42,17 +42,17 @@ public final class Engine implements AutoCloseable {
 
     /** Starts the topology and waits until its spout is up. */
     public static Engine start(Storm storm, Options options) {
-        return start(storm, options, Trouble.NONE);
+        return start(storm, options, Troubles.NONE);
     }
 
     /** The same with trouble for its tasks. */
-    public static Engine start(Storm storm, Options options, Trouble trouble) {
+    public static Engine start(Storm storm, Options options, Troubles troubles) {
         var driver = new Driver(options);
         try {
             var conf = new HashMap<String, Object>();
             QueryTopology.configure(conf, options, driver.address());
             AutoCloseable topology =
-                    storm.submit("query", conf, QueryTopology.build(options, trouble));
+                    storm.submit("query", conf, QueryTopology.build(options, troubles));
             var engine = new Engine(driver, options, topology);
             engine.awaitSpout();
             return engine;
@@ -75,7 +75,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Answers a query: returns when all rows are in their ranges, so that any page can be asked for.
+     * Answers a query: returns when all rows are in their ranges, so that any page can be asked
+     * for.
      *
      * @param watcher hears some times a second how far it is
      * @throws QueryFailedException if it cannot be answered; the message says why

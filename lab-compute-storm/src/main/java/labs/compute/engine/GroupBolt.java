@@ -9,7 +9,9 @@ import labs.compute.table.Partitions;
 import org.apache.storm.topology.OutputFieldsDeclarer;
 import org.apache.storm.tuple.Tuple;
 
-/** Merges what the joining tasks have grouped, each group in one task, and sends it to the ranges. */
+/**
+ * Merges what the joining tasks have grouped, each group in one task, and sends it to the ranges.
+ */
 final class GroupBolt extends QueryBolt<GroupBolt.State> {
     @Serial private static final long serialVersionUID = 1;
 
@@ -50,8 +52,7 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
             state.groups.merge(batch(rows));
             state.arrivals.chunk();
         } else {
-            state.arrivals.end(
-                    tuple.getIntegerByField("producer"), tuple.getLongByField("chunks"));
+            state.arrivals.end(tuple.getIntegerByField("producer"), tuple.getLongByField("chunks"));
         }
         if (state.arrivals.isComplete()) {
             finish(tuple, state);
@@ -83,7 +84,8 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
     /** Without keys there is one group: every task has one, and the first task's counts. */
     private ColumnBatch ofThisTask(State state) {
         ColumnBatch groups = state.groups.result();
-        boolean isOther = state.work.plan().grouping().orElseThrow().keys().isEmpty() && index() > 0;
+        boolean isOther =
+                state.work.plan().grouping().orElseThrow().keys().isEmpty() && index() > 0;
         return isOther ? new ColumnBatch(groups.width(), 0) : groups;
     }
 

@@ -7,10 +7,8 @@ import labs.compute.table.ColumnBatch;
 /** What the driver calls at a task that keeps sorted ranges. Ranges have the task's own numbers. */
 interface PageService extends Remote {
     /** Rows of a sorted range. */
-    ColumnBatch rows(Run run, int range, long from, int count)
-            throws IOException;
+    ColumnBatch rows(Run run, int range, long from, int count) throws IOException;
 
     /** Rows of a sorted range that come behind that one. */
-    ColumnBatch after(Run run, int range, ColumnBatch row, int count)
-            throws IOException;
+    ColumnBatch after(Run run, int range, ColumnBatch row, int count) throws IOException;
 }

@@ -27,7 +27,7 @@ public final class PartitionsSerializer extends Serializer<Partitions> {
     }
 
     @Override
-    public Partitions read(Kryo kryo, Input in, Class<Partitions> type) {
+    public Partitions read(Kryo kryo, Input in, Class<? extends Partitions> type) {
         int[] starts = new int[in.readInt() + 1];
         for (int p = 0; p < starts.length; p++) {
             starts[p] = in.readInt();

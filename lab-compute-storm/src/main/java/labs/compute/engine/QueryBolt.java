@@ -104,7 +104,7 @@ abstract class QueryBolt<S extends AutoCloseable> extends BaseRichBolt {
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
-    /** Says that this task is alive, for what it keeps: the lease does not time out. */
+    /** Says that this task is alive, for what it keeps: its lease does not time out. */
     final void keepLease() {
         long now = System.nanoTime();
         if (lease != null && now - lastReset > TICK_SECONDS * 500_000_000L) {

@@ -90,9 +90,7 @@ public final class QueryResult implements AutoCloseable {
         long total = total();
         long offset = Math.min(plan.offset(), total);
         long rows = Math.min(Math.min(plan.limit(), most), total - offset);
-        return rows == 0
-                ? new ColumnBatch(plan.columns().size(), 0)
-                : page(offset, (int) rows);
+        return rows == 0 ? new ColumnBatch(plan.columns().size(), 0) : page(offset, (int) rows);
     }
 
     /** The rows behind a row of this result: its key says where to go on, whatever its offset. */
@@ -141,8 +139,7 @@ public final class QueryResult implements AutoCloseable {
         return Options.ownerOf(range, options.rangeTasks(), options.ranges());
     }
 
-    private ColumnBatch page(Ready ready, long offset, int limit)
-            throws IOException {
+    private ColumnBatch page(Ready ready, long offset, int limit) throws IOException {
         var page = new ColumnBatch(plan.columns().size(), Math.min(limit, 1024));
         for (PageIndex.Piece piece : index(ready).page(offset, limit)) {
             int task = ownerOf(piece.range());
@@ -160,8 +157,7 @@ public final class QueryResult implements AutoCloseable {
         return page;
     }
 
-    private ColumnBatch after(Ready ready, ColumnBatch row, int limit)
-            throws IOException {
+    private ColumnBatch after(Ready ready, ColumnBatch row, int limit) throws IOException {
         var page = new ColumnBatch(plan.columns().size(), Math.min(limit, 1024));
         Bounds bounds = driver.boundsOf(ready.run());
         for (int range = bounds.rangeOf(row, 0);
@@ -172,11 +168,7 @@ public final class QueryResult implements AutoCloseable {
                     ready.owners()
                             .get(task)
                             .pages()
-                            .after(
-                                    ready.run(),
-                                    range - firstRange(task),
-                                    row,
-                                    limit - page.rows());
+                            .after(ready.run(), range - firstRange(task), row, limit - page.rows());
             page.append(rows, 0, rows.rows());
         }
         return page;

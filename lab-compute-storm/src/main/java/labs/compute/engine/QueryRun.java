@@ -7,17 +7,18 @@ import java.util.Optional;
  * without clock; not thread-safe.
  *
  * <p>A batch in flight is covered by the tree of its split: if it is lost, the split fails. A batch
- * that has arrived is covered by the lease, which every task that keeps rows holds without acking
- * it: if the task dies, the lease fails. Either way all that was kept is worth nothing, since
- * nobody knows which rows are missing, and the query starts anew as the next attempt.
+ * that has arrived is covered by a lease, which the task that keeps it holds without acking it: if
+ * the task dies, its lease fails. Either way all that was kept is worth nothing, since nobody knows
+ * which rows are missing, and the query starts anew as the next attempt.
  */
 final class QueryRun {
+    private final int holders;
     private final int splits;
     private final int maxPending;
     private Run run;
     private boolean hasBegun;
     private boolean isPrepared;
-    private boolean isLeased;
+    private int leased;
     private int sent;
     private int acked;
     private boolean isReleased;
@@ -27,7 +28,10 @@ final class QueryRun {
     enum Kind {
         /** To all tasks: forget what you have, prepare for this attempt, and ack. */
         BEGIN,
-        /** To all tasks that keep rows: hold this for as long as you have them. */
+        /**
+         * To one task that keeps rows: hold this for as long as you have them. Each has one of its
+         * own: whoever says of a tuple that it is alive says it of the whole tree.
+         */
         LEASE,
         /** To one scanning task: read this, and send its rows on. */
         SPLIT,
@@ -38,15 +42,17 @@ final class QueryRun {
     /**
      * A tuple, and the id by which Storm says what became of it.
      *
-     * @param split which one, for SPLIT
+     * @param number which one, of splits and of leases
      */
-    record Message(Run run, Kind kind, int split) implements java.io.Serializable {}
+    record Message(Run run, Kind kind, int number) implements java.io.Serializable {}
 
     /**
+     * @param holders how many tasks keep rows
      * @param maxPending how many splits may be on their way
      */
-    QueryRun(Run first, int splits, int maxPending) {
+    QueryRun(Run first, int holders, int splits, int maxPending) {
         this.run = first;
+        this.holders = holders;
         this.splits = splits;
         this.maxPending = maxPending;
     }
@@ -61,8 +67,8 @@ final class QueryRun {
     }
 
     /**
-     * What to send now, if anything: BEGIN; when that is acked, the lease and the splits, as many as
-     * may be on their way; RELEASE once it was asked for.
+     * What to send now, if anything: BEGIN; when that is acked, the lease and the splits, as many
+     * as may be on their way; RELEASE once it was asked for.
      */
     Optional<Message> next() {
         // BEGIN SOLUTION
@@ -76,9 +82,8 @@ final class QueryRun {
         if (!isPrepared) {
             return Optional.empty();
         }
-        if (!isLeased) {
-            isLeased = true;
-            return message(Kind.LEASE, 0);
+        if (leased < holders) {
+            return message(Kind.LEASE, leased++);
         }
         return sent < splits && sent - acked < maxPending
                 ? message(Kind.SPLIT, sent++)
@@ -92,8 +97,8 @@ final class QueryRun {
         return message(Kind.RELEASE, 0);
     }
 
-    private Optional<Message> message(Kind kind, int split) {
-        return Optional.of(new Message(run, kind, split));
+    private Optional<Message> message(Kind kind, int number) {
+        return Optional.of(new Message(run, kind, number));
     }
 
     /** Storm says that all that came of this message was acked. */
@@ -125,7 +130,7 @@ final class QueryRun {
         run = run.next();
         hasBegun = false;
         isPrepared = false;
-        isLeased = false;
+        leased = 0;
         sent = 0;
         acked = 0;
         // END SOLUTION

@@ -2,6 +2,8 @@ package labs.compute.engine;
 
 import java.io.Serial;
 import java.rmi.RemoteException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +22,7 @@ final class QuerySpout extends BaseRichSpout implements SpoutService {
     private transient Queue<Runnable> orders;
     private transient DriverLink driver;
     private transient SpoutOutputCollector out;
+    private transient List<Integer> holders;
     private transient QueryRun run;
     private transient Work work;
 
@@ -31,6 +34,10 @@ final class QuerySpout extends BaseRichSpout implements SpoutService {
     public void open(Map<String, Object> conf, TopologyContext context, SpoutOutputCollector out) {
         this.out = out;
         orders = new ConcurrentLinkedQueue<>();
+        holders = new ArrayList<>();
+        for (String component : QueryTopology.HOLDERS) {
+            holders.addAll(context.getComponentTasks(component));
+        }
         driver = DriverLink.of(conf, options);
         driver.say(service -> service.spoutIsUp((SpoutService) driver.export(this)));
     }
@@ -42,7 +49,7 @@ final class QuerySpout extends BaseRichSpout implements SpoutService {
 
     private void begin(Run first, Work next) {
         work = next;
-        run = new QueryRun(first, next.splits(), 2 * options.scanTasks() + 2);
+        run = new QueryRun(first, holders.size(), next.splits(), 2 * options.scanTasks() + 2);
     }
 
     @Override
@@ -72,15 +79,24 @@ final class QuerySpout extends BaseRichSpout implements SpoutService {
                 driver.say(service -> service.begun(of));
                 emit(Streams.BEGIN, message, Remotes.bytes(work));
             }
-            case LEASE -> emit(Streams.LEASE, message, new byte[0]);
+            case LEASE ->
+                    out.emitDirect(
+                            holders.get(message.number()),
+                            Streams.LEASE,
+                            values(message, new byte[0]),
+                            message);
             case SPLIT -> emit(Streams.SPLIT, message, new byte[0]);
             case RELEASE -> emit(Streams.RELEASE, message, new byte[0]);
         }
     }
 
     private void emit(String stream, Message message, byte[] body) {
+        out.emit(stream, values(message, body), message);
+    }
+
+    private static Values values(Message message, byte[] body) {
         Run of = message.run();
-        out.emit(stream, new Values(of.query(), of.attempt(), message.split(), body), message);
+        return new Values(of.query(), of.attempt(), message.number(), body);
     }
 
     @Override
@@ -104,9 +120,9 @@ final class QuerySpout extends BaseRichSpout implements SpoutService {
 
     @Override
     public void declareOutputFields(OutputFieldsDeclarer declarer) {
-        for (String stream :
-                new String[] {Streams.BEGIN, Streams.LEASE, Streams.SPLIT, Streams.RELEASE}) {
+        for (String stream : List.of(Streams.BEGIN, Streams.SPLIT, Streams.RELEASE)) {
             declarer.declareStream(stream, Streams.CONTROL);
         }
+        declarer.declareStream(Streams.LEASE, true, Streams.CONTROL);
     }
 }

@@ -1,5 +1,6 @@
 package labs.compute.engine;
 
+import java.util.List;
 import java.util.Map;
 import labs.compute.table.Partitions;
 import org.apache.storm.Config;
@@ -16,19 +17,22 @@ final class QueryTopology {
     static final String GROUP = "group";
     static final String RANGE = "range";
 
+    /** The components whose tasks keep rows, and therefore hold leases. */
+    static final List<String> HOLDERS = List.of(JOIN, GROUP, RANGE);
+
     private QueryTopology() {}
 
-    static StormTopology build(Options options, Trouble trouble) {
+    static StormTopology build(Options options, Troubles troubles) {
         var builder = new TopologyBuilder();
         builder.setSpout(QUERY, new QuerySpout(options), 1);
         // BEGIN SOLUTION
-        controlled(builder, SCAN, trouble.around(SCAN, new ScanBolt(options)), options.scanTasks())
+        controlled(builder, SCAN, troubles.around(SCAN, new ScanBolt(options)), options.scanTasks())
                 .shuffleGrouping(QUERY, Streams.SPLIT);
-        leased(builder, JOIN, trouble.around(JOIN, new JoinBolt(options)), options.joinTasks())
+        leased(builder, JOIN, troubles.around(JOIN, new JoinBolt(options)), options.joinTasks())
                 .directGrouping(SCAN, Streams.SCANNED);
-        leased(builder, GROUP, trouble.around(GROUP, new GroupBolt(options)), options.joinTasks())
+        leased(builder, GROUP, troubles.around(GROUP, new GroupBolt(options)), options.joinTasks())
                 .directGrouping(JOIN, Streams.PARTIALS);
-        leased(builder, RANGE, trouble.around(RANGE, new RangeBolt(options)), options.rangeTasks())
+        leased(builder, RANGE, troubles.around(RANGE, new RangeBolt(options)), options.rangeTasks())
                 .directGrouping(JOIN, Streams.FINALS)
                 .directGrouping(GROUP, Streams.FINALS);
         // END SOLUTION
@@ -39,7 +43,7 @@ final class QueryTopology {
     /** A component that keeps rows, and so has to hold a lease. */
     private static BoltDeclarer leased(
             TopologyBuilder builder, String name, IRichBolt bolt, int tasks) {
-        return controlled(builder, name, bolt, tasks).allGrouping(QUERY, Streams.LEASE);
+        return controlled(builder, name, bolt, tasks).directGrouping(QUERY, Streams.LEASE);
     }
 
     private static BoltDeclarer controlled(
@@ -54,6 +58,8 @@ final class QueryTopology {
         conf.put(Config.TOPOLOGY_WORKERS, options.workers());
         conf.put(Config.TOPOLOGY_ACKER_EXECUTORS, options.workers());
         conf.put(Config.TOPOLOGY_MESSAGE_TIMEOUT_SECS, options.timeoutSeconds());
+        // Splits to all scanning tasks in turn: by default those of the spout's own worker get most.
+        conf.put(Config.TOPOLOGY_DISABLE_LOADAWARE_MESSAGING, true);
         Config.registerSerialization(conf, Partitions.class, PartitionsSerializer.class);
     }
 }

@@ -75,8 +75,7 @@ final class RangeBolt extends QueryBolt<RangeBolt.State> {
         WorkerStore worker = store();
         return new State(
                 run,
-                new RangeStore(
-                        next - first, work.plan().order(), worker.budget(), worker.spill()),
+                new RangeStore(next - first, work.plan().order(), worker.budget(), worker.spill()),
                 options().joinTasks());
     }
 
@@ -87,8 +86,7 @@ final class RangeBolt extends QueryBolt<RangeBolt.State> {
             state.arrivals.chunk();
             driver().say(service -> service.progress(state.run, Stage.RANGED, rows.size()));
         } else {
-            state.arrivals.end(
-                    tuple.getIntegerByField("producer"), tuple.getLongByField("chunks"));
+            state.arrivals.end(tuple.getIntegerByField("producer"), tuple.getLongByField("chunks"));
         }
         if (state.arrivals.isComplete()) {
             PageService pages = (PageService) driver().export(state);

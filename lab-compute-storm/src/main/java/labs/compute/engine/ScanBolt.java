@@ -19,8 +19,7 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
     @Serial private static final long serialVersionUID = 1;
 
     /** The work; nothing of the rows is kept. */
-    record State(Run run, Work work, SplitReader left, SplitReader right)
-            implements AutoCloseable {
+    record State(Run run, Work work, SplitReader left, SplitReader right) implements AutoCloseable {
         @Override
         public void close() {
             // Readers open and close the files themselves.
@@ -42,7 +41,7 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
 
     @Override
     void take(Tuple tuple, State state) throws IOException {
-        int split = tuple.getIntegerByField("split");
+        int split = tuple.getIntegerByField("number");
         Scan scan = state.work.scan(split);
         SplitReader reader = state.work.isLeft(split) ? state.left : state.right;
         long before = reader.skipped();

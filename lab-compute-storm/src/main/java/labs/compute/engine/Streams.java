@@ -10,7 +10,7 @@ final class Streams {
     static final String RELEASE = "release";
 
     /** The four above. */
-    static final Fields CONTROL = new Fields("query", "attempt", "split", "body");
+    static final Fields CONTROL = new Fields("query", "attempt", "number", "body");
 
     /** From scanning tasks to joining ones, a tuple to each of them for each split. */
     static final String SCANNED = "scanned";
@@ -24,8 +24,7 @@ final class Streams {
     static final String FINALS = "finals";
 
     /** Of both: without rows it is the producer's end, and says how many chunks it sent. */
-    static final Fields CHUNK_FIELDS =
-            new Fields("query", "attempt", "producer", "rows", "chunks");
+    static final Fields CHUNK_FIELDS = new Fields("query", "attempt", "producer", "rows", "chunks");
 
     private Streams() {}
 }

@@ -10,21 +10,24 @@ import org.apache.storm.tuple.Tuple;
 import org.apache.storm.utils.TupleUtils;
 import org.apache.storm.utils.Utils;
 
-/** A bolt to which a {@link Trouble} happens. */
+/** A bolt to which {@link Troubles} happen. */
 final class TroubledBolt implements IRichBolt {
     @Serial private static final long serialVersionUID = 1;
 
+    private final String name;
     private final byte[] fresh;
-    private final Trouble trouble;
+    private final Troubles troubles;
     private IRichBolt bolt;
-    private int seen;
     private transient Map<String, Object> conf;
     private transient TopologyContext context;
     private transient OutputCollector out;
+    private transient Trouble planned;
+    private transient int seen;
 
-    TroubledBolt(IRichBolt bolt, Trouble trouble) {
+    TroubledBolt(String name, IRichBolt bolt, Troubles troubles) {
+        this.name = name;
         this.bolt = bolt;
-        this.trouble = trouble;
+        this.troubles = troubles;
         this.fresh = Utils.javaSerialize(bolt);
     }
 
@@ -38,17 +41,29 @@ final class TroubledBolt implements IRichBolt {
 
     @Override
     public void execute(Tuple tuple) {
-        boolean isNow =
-                !TupleUtils.isTick(tuple)
-                        && context.getThisTaskIndex() == 0
-                        && ++seen == trouble.tuple();
-        if (!isNow) {
+        Trouble trouble = troubles.planned();
+        if (trouble != planned) {
+            planned = trouble;
+            seen = 0;
+        }
+        if (!isNow(tuple) || !troubles.happens(planned)) {
             bolt.execute(tuple);
-        } else if (trouble.kind() == Trouble.Kind.DIE) {
+        } else if (planned.kind() == Trouble.Kind.DIE) {
             // What the old one has in hand is neither acked nor failed.
             bolt = Utils.javaDeserialize(fresh, IRichBolt.class);
             bolt.prepare(conf, context, out);
         }
+    }
+
+    private boolean isNow(Tuple tuple) {
+        if (planned == null
+                || !planned.component().equals(name)
+                || context.getThisTaskIndex() != 0) {
+            return false;
+        }
+        boolean isTick = TupleUtils.isTick(tuple);
+        seen += isTick ? 0 : 1;
+        return isTick ? planned.tuple() == 0 : seen == planned.tuple();
     }
 
     @Override

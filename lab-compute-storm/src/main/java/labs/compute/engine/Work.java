@@ -13,7 +13,7 @@ import labs.compute.table.Split;
 record Work(Plan plan, BadLines badLines, List<Piece> left, List<Piece> right)
         implements Serializable {
     private static final int SPLITS = 64;
-    private static final long SMALLEST = 256 * 1024;
+    private static final long SMALLEST = 64 * 1024;
     private static final long LARGEST = 8 * 1024 * 1024;
 
     /** A {@link Split} that travels. */

@@ -1,5 +1,6 @@
 package labs.compute.storm;
 
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** What {@link WithStorm} does. */
-final class StormExtension implements AfterEachCallback, ParameterResolver {
+final class StormExtension implements AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(StormExtension.class);
 
     /** Closed when the whole run of tests is. */
@@ -35,6 +36,17 @@ final class StormExtension implements AfterEachCallback, ParameterResolver {
 
     @Override
     public void afterEach(ExtensionContext context) {
+        if (!context.getRequiredTestClass().getAnnotation(WithStorm.class).perClass()) {
+            killAll(context);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        killAll(context);
+    }
+
+    private static void killAll(ExtensionContext context) {
         Running running = context.getRoot().getStore(NAMESPACE).get(Running.class, Running.class);
         if (running != null) {
             running.storm().killAll();
