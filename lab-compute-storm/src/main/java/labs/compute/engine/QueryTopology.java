@@ -58,7 +58,8 @@ final class QueryTopology {
         conf.put(Config.TOPOLOGY_WORKERS, options.workers());
         conf.put(Config.TOPOLOGY_ACKER_EXECUTORS, options.workers());
         conf.put(Config.TOPOLOGY_MESSAGE_TIMEOUT_SECS, options.timeoutSeconds());
-        // Splits to all scanning tasks in turn: by default those of the spout's own worker get most.
+        // Splits to all scanning tasks in turn: by default those of the spout's own worker get
+        // most.
         conf.put(Config.TOPOLOGY_DISABLE_LOADAWARE_MESSAGING, true);
         Config.registerSerialization(conf, Partitions.class, PartitionsSerializer.class);
     }

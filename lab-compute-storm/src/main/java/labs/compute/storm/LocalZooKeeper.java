@@ -12,7 +12,7 @@ import org.apache.storm.testing.TmpPath;
  * The ZooKeeper of a local cluster. The one that LocalCluster starts by itself listens on every
  * address of the machine, from port 2000 on; this one only on the loopback, on a free port.
  */
-final class LocalZooKeeper implements AutoCloseable {
+public final class LocalZooKeeper implements AutoCloseable {
     private static final int TICK_MILLIS = 2000;
 
     private final TmpPath directory = new TmpPath();
@@ -22,7 +22,8 @@ final class LocalZooKeeper implements AutoCloseable {
         this.connections = connections;
     }
 
-    static LocalZooKeeper start() throws IOException {
+    /** Starts one that forgets everything when it is closed. */
+    public static LocalZooKeeper start() throws IOException {
         var zooKeeper = new LocalZooKeeper(new NIOServerCnxnFactory());
         try {
             zooKeeper.listen();
@@ -40,11 +41,11 @@ final class LocalZooKeeper implements AutoCloseable {
         connections.startup(new ZooKeeperServer(files, files, TICK_MILLIS));
     }
 
-    String host() {
+    public String host() {
         return InetAddress.getLoopbackAddress().getHostAddress();
     }
 
-    long port() {
+    public long port() {
         return connections.getLocalPort();
     }
 
