@@ -25,6 +25,7 @@ final class HashProbe {
      */
     void match(ColumnBatch left, ColumnBatch right, HashIndex index, BitSet matched, int base)
             throws IOException {
+        // BEGIN SOLUTION
         long[] keys = left.column(spec.leftKey());
         boolean hasPairs = spec.type().hasRight();
         boolean isMarked = spec.type() != JoinType.INNER;
@@ -39,10 +40,13 @@ final class HashProbe {
                 match = index.after(match);
             }
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     /** Adds the left rows that the join has once: with a match, or without, as its type says. */
     void rest(ColumnBatch left, BitSet matched, int base) throws IOException {
+        // BEGIN SOLUTION
         if (spec.type() == JoinType.INNER) {
             return;
         }
@@ -53,5 +57,7 @@ final class HashProbe {
                 out.add(row, JoinedRows.NO_ROW);
             }
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 }
