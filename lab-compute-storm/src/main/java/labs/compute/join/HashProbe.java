@@ -31,7 +31,7 @@ final class HashProbe {
         boolean isMarked = spec.type() != JoinType.INNER;
         out.of(left, right);
         for (int row = 0; row < left.rows(); row++) {
-            int match = keys[row] == ColumnBatch.NULL ? -1 : index.first(keys[row]);
+            int match = index.first(keys[row]); // of NULL there is none: see JoinSpec
             if (match >= 0 && isMarked) {
                 matched.set(base + row);
             }

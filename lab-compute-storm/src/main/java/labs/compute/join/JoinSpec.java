@@ -19,15 +19,21 @@ public record JoinSpec(JoinType type, int leftKey, int leftWidth, int rightKey, 
 
     /** Adds left rows, without those that cannot be in the result. */
     void addLeft(RowRange to, ColumnBatch rows, int from, int end) throws IOException {
+        // BEGIN SOLUTION
         if (type.keepsUnmatchedLeft()) {
             to.accept(rows, from, end);
         } else {
             to.acceptKeyed(rows, leftKey, from, end);
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     /** Adds right rows, without those that match none. */
     void addRight(RowRange to, ColumnBatch rows, int from, int end) throws IOException {
+        // BEGIN SOLUTION
         to.acceptKeyed(rows, rightKey, from, end);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 }

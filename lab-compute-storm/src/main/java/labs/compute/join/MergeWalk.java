@@ -8,7 +8,7 @@ final class MergeWalk {
     private final JoinSpec spec;
     private final RightGroups groups;
     private final JoinedRows out;
-    private long key = ColumnBatch.NULL; // of the rows before
+    private long key = ColumnBatch.NULL; // of the rows before; NULL has no group
     private boolean hasGroup;
 
     MergeWalk(JoinSpec spec, RightGroups groups, JoinedRows out) {
