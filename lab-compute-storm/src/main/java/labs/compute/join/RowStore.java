@@ -1,0 +1,122 @@
+package labs.compute.join;
+
+import java.io.IOException;
+import labs.compute.spill.SpillFile;
+import labs.compute.table.ColumnBatch;
+
+/**
+ * Rows that wait: in memory while there is room, else in a file. First all are added, then all are
+ * read. Not thread-safe.
+ */
+final class RowStore implements Spillable, Batches {
+    private final Overflow overflow;
+    private final int width;
+    private final Chunks chunks;
+    private SpillFile file; // null as long as nothing was spilled
+    private SpillFile.Reader reader; // null as long as nothing is read
+
+    RowStore(Overflow overflow, int width) {
+        this.overflow = overflow;
+        this.width = width;
+        this.chunks = new Chunks(overflow, this, width, (long) width * Long.BYTES);
+        overflow.add(this);
+    }
+
+    /** Adds the rows {@code from … to - 1}. */
+    void append(ColumnBatch batch, int from, int to) throws IOException {
+        chunks.append(batch, from, to);
+    }
+
+    /** Adds those of the rows {@code from … to - 1} whose key is not NULL. */
+    void appendKeyed(ColumnBatch batch, int key, int from, int to) throws IOException {
+        long[] keys = batch.column(key);
+        int start = from;
+        for (int row = from; row < to; row++) {
+            if (keys[row] == ColumnBatch.NULL) {
+                append(batch, start, row);
+                start = row + 1;
+            }
+        }
+        append(batch, start, to);
+    }
+
+    long rows() {
+        return chunks.rows() + (file == null ? 0 : file.rows());
+    }
+
+    int width() {
+        return width;
+    }
+
+    @Override
+    public long memory() {
+        return chunks.taken();
+    }
+
+    @Override
+    public boolean hasSpilled() {
+        return file != null;
+    }
+
+    @Override
+    public void spill() throws IOException {
+        if (file == null) {
+            file = overflow.createFile(width);
+        }
+        for (ColumnBatch chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
+            file.append(chunk);
+        }
+    }
+
+    /** From now on they are read, and not sent to disk any more. */
+    void seal() {
+        overflow.seal(this);
+    }
+
+    /** The next rows, which are gone then if they were in memory; null behind the last. */
+    @Override
+    public ColumnBatch next() throws IOException {
+        seal();
+        ColumnBatch chunk = chunks.poll();
+        if (chunk != null || file == null) {
+            return chunk;
+        }
+        if (reader == null) {
+            reader = file.read();
+        }
+        return reader.next();
+    }
+
+    /** Shows all rows, as often as one likes, as long as none is added. */
+    void forEach(Join.Sink visitor) throws IOException {
+        for (ColumnBatch chunk : chunks) {
+            visitor.accept(chunk);
+        }
+        if (file != null) {
+            rewind();
+            for (ColumnBatch rows = reader.next(); rows != null; rows = reader.next()) {
+                visitor.accept(rows);
+            }
+        }
+    }
+
+    /** Sends all to disk, so that they can be read as often as one likes. */
+    void keep() throws IOException {
+        seal();
+        spill();
+    }
+
+    /** Reads from the first row again. All must be {@linkplain #keep kept}. */
+    void rewind() {
+        reader = file.read();
+    }
+
+    @Override
+    public void close() throws IOException {
+        overflow.remove(this);
+        chunks.clear();
+        if (file != null) {
+            file.close();
+        }
+    }
+}
