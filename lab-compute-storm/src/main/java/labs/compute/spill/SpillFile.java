@@ -46,6 +46,11 @@ public final class SpillFile implements AutoCloseable {
         return width;
     }
 
+    /** Where the next batch will begin. */
+    public long end() {
+        return end;
+    }
+
     /** Appends the rows; the batch may be changed afterwards. */
     public void append(ColumnBatch batch) throws IOException {
         append(batch, 0, batch.rows());
@@ -83,13 +88,22 @@ public final class SpillFile implements AutoCloseable {
 
     /** Starts at the beginning. Several readers may read at a time, from one thread each. */
     public Reader read() {
-        return new Reader();
+        return new Reader(0);
+    }
+
+    /** Starts with the batch that begins there: at what {@link #end} was before it came. */
+    public Reader read(long from) {
+        return new Reader(from);
     }
 
     /** Gives the batches back, as they were appended. */
     public final class Reader {
         private final ByteBuffer in = ByteBuffer.allocateDirect(CHUNK).limit(0);
         private long position;
+
+        private Reader(long from) {
+            position = from;
+        }
 
         /** The next batch, or null behind the last one. */
         public ColumnBatch next() throws IOException {
