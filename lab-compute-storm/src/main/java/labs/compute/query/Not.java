@@ -31,6 +31,8 @@ public record Not(Formula formula) implements Formula {
 
     @Override
     public String text(List<Column> columns) {
-        return "NOT (" + formula.text(columns) + ")";
+        return formula instanceof IsNull isNull
+                ? columns.get(isNull.column()).name() + " IS NOT NULL"
+                : "NOT (" + formula.text(columns) + ")";
     }
 }

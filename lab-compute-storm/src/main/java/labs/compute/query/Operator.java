@@ -14,8 +14,7 @@ public enum Operator {
 
     Operator(String sign, boolean whenLess, boolean whenEqual, boolean whenGreater) {
         this.sign = sign;
-        this.truth =
-                new byte[] {Truth.of(whenLess), Truth.of(whenEqual), Truth.of(whenGreater)};
+        this.truth = new byte[] {Truth.of(whenLess), Truth.of(whenEqual), Truth.of(whenGreater)};
     }
 
     /** The truth of {@code a operator b}; neither is NULL. */

@@ -47,7 +47,9 @@ final class Conditions {
         this.literals = new Literals(text);
     }
 
-    /** The parts between the ANDs (or the ORs) of a chain, which the parser gives as nested pairs. */
+    /**
+     * The parts between the ANDs (or the ORs) of a chain, which the parser gives as nested pairs.
+     */
     static List<SqlNode> chain(SqlNode node, SqlKind kind) {
         // A loop on the left, where the parser nests: thousands of parts are no deep recursion.
         var parts = new ArrayList<SqlNode>();

@@ -101,8 +101,7 @@ final class Explain {
                     case PARTITIONED_HASH, SORT_MERGE -> count(options.partitions(), "partition");
                 };
         return "%s join on %s = %s: %s, %s, because %s"
-                .formatted(
-                        plan.join().type(), left, right, plan.strategy(), how, because());
+                .formatted(plan.join().type(), left, right, plan.strategy(), how, because());
     }
 
     private String because() {
@@ -119,12 +118,7 @@ final class Explain {
                         : ", sends on " + names(range(scan.width()), columns);
         add(
                 "scan %s: %s of %d columns, %s%s%s",
-                named(source),
-                read,
-                source.width(),
-                size(source, size),
-                filter,
-                dropped);
+                named(source), read, source.width(), size(source, size), filter, dropped);
     }
 
     private static String filter(Condition filter, List<Column> columns) {
@@ -148,8 +142,7 @@ final class Explain {
     /** The columns of a joined row. */
     private List<Column> joined() {
         var columns =
-                new ArrayList<>(
-                        scanned(scope.left(), plan.left()).subList(0, plan.left().width()));
+                new ArrayList<>(scanned(scope.left(), plan.left()).subList(0, plan.left().width()));
         columns.addAll(scanned(scope.right(), plan.right()).subList(0, plan.right().width()));
         return columns;
     }

@@ -30,10 +30,10 @@ final class Literals {
         if (node instanceof SqlUnknownLiteral date && date.tag.equals("DATE")) {
             return expect(node, ColumnType.DATE, type, column, date(date));
         }
-        String advice = type == ColumnType.DATE ? ": write DATE '2026-11-26'" : "";
-        String found = node instanceof SqlLiteral ? node.toString() : "what stands here";
-        String problem = "%s is a %s and is compared with columns and values of that type, not %s";
-        throw text.refuse(node, problem.formatted(column, type, found) + advice);
+        String found = node instanceof SqlLiteral ? node.toString() : "an expression";
+        String example = type == ColumnType.DATE ? "DATE '2026-11-26'" : "42";
+        String problem = "%s is a %s and cannot be compared with %s: write a value like %s";
+        throw text.refuse(node, problem.formatted(column, type, found, example));
     }
 
     /**

@@ -49,7 +49,8 @@ record TableSize(long bytes, long rows) {
             value /= 1000;
             unit++;
         }
-        String number = unit == 0 ? Long.toString(bytes) : String.format(Locale.ROOT, "%.1f", value);
+        String number =
+                unit == 0 ? Long.toString(bytes) : String.format(Locale.ROOT, "%.1f", value);
         return number + " " + units[unit];
     }
 }

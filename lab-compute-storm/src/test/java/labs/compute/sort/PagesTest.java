@@ -79,8 +79,7 @@ class PagesTest {
                     6_000,
                     order,
                     kind,
-                    (pages, what) ->
-                            assertThat(byOffset(pages, 777)).as(what).isEqualTo(expected));
+                    (pages, what) -> assertThat(byOffset(pages, 777)).as(what).isEqualTo(expected));
         }
     }
 
