@@ -20,7 +20,7 @@ import org.apache.calcite.sql.parser.babel.SqlBabelParserImpl;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 
 /**
- * Text to tree, by Calcite's parser: the one called Babel, to which words like DAY and VALUE are
+ * Text to tree, by Calcite's parser: the one called Babel, to which words like DAY and YEAR are
  * names when they stand where a name does. All names come out in lower case.
  */
 final class SqlParsing {
