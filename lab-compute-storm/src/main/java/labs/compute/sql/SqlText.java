@@ -1,0 +1,16 @@
+package labs.compute.sql;
+
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** A query's text; whoever refuses a part of it does so here, so that the place is never lost. */
+record SqlText(String text) {
+    /** To be thrown: {@code throw text.refuse(node, "…")}. */
+    SqlException refuse(SqlNode node, String problem) {
+        return refuse(node.getParserPosition(), problem);
+    }
+
+    SqlException refuse(SqlParserPos place, String problem) {
+        return new SqlException(text, place.getLineNum(), place.getColumnNum(), problem);
+    }
+}

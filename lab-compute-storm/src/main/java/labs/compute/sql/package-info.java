@@ -1,0 +1,15 @@
+/**
+ * SQL text to a plan. What is outside of the subset is refused with its place in the text.
+ *
+ * <pre>
+ *   text ─▶ SqlParsing ─▶ tree ─▶ FromClause ─▶ Scope: which column a name means
+ *           (Calcite)              │
+ *                                  ├─▶ JoinKeys, Conditions ─▶ Pushdown ─▶ filters of the scans
+ *                                  ├─▶ SelectList, OrderBy, GroupBy ─▶ FinalRows
+ *                                  └─▶ Strategies
+ *                                                     Planner ─▶ Layout ─▶ Plan ─▶ Explain
+ * </pre>
+ *
+ * Start with {@link labs.compute.sql.Sql}, then {@code Planner}.
+ */
+package labs.compute.sql;
