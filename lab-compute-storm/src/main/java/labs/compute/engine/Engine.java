@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import labs.compute.query.Plan;
+import labs.compute.query.QueryFailedException;
 import labs.compute.table.BadLines;
 import org.apache.storm.generated.StormTopology;
 

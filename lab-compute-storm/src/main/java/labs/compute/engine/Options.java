@@ -30,13 +30,13 @@ public record Options(
     /** For one machine: two tasks of each kind. */
     public static Options local(long memory) {
         String spill = System.getProperty("java.io.tmpdir");
-        return new Options(1, 2, 2, 2, 7, 128, memory, spill, 15, "127.0.0.1");
+        return new Options(1, 2, 2, 2, 7, 128, memory, spill, 20, "127.0.0.1");
     }
 
-    /** The same with other processes, and tasks of each kind. */
-    public Options withTasks(int workers, int tasks) {
+    /** The same with so many processes, and tasks of each kind. */
+    public Options withTasks(int processes, int tasks) {
         return new Options(
-                workers,
+                processes,
                 tasks,
                 tasks,
                 tasks,
@@ -48,8 +48,23 @@ public record Options(
                 host);
     }
 
-    /** The same with another time. */
-    public Options withTimeout(int seconds) {
+    /** The same, spilling there. */
+    public Options withSpill(String directory) {
+        return new Options(
+                workers,
+                scanTasks,
+                joinTasks,
+                rangeTasks,
+                partitionBits,
+                ranges,
+                memory,
+                directory,
+                timeoutSeconds,
+                host);
+    }
+
+    /** The same, with the driver at another address. */
+    public Options withHost(String address) {
         return new Options(
                 workers,
                 scanTasks,
@@ -59,23 +74,8 @@ public record Options(
                 ranges,
                 memory,
                 spill,
-                seconds,
-                host);
-    }
-
-    /** The same with more or fewer partitions and ranges. */
-    public Options withParts(int bits, int count) {
-        return new Options(
-                workers,
-                scanTasks,
-                joinTasks,
-                rangeTasks,
-                bits,
-                count,
-                memory,
-                spill,
                 timeoutSeconds,
-                host);
+                address);
     }
 
     /** The first partition, or range, of {@code task}; those up to the next task's are its own. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import labs.compute.query.Plan;
+import labs.compute.query.QueryFailedException;
 import labs.compute.sort.Bounds;
 import labs.compute.sort.PageIndex;
 import labs.compute.table.ColumnBatch;
@@ -49,7 +50,7 @@ public final class QueryResult implements AutoCloseable {
             throw new IllegalStateException("a later query has taken this result's place");
         }
         if (state.failure() != null) {
-            throw new QueryFailedException(state.failure());
+            throw new QueryFailedException(state.failure(), null);
         }
         return state;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import labs.compute.join.JoinStrategy;
 import labs.compute.query.Plan;
+import labs.compute.query.QueryFailedException;
 import labs.compute.storm.LocalStorm;
 import labs.compute.storm.WithStorm;
 import labs.compute.table.BadLines;

@@ -1,0 +1,135 @@
+package labs.compute.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import labs.compute.cluster.RemoteStorm;
+import labs.compute.cluster.StormCluster;
+import labs.compute.cluster.TopologyJar;
+import labs.compute.engine.Engine;
+import labs.compute.engine.Options;
+import labs.compute.storm.LocalStorm;
+import picocli.CommandLine.Option;
+
+/** Which Storm a demo runs on, and with how much memory. Closing it stops what was started. */
+final class StormChoice implements AutoCloseable {
+    private static final String VARIABLE = "LAB_STORM";
+    private static final long MIB = 1024 * 1024;
+
+    @Option(
+            names = "--cluster",
+            description = {
+                "run on processes of their own: ZooKeeper, Nimbus, two supervisors, workers",
+                "(without it: on a Storm in this JVM; LAB_STORM=HOST:PORT of a Nimbus goes first)"
+            })
+    private boolean isCluster;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "how many worker processes, with --cluster or LAB_STORM (2)")
+    private int workers;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "MIB",
+            defaultValue = "1024",
+            description = "the heap of a worker process, with --cluster (1024)")
+    private int heap;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "MIB",
+            description = "what waiting rows may take in a worker; more goes to disk (half a heap)")
+    private Long memory;
+
+    @Option(
+            names = "--spill",
+            paramLabel = "DIR",
+            description = "where that goes (the directory for temporary files)")
+    private Path spill = Path.of(System.getProperty("java.io.tmpdir"));
+
+    @Option(
+            names = "--driver",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "this machine's address for workers on others, with LAB_STORM")
+    private String driver;
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private StormCluster cluster;
+
+    /** Starts what is needed. */
+    Engine start() throws IOException {
+        if (!Files.isDirectory(spill)) {
+            throw new IOException("there is no directory " + spill + " (--spill)");
+        }
+        if (workers < 1 || heap < 64) {
+            throw new IllegalArgumentException("at least --workers 1 and --heap 64");
+        }
+        Engine engine = Engine.start(storm(), options());
+        opened.push(engine);
+        return engine;
+    }
+
+    private Engine.Storm storm() throws IOException {
+        String address = System.getenv(VARIABLE);
+        if (address != null) {
+            Path jar = TopologyJar.of(Files.createTempFile("lab-topology-", ".jar"));
+            opened.push(() -> Files.deleteIfExists(jar));
+            return RemoteStorm.at(address, jar)::submit;
+        }
+        if (isCluster) {
+            cluster = StormCluster.start(heap);
+            opened.push(cluster);
+            return cluster.storm()::submit;
+        }
+        LocalStorm local = LocalStorm.start();
+        opened.push(local);
+        return local::submit;
+    }
+
+    private Options options() {
+        boolean isHere = !isCluster && System.getenv(VARIABLE) == null;
+        long largest = isHere ? Runtime.getRuntime().maxMemory() : heap * MIB;
+        long bytes = memory == null ? largest / 2 : memory * MIB;
+        Options options =
+                Options.local(bytes).withHost(driver).withSpill(spill.toAbsolutePath().toString());
+        return isHere ? options : options.withTasks(workers, Math.max(2, workers));
+    }
+
+    /** The cluster of processes, if there is one of ours. */
+    StormCluster cluster() {
+        return cluster;
+    }
+
+    boolean hasWorkers() {
+        return cluster != null;
+    }
+
+    /** What it runs on, for people. */
+    String name() {
+        Map<String, String> environment = System.getenv();
+        if (environment.containsKey(VARIABLE)) {
+            return "the Storm at " + environment.get(VARIABLE);
+        }
+        return isCluster
+                ? "a Storm cluster of processes, " + workers + " workers of " + heap + " MiB"
+                : "a Storm in this JVM";
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                System.err.println("could not stop: " + e.getMessage());
+            }
+        }
+    }
+}
