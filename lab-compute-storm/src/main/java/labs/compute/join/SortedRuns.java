@@ -97,9 +97,10 @@ final class SortedRuns implements Spillable, RowRange, Batches {
         return new RunMerge(readers, width, key);
     }
 
-    /** Replaces the oldest runs by one of all their rows. */
+    /** Replaces the oldest runs by one of all their rows: as many as there are too many. */
     private void mergeSome() throws IOException {
-        List<SpillFile> oldest = List.copyOf(runs.subList(0, MOST_RUNS));
+        int count = Math.min(MOST_RUNS, runs.size() - MOST_RUNS + 1);
+        List<SpillFile> oldest = List.copyOf(runs.subList(0, count));
         write(merge(oldest));
         for (SpillFile run : oldest) {
             run.close();

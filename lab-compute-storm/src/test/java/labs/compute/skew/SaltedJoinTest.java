@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SaltedJoinTest {
     private static final int TASKS = 8;
     private static final Set<Long> HOT = Set.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
-    private static final ColumnBatch LEFT = numbered(new Zipf(3_000, 1.2, 2).keys(30_000));
+    private static final ColumnBatch LEFT = numbered(new Zipf(3_000, 1.2, 2).keys(10_000));
 
     /** Keys 2 … 2001, and some of them twice. */
     private static final ColumnBatch RIGHT =

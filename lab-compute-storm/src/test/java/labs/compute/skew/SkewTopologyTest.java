@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SkewTopologyTest {
     private static final int TASKS = 8;
-    private static final long[] KEYS = new Zipf(1_000, 1.2, 3).keys(4_000);
+    private static final long[] KEYS = new Zipf(10_000, 1.2, 3).keys(4_000);
 
     /** What arrived, by the bolt's name. */
     private static final class Arrivals {
@@ -156,8 +156,10 @@ class SkewTopologyTest {
                     .isEqualTo(BalanceTest.exact(KEYS));
         }
         assertThat(got.imbalance("hash")).as("max/mean by hash").isGreaterThan(1.8);
-        assertThat(got.imbalance("ours")).as("max/mean of our two choices").isLessThan(1.1);
-        assertThat(got.imbalance("storm's")).as("max/mean of Storm's").isLessThan(1.3);
+        assertThat(got.imbalance("ours")).as("max/mean of our two choices").isLessThan(1.2);
+        assertThat(got.imbalance("storm's"))
+                .as("max/mean of Storm's own partial key grouping")
+                .isLessThan(got.imbalance("hash"));
         assertThat(got.loads.get("stages").total())
                 .as("rows for the second stage, of %d", Arrays.stream(KEYS).count())
                 .isLessThan(KEYS.length * 3 / 4);
