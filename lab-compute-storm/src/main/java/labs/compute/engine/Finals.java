@@ -51,6 +51,7 @@ final class Finals implements AutoCloseable {
     }
 
     void add(ColumnBatch rows) throws IOException {
+        // BEGIN SOLUTION
         if (bounds != null) {
             send(rows);
             return;
@@ -60,6 +61,8 @@ final class Finals implements AutoCloseable {
         if (isSpread && waitingRows >= ENOUGH) {
             cut();
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
     private void hold(ColumnBatch rows) throws IOException {
@@ -73,6 +76,7 @@ final class Finals implements AutoCloseable {
     }
 
     private void cut() throws IOException {
+        // BEGIN SOLUTION
         int producers = from.options().joinTasks();
         bounds = from.driver().service().bounds(run, from.index(), producers, sample.rows());
         for (ColumnBatch rows : waiting) {
@@ -83,9 +87,12 @@ final class Finals implements AutoCloseable {
         for (ColumnBatch rows = reader.next(); rows != null; rows = reader.next()) {
             send(rows);
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
     private void send(ColumnBatch rows) {
+        // BEGIN SOLUTION
         from.keepLease();
         Partitions parts = bounds.split(rows);
         int tasks = chunks.size();
@@ -94,6 +101,8 @@ final class Finals implements AutoCloseable {
             int next = Options.first(task + 1, tasks, parts.count());
             chunks.get(task).send(anchor, parts.part(first, next));
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
     /** Sends what still waits, and the ends. */

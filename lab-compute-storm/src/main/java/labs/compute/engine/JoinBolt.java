@@ -59,6 +59,7 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
 
     @Override
     void take(Tuple tuple, State state) throws IOException {
+        // BEGIN SOLUTION
         int split = tuple.getIntegerByField("split");
         add(state, state.work.isLeft(split), (Partitions) tuple.getValueByField("rows"));
         state.arrived++;
@@ -66,6 +67,8 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
             finish(tuple, state);
             end();
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
     private static void add(State state, boolean isLeft, Partitions rows) throws IOException {
@@ -87,6 +90,7 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
     }
 
     private void finish(Tuple tuple, State state) throws IOException {
+        // BEGIN SOLUTION
         Plan plan = state.work.plan();
         if (plan.grouping().isPresent()) {
             Grouping grouping = plan.grouping().get();
@@ -99,6 +103,8 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
                 finals.end();
             }
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
     /** Whether the first rows of the join are as good a sample as any. */

@@ -81,6 +81,7 @@ final class RangeBolt extends QueryBolt<RangeBolt.State> {
 
     @Override
     void take(Tuple tuple, State state) throws IOException {
+        // BEGIN SOLUTION
         if (tuple.getValueByField("rows") instanceof Partitions rows) {
             state.add(rows);
             state.arrivals.chunk();
@@ -92,6 +93,8 @@ final class RangeBolt extends QueryBolt<RangeBolt.State> {
             PageService pages = (PageService) driver().export(state);
             driver().say(service -> service.ready(state.run, index(), state.counts(), pages));
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
     @Override

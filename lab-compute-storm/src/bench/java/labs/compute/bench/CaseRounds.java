@@ -1,0 +1,98 @@
+package labs.compute.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The whole case: ours, DuckDB and Spark SQL in turns, each page compared row by row. */
+final class CaseRounds {
+    private static final String OURS = "ours on Storm";
+    private static final String DUCKDB = "DuckDB";
+    private static final String SPARK = "Spark SQL local[2]";
+    private static final int ROUNDS = 3;
+    private static final int HEAP = 3_000;
+    private static final int WAITING = 1_600;
+
+    private final Path tables;
+    private final long rows;
+    private final Series first;
+    private final Series deep;
+    private final Series further;
+    private final Series memory;
+
+    CaseRounds(Path tables, long rows) {
+        this.tables = tables;
+        this.rows = rows;
+        String size = String.format("%,d × %,d rows", rows, rows);
+        first = new Series("compute-storm-first", "Join, and the first page: " + size, "s", false);
+        deep = new Series("compute-storm-deep", "The page in the middle, first time", "s", false);
+        further = new Series("compute-storm-further", "A further page, elsewhere", "s", false);
+        memory = new Series("compute-storm-memory", "Resident memory at most", "MiB", false);
+    }
+
+    List<Series> run() throws IOException {
+        var contestants = new ArrayList<Asked>();
+        try {
+            contestants.add(Asked.java("ours", tables, rows, HEAP, WAITING));
+            contestants.add(Asked.java("duckdb", tables, rows, 200, 0));
+            Spark.start(tables, HEAP).ifPresent(contestants::add);
+            for (int round = -1; round < ROUNDS; round++) {
+                round(contestants, round);
+            }
+            for (Asked contestant : contestants) {
+                memory.add(name(contestant), contestant.peakMiB());
+            }
+        } finally {
+            for (Asked contestant : contestants) {
+                contestant.close();
+            }
+        }
+        ratios(contestants.size() == 3);
+        return List.of(first, deep, further, memory);
+    }
+
+    private static String name(Asked contestant) {
+        return switch (contestant.name()) {
+            case "ours" -> OURS;
+            case "duckdb" -> DUCKDB;
+            default -> SPARK;
+        };
+    }
+
+    /** A round before the first one, that does not count, has everybody warm. */
+    private void round(List<Asked> contestants, int round) throws IOException {
+        var pages = new ArrayList<String>();
+        for (Asked contestant : contestants) {
+            Asked.Answer query = contestant.query();
+            Asked.Answer middle = contestant.page(rows / 2);
+            Asked.Answer other = contestant.page(rows / 10 * 9);
+            pages.add(query.rows() + middle.rows() + other.rows());
+            System.out.printf(
+                    "%-8s %-20s first page %7.3f s, middle %7.3f s, further %7.3f s%n",
+                    round < 0 ? "warm-up" : "round " + (round + 1),
+                    name(contestant),
+                    query.seconds(),
+                    middle.seconds(),
+                    other.seconds());
+            if (round >= 0) {
+                first.add(name(contestant), query.seconds());
+                deep.add(name(contestant), middle.seconds());
+                further.add(name(contestant), other.seconds());
+            }
+        }
+        if (pages.stream().distinct().count() != 1) {
+            throw new IllegalStateException("the systems do not give the same rows");
+        }
+    }
+
+    private void ratios(boolean hasSpark) {
+        first.ratio(OURS, DUCKDB, 2);
+        deep.ratio(OURS, DUCKDB, 0.2);
+        further.ratio(OURS, DUCKDB);
+        if (hasSpark) {
+            first.ratio(OURS, SPARK, 1.0 / 3);
+            deep.ratio(OURS, SPARK);
+        }
+    }
+}

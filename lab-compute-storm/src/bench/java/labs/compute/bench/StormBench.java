@@ -1,0 +1,76 @@
+package labs.compute.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import labs.compute.demo.CaseData;
+
+/**
+ * Runs everything and writes the result as JSON to the path that is the first argument. More
+ * arguments name the parts to run: {@code case}, {@code memory}, {@code tuples}, {@code curve},
+ * {@code workers}. {@code -Dlab.rows=1000000} makes the case smaller, for a first look.
+ */
+public final class StormBench {
+    private static final List<String> PARTS =
+            List.of("case", "memory", "tuples", "curve", "workers");
+    private static final long ROWS = Long.getLong("lab.rows", 10_000_000);
+
+    private StormBench() {}
+
+    public static void main(String[] args) throws IOException {
+        List<String> parts = args.length > 1 ? List.of(args).subList(1, args.length) : PARTS;
+        Path json = Path.of(args[0]);
+        Path data = Files.createTempDirectory("lab-storm-bench-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data), "bench-delete"));
+        var all = new ArrayList<Series>();
+        if (parts.contains("case")) {
+            all.addAll(new CaseRounds(tables(data, ROWS), ROWS).run());
+        }
+        if (parts.contains("memory")) {
+            all.addAll(new LittleMemory(tables(data, ROWS), ROWS).run());
+        }
+        if (parts.contains("tuples")) {
+            all.add(new TupleRounds(tables(data, TupleRounds.ROWS)).run());
+        }
+        if (parts.contains("curve")) {
+            all.addAll(
+                    new CostCurve(data, ROWS, json.resolveSibling("compute-storm-curve.svg"))
+                            .run());
+        }
+        if (parts.contains("workers")) {
+            all.addAll(new WorkerRounds(tables(data, ROWS * 3 / 10), ROWS * 3 / 10).run());
+        }
+        write(json, all);
+        System.exit(0); // some of Storm's threads are no daemons
+    }
+
+    /** The case's files with so many rows each. */
+    static Path tables(Path data, long rows) throws IOException {
+        Path directory = data.resolve("rows-" + rows);
+        if (!Files.exists(directory)) {
+            Files.createDirectory(directory);
+            new CaseData(rows).write(directory, written -> {});
+        }
+        return directory;
+    }
+
+    static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            System.err.println("could not delete " + directory + ": " + e.getMessage());
+        }
+    }
+
+    private static void write(Path file, List<Series> all) throws IOException {
+        String results = all.stream().map(Series::json).collect(Collectors.joining(",\n  "));
+        Files.writeString(
+                file, "{\"chapter\": \"compute-storm\", \"results\": [\n  " + results + "\n]}\n");
+    }
+}
