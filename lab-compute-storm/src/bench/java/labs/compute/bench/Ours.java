@@ -7,7 +7,6 @@ import labs.compute.engine.Options;
 import labs.compute.engine.QueryResult;
 import labs.compute.query.Plan;
 import labs.compute.sql.Catalog;
-import labs.compute.sql.PlanOptions;
 import labs.compute.sql.Sql;
 import labs.compute.storm.LocalStorm;
 import labs.compute.table.BadLines;
@@ -23,7 +22,7 @@ final class Ours implements Contestant {
     Ours(Path directory, long memory) throws IOException {
         storm = LocalStorm.start();
         engine = Engine.start(storm::submit, Options.local(memory));
-        sql = new Sql(Catalog.open(directory), PlanOptions.defaults());
+        sql = new Sql(Catalog.open(directory), Engine.PLANNING);
     }
 
     @Override

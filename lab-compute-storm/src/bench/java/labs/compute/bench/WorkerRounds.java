@@ -10,7 +10,6 @@ import labs.compute.engine.Options;
 import labs.compute.engine.QueryResult;
 import labs.compute.query.Plan;
 import labs.compute.sql.Catalog;
-import labs.compute.sql.PlanOptions;
 import labs.compute.sql.Sql;
 import labs.compute.table.BadLines;
 
@@ -56,7 +55,7 @@ final class WorkerRounds {
             throws IOException {
         String name = workers == 1 ? "1 worker" : workers + " workers";
         Options options = Options.local(WAITING).withTasks(workers, TASKS);
-        Plan plan = new Sql(Catalog.open(tables), PlanOptions.defaults()).plan(Contestant.SQL);
+        Plan plan = new Sql(Catalog.open(tables), Engine.PLANNING).plan(Contestant.SQL);
         try (Engine engine = Engine.start(cluster.storm()::submit, options)) {
             for (int round = -1; round < ROUNDS; round++) {
                 long start = System.nanoTime();

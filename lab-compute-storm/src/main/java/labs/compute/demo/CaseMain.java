@@ -12,7 +12,6 @@ import labs.compute.engine.QueryResult;
 import labs.compute.query.Plan;
 import labs.compute.query.QueryFailedException;
 import labs.compute.sql.Catalog;
-import labs.compute.sql.PlanOptions;
 import labs.compute.sql.Sql;
 import labs.compute.table.BadLines;
 import labs.compute.table.ColumnBatch;
@@ -97,7 +96,7 @@ public final class CaseMain implements Callable<Integer> {
     }
 
     private int answer(Engine engine, CaseData tables, Path directory) throws IOException {
-        var sql = new Sql(Catalog.open(directory), PlanOptions.defaults());
+        var sql = new Sql(Catalog.open(directory), Engine.PLANNING);
         System.out.print(QUERY);
         System.out.println(sql.explain(QUERY));
         Plan plan = sql.plan(QUERY);

@@ -10,7 +10,6 @@ import labs.compute.engine.Engine;
 import labs.compute.engine.QueryResult;
 import labs.compute.query.QueryFailedException;
 import labs.compute.sql.Catalog;
-import labs.compute.sql.PlanOptions;
 import labs.compute.sql.Sql;
 import labs.compute.sql.SqlException;
 import labs.compute.table.BadLines;
@@ -76,7 +75,7 @@ public final class SqlMain implements Callable<Integer> {
 
     private int serve(Path tables) throws IOException {
         Catalog catalog = Catalog.open(tables);
-        sql = new Sql(catalog, PlanOptions.defaults());
+        sql = new Sql(catalog, Engine.PLANNING);
         try (StormChoice running = storm) {
             engine = running.start();
             System.out.println("tables: " + catalog + "; on " + running.name());

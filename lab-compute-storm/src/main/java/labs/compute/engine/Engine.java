@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import labs.compute.query.Plan;
 import labs.compute.query.QueryFailedException;
+import labs.compute.sql.PlanOptions;
 import labs.compute.table.BadLines;
 import org.apache.storm.generated.StormTopology;
 
@@ -16,6 +18,10 @@ import org.apache.storm.generated.StormTopology;
  * Thread-safe; concurrent queries wait for each other.
  */
 public final class Engine implements AutoCloseable {
+    /** What a planner should go by that plans for {@link Options#local}. */
+    public static final PlanOptions PLANNING =
+            new PlanOptions(8_000_000, 4_000_000, 128, Optional.empty());
+
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Driver driver;
@@ -85,7 +91,7 @@ public final class Engine implements AutoCloseable {
      */
     public QueryResult run(Plan plan, BadLines badLines, Consumer<Progress> watcher)
             throws IOException {
-        long query = driver.start(Work.of(plan, badLines));
+        long query = driver.start(Work.of(plan, badLines, options.splitBytes()));
         var result = new QueryResult(driver, options, plan, query);
         try {
             result.await(watcher);

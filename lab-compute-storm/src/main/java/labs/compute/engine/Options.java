@@ -7,6 +7,7 @@ import java.io.Serializable;
  *
  * @param workers how many processes its tasks are spread over
  * @param joinTasks also the number of tasks that group
+ * @param splitBytes about how much of a file one task reads at a time
  * @param partitionBits of the number of partitions that the join keys are spread over
  * @param ranges how many ranges the sorted rows are cut into
  * @param memory bytes that waiting rows may take in each worker; what is more goes to disk
@@ -19,6 +20,7 @@ public record Options(
         int scanTasks,
         int joinTasks,
         int rangeTasks,
+        long splitBytes,
         int partitionBits,
         int ranges,
         long memory,
@@ -30,7 +32,7 @@ public record Options(
     /** For one machine: two tasks of each kind. */
     public static Options local(long memory) {
         String spill = System.getProperty("java.io.tmpdir");
-        return new Options(1, 2, 2, 2, 7, 128, memory, spill, 20, "127.0.0.1");
+        return new Options(1, 2, 2, 2, 4_000_000, 7, 128, memory, spill, 20, "127.0.0.1");
     }
 
     /** The same with so many processes, and tasks of each kind. */
@@ -40,6 +42,7 @@ public record Options(
                 tasks,
                 tasks,
                 tasks,
+                splitBytes,
                 partitionBits,
                 ranges,
                 memory,
@@ -55,6 +58,7 @@ public record Options(
                 scanTasks,
                 joinTasks,
                 rangeTasks,
+                splitBytes,
                 partitionBits,
                 ranges,
                 memory,
@@ -70,6 +74,7 @@ public record Options(
                 scanTasks,
                 joinTasks,
                 rangeTasks,
+                splitBytes,
                 partitionBits,
                 ranges,
                 memory,

@@ -2,6 +2,7 @@ package labs.compute.engine;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import labs.compute.query.Plan;
@@ -12,25 +13,19 @@ import labs.compute.table.Split;
 /** What a query has to do: its plan, and the pieces that its tables are cut into. */
 record Work(Plan plan, BadLines badLines, List<Piece> left, List<Piece> right)
         implements Serializable {
-    private static final int SPLITS = 64;
-    private static final long SMALLEST = 64 * 1024;
-    private static final long LARGEST = 8 * 1024 * 1024;
-
     /** A {@link Split} that travels. */
     record Piece(String file, long start, long end) implements Serializable {
         Split split() {
-            return new Split(java.nio.file.Path.of(file), start, end);
+            return new Split(Path.of(file), start, end);
         }
     }
 
-    /** Cuts both tables into about as many pieces, none of them large. */
-    static Work of(Plan plan, BadLines badLines) throws IOException {
-        return new Work(plan, badLines, pieces(plan.left()), pieces(plan.right()));
+    /** Cuts both tables into pieces of about that many bytes. */
+    static Work of(Plan plan, BadLines badLines, long bytes) throws IOException {
+        return new Work(plan, badLines, pieces(plan.left(), bytes), pieces(plan.right(), bytes));
     }
 
-    private static List<Piece> pieces(Scan scan) throws IOException {
-        long size = java.nio.file.Files.size(scan.table().path());
-        long bytes = Math.min(LARGEST, Math.max(SMALLEST, size / SPLITS));
+    private static List<Piece> pieces(Scan scan, long bytes) throws IOException {
         var pieces = new ArrayList<Piece>();
         for (Split split : scan.table().splits(bytes)) {
             pieces.add(new Piece(split.file().toString(), split.start(), split.end()));

@@ -28,7 +28,8 @@ public final class ClusterCase implements AutoCloseable {
             throws IOException {
         CaseTables tables = CaseTables.write(directory.resolve("case"), rows);
         Path spill = Files.createDirectory(directory.resolve("spill"));
-        Options options = new Options(2, 2, 2, 2, 3, 8, 32 << 20, spill.toString(), 5, "127.0.0.1");
+        Options options =
+                new Options(2, 2, 2, 2, 64_000, 3, 8, 32 << 20, spill.toString(), 5, "127.0.0.1");
         return new ClusterCase(tables, Engine.start(storm::submit, options));
     }
 

@@ -42,7 +42,8 @@ class EngineTest {
         tables = CaseTables.write(directory.resolve("case"), ROWS);
         Path spill = Files.createDirectory(directory.resolve("spill"));
         // Two workers, so that what goes from one to the other has to be serialised.
-        Options options = new Options(2, 2, 2, 2, 3, 8, 64 << 20, spill.toString(), 4, "127.0.0.1");
+        Options options =
+                new Options(2, 2, 2, 2, 64_000, 3, 8, 64 << 20, spill.toString(), 4, "127.0.0.1");
         engine = Engine.start(storm::submit, options, TROUBLES);
     }
 
