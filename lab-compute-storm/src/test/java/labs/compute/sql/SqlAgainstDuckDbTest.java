@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class SqlAgainstDuckDbTest {
-    private static final int QUERIES = Integer.getInteger("lab.queries", 2_500);
+    private static final int QUERIES = Integer.getInteger("lab.queries", 2_000);
     private static final int QUERIES_A_PAIR = 25;
     private static final long SEED = Long.getLong("lab.seed", 7);
 
