@@ -2,6 +2,7 @@ package labs.compute.join;
 
 import java.io.Serial;
 import java.io.Serializable;
+import labs.compute.table.ColumnBatch;
 import labs.compute.table.Hash;
 
 /**
@@ -35,15 +36,19 @@ public final class BloomFilter implements Serializable {
     }
 
     public void add(long key) {
+        // BEGIN SOLUTION
         long hash = Hash.of(key);
         for (int i = 0; i < hashes; i++) {
             long bit = bit(hash, i);
             words[(int) (bit >>> 6)] |= 1L << bit;
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     /** False only if the key was not added. */
     public boolean mightContain(long key) {
+        // BEGIN SOLUTION
         long hash = Hash.of(key);
         for (int i = 0; i < hashes; i++) {
             long bit = bit(hash, i);
@@ -52,20 +57,55 @@ public final class BloomFilter implements Serializable {
             }
         }
         return true;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
+    /** Adds the keys of all rows that have one. */
+    public void addAll(ColumnBatch rows, int key) {
+        long[] keys = rows.column(key);
+        for (int row = 0; row < rows.rows(); row++) {
+            if (keys[row] != ColumnBatch.NULL) {
+                add(keys[row]);
+            }
+        }
+    }
+
+    /**
+     * The rows of one table whose keys may be in the other, of whose keys this filter is. The left
+     * table may be filtered only if the join has no use for left rows without a match: see {@link
+     * JoinType#keepsUnmatchedLeft}. The right one always may.
+     */
+    public ColumnBatch filter(ColumnBatch rows, int key) {
+        // BEGIN SOLUTION
+        long[] keys = rows.column(key);
+        int[] kept = new int[rows.rows()];
+        int count = 0;
+        for (int row = 0; row < kept.length; row++) {
+            if (keys[row] != ColumnBatch.NULL && mightContain(keys[row])) {
+                kept[count++] = row;
+            }
+        }
+        return count == kept.length ? rows : rows.gather(kept, count);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
+    }
+
+    // BEGIN SOLUTION
     /** Two halves of one hash make as many as one likes: Kirsch and Mitzenmacher, ESA 2006. */
     private long bit(long hash, int i) {
         int mixed = (int) hash + i * ((int) (hash >>> 32) | 1);
         return (mixed & 0xffff_ffffL) * ((long) words.length * Long.SIZE) >>> 32;
     }
 
+    // END SOLUTION
     /**
      * Adds all keys of another.
      *
      * @throws IllegalArgumentException if it is not of the same size
      */
     public void addAll(BloomFilter other) {
+        // BEGIN SOLUTION
         if (other.words.length != words.length || other.hashes != hashes) {
             throw new IllegalArgumentException(
                     "a filter of %d bits and %d hashes takes none of %d and %d"
@@ -74,6 +114,8 @@ public final class BloomFilter implements Serializable {
         for (int i = 0; i < words.length; i++) {
             words[i] |= other.words[i];
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     private long bits() {

@@ -15,6 +15,8 @@ public final class BroadcastHashJoin implements Join {
     private final Overflow overflow;
     private final RowStore left;
     private final RowStore right;
+    private JoinedRows out; // null as long as the right table may grow
+    private BuildSide build; // null as long as no index is built
 
     public BroadcastHashJoin(JoinSpec spec, MemoryBudget budget, SpillDirectory spill) {
         this.spec = spec;
@@ -25,26 +27,56 @@ public final class BroadcastHashJoin implements Join {
 
     @Override
     public void left(ColumnBatch rows) throws IOException {
-        left.append(rows, 0, rows.rows());
+        if (build == null) {
+            spec.addLeft(left, rows, 0, rows.rows());
+        } else {
+            join().stream(rows, build);
+        }
     }
 
     @Override
     public void right(ColumnBatch rows) throws IOException {
-        right.appendKeyed(rows, spec.rightKey(), 0, rows.rows());
+        if (out != null) {
+            throw new IllegalStateException("the right table was said to be complete");
+        }
+        spec.addRight(right, rows, 0, rows.rows());
+    }
+
+    /**
+     * Says that the right table is complete: if it fits into memory, left rows are joined as they
+     * come, and need not wait. May be left out; called at most once.
+     *
+     * @param sink the same that {@link #finish} will be given
+     */
+    public void rightIsComplete(Sink sink) throws IOException {
+        out = new JoinedRows(spec, sink);
+        build = join().load(right).orElse(null);
+        if (build != null) {
+            join().streamAll(left, build);
+        }
     }
 
     @Override
     public void finish(Sink sink) throws IOException {
-        var out = new JoinedRows(spec, sink);
-        var join = new BuildAndProbe(spec, overflow, out);
-        if (!join.tryAtOnce(left, right)) {
-            join.inBlocks(left, right);
+        if (out == null) {
+            rightIsComplete(sink);
+        }
+        if (build == null) {
+            join().inBlocks(left, right);
         }
         out.flush();
     }
 
+    private BuildAndProbe join() {
+        return new BuildAndProbe(spec, overflow, out);
+    }
+
     @Override
     public void close() throws IOException {
+        if (build != null) {
+            build.close();
+            build = null;
+        }
         overflow.close();
     }
 }

@@ -26,30 +26,42 @@ final class BuildAndProbe {
         this.probe = new HashProbe(spec, out);
     }
 
-    /** Joins them if the right one fits into memory, and closes both; else both are as before. */
-    boolean tryAtOnce(RowStore left, RowStore right) throws IOException {
-        Optional<BuildSide> loaded = BuildSide.load(right, spec.rightKey(), overflow);
-        if (loaded.isEmpty()) {
-            return false;
+    /** The right rows, if they fit into memory; their store is closed then, else as before. */
+    Optional<BuildSide> load(RowStore right) throws IOException {
+        return BuildSide.load(right, spec.rightKey(), overflow);
+    }
+
+    /** Joins all left rows with all right ones, and closes both. */
+    void atOnce(RowStore left, BuildSide right) throws IOException {
+        try (right) {
+            streamAll(left, right);
         }
-        try (BuildSide build = loaded.get()) {
-            for (ColumnBatch rows = left.next(); rows != null; rows = left.next()) {
-                stream(rows, build);
-            }
+    }
+
+    /** Joins all left rows with all right ones, and closes the left ones. */
+    void streamAll(RowStore left, BuildSide right) throws IOException {
+        // BEGIN SOLUTION
+        for (ColumnBatch rows = left.next(); rows != null; rows = left.next()) {
+            stream(rows, right);
         }
         left.close();
-        return true;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     /** Joins some left rows with all right ones. */
     void stream(ColumnBatch left, BuildSide build) throws IOException {
+        // BEGIN SOLUTION
         var matched = new BitSet(spec.type() == JoinType.INNER ? 0 : left.rows());
         probe.match(left, build.rows(), build.index(), matched, 0);
         probe.rest(left, matched, 0);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     /** Joins them with as much of the right one at a time as fits, and closes both. */
     void inBlocks(RowStore left, RowStore right) throws IOException {
+        // BEGIN SOLUTION
         left.keep();
         right.keep();
         var matched = new BitSet(); // one bit for each left row
@@ -66,8 +78,11 @@ final class BuildAndProbe {
         }
         left.close();
         right.close();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
+    // BEGIN SOLUTION
     /** Joins all left rows with a block that begins with these; gives what follows it, or null. */
     private ColumnBatch joinBlock(RowStore left, RowStore right, ColumnBatch first, BitSet matched)
             throws IOException {
@@ -100,4 +115,5 @@ final class BuildAndProbe {
             base += rows.rows();
         }
     }
+    // END SOLUTION
 }

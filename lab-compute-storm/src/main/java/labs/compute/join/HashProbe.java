@@ -25,12 +25,13 @@ final class HashProbe {
      */
     void match(ColumnBatch left, ColumnBatch right, HashIndex index, BitSet matched, int base)
             throws IOException {
+        // BEGIN SOLUTION
         long[] keys = left.column(spec.leftKey());
         boolean hasPairs = spec.type().hasRight();
         boolean isMarked = spec.type() != JoinType.INNER;
         out.of(left, right);
         for (int row = 0; row < left.rows(); row++) {
-            int match = keys[row] == ColumnBatch.NULL ? -1 : index.first(keys[row]);
+            int match = index.first(keys[row]); // of NULL there is none: see JoinSpec
             if (match >= 0 && isMarked) {
                 matched.set(base + row);
             }
@@ -39,10 +40,13 @@ final class HashProbe {
                 match = index.after(match);
             }
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     /** Adds the left rows that the join has once: with a match, or without, as its type says. */
     void rest(ColumnBatch left, BitSet matched, int base) throws IOException {
+        // BEGIN SOLUTION
         if (spec.type() == JoinType.INNER) {
             return;
         }
@@ -53,5 +57,7 @@ final class HashProbe {
                 out.add(row, JoinedRows.NO_ROW);
             }
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 }

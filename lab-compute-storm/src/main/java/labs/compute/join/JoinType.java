@@ -15,4 +15,9 @@ public enum JoinType {
     public boolean hasRight() {
         return this == INNER || this == LEFT;
     }
+
+    /** Whether a left row without a match is in the result, so that none may be left out before. */
+    public boolean keepsUnmatchedLeft() {
+        return this == LEFT || this == ANTI;
+    }
 }

@@ -8,7 +8,7 @@ final class MergeWalk {
     private final JoinSpec spec;
     private final RightGroups groups;
     private final JoinedRows out;
-    private long key = ColumnBatch.NULL; // of the rows before
+    private long key = ColumnBatch.NULL; // of the rows before; NULL has no group
     private boolean hasGroup;
 
     MergeWalk(JoinSpec spec, RightGroups groups, JoinedRows out) {
@@ -19,6 +19,7 @@ final class MergeWalk {
 
     /** Joins the next left rows. */
     void join(ColumnBatch left) throws IOException {
+        // BEGIN SOLUTION
         long[] keys = left.column(spec.leftKey());
         int from = 0;
         while (from < left.rows()) {
@@ -30,8 +31,11 @@ final class MergeWalk {
             add(left, from, to);
             from = to;
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
+    // BEGIN SOLUTION
     private void seek(long next) throws IOException {
         if (next != key) { // a group may go on from one left batch to the next
             key = next;
@@ -64,11 +68,12 @@ final class MergeWalk {
 
     private void addPairs(ColumnBatch left, int from, int to) throws IOException {
         if (hasGroup) {
-            groups.visit((rows, first, end) -> addPairs(left, from, to, rows, first, end));
+            groups.visit((rows, first, end) -> addProduct(left, from, to, rows, first, end));
         }
     }
 
-    private void addPairs(ColumnBatch left, int from, int to, ColumnBatch right, int first, int end)
+    private void addProduct(
+            ColumnBatch left, int from, int to, ColumnBatch right, int first, int end)
             throws IOException {
         out.of(left, right);
         for (int row = from; row < to; row++) {
@@ -84,4 +89,5 @@ final class MergeWalk {
             out.add(row, JoinedRows.NO_ROW);
         }
     }
+    // END SOLUTION
 }

@@ -58,6 +58,7 @@ final class Overflow implements Closeable {
      *     wanted than the whole budget, and nothing went
      */
     boolean take(long bytes, long least) throws IOException {
+        // BEGIN SOLUTION
         if (bytes > budget.bytes()) {
             return false;
         }
@@ -69,6 +70,8 @@ final class Overflow implements Closeable {
             victim.spill();
         }
         return true;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     /**
@@ -76,6 +79,7 @@ final class Overflow implements Closeable {
      * in memory to the end. Else the largest.
      */
     private Spillable victim(long least) {
+        // BEGIN SOLUTION
         Spillable largest = null;
         Spillable spilled = null;
         for (Spillable rows : waiting) {
@@ -89,6 +93,8 @@ final class Overflow implements Closeable {
         boolean isWorthwhile =
                 spilled != null && spilled.memory() >= Math.max(least, WORTHWHILE_BYTES);
         return isWorthwhile ? spilled : largest;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     /** Closes all that are open, however many of them fail; then tells of the first failure. */

@@ -3,6 +3,7 @@ package labs.compute.join;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import labs.compute.spill.MemoryBudget;
 import labs.compute.spill.SpillDirectory;
 import labs.compute.table.ColumnBatch;
@@ -60,34 +61,30 @@ public final class PartitionedHashJoin implements Join {
 
     private void addLeft(List<RowStore> stores, Partitions rows) throws IOException {
         for (int p = 0; p < stores.size(); p++) {
-            int from = rows.starts()[p];
-            int to = rows.starts()[p + 1];
-            if (spec.type() == JoinType.INNER || spec.type() == JoinType.SEMI) {
-                stores.get(p).appendKeyed(rows.rows(), spec.leftKey(), from, to);
-            } else {
-                stores.get(p).append(rows.rows(), from, to);
-            }
+            spec.addLeft(stores.get(p), rows.rows(), rows.starts()[p], rows.starts()[p + 1]);
         }
     }
 
     private void addRight(List<RowStore> stores, Partitions rows) throws IOException {
         for (int p = 0; p < stores.size(); p++) {
-            stores.get(p)
-                    .appendKeyed(
-                            rows.rows(), spec.rightKey(), rows.starts()[p], rows.starts()[p + 1]);
+            spec.addRight(stores.get(p), rows.rows(), rows.starts()[p], rows.starts()[p + 1]);
         }
     }
 
     /** Partition by partition, ascending: no batch has rows of two. */
     @Override
     public void finish(Sink sink) throws IOException {
+        // BEGIN SOLUTION
         var out = new JoinedRows(spec, sink);
         for (int p = 0; p < bits.partitions(); p++) {
             join(lefts.get(p), rights.get(p), bits, Long.MAX_VALUE, out);
             out.flush();
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
+    // BEGIN SOLUTION
     /**
      * @param whole how many right rows there were before they were last cut
      */
@@ -99,13 +96,12 @@ public final class PartitionedHashJoin implements Join {
             right.close();
             return;
         }
-        if (join.tryAtOnce(left, right)) {
-            return;
-        }
-        // cutting again parts keys; if it hardly did, most rows share one
-        if (right.rows() <= whole / 2 && cut.hasNext()) {
+        Optional<BuildSide> build = join.load(right);
+        if (build.isPresent()) {
+            join.atOnce(left, build.get());
+        } else if (right.rows() <= whole / 2 && cut.hasNext()) {
             joinCut(left, right, cut.next(BITS_AGAIN), out);
-        } else {
+        } else { // cutting hardly parted them: most share one key
             join.inBlocks(left, right);
         }
     }
@@ -132,6 +128,7 @@ public final class PartitionedHashJoin implements Join {
         }
     }
 
+    // END SOLUTION
     @Override
     public void close() throws IOException {
         overflow.close();

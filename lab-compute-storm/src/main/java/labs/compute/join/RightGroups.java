@@ -18,11 +18,6 @@ final class RightGroups implements Closeable {
     private int to;
     private RowStore copied; // null if the group lies in the batch
 
-    /** What is done with rows {@code from … to - 1} of a group. */
-    interface Visitor {
-        void visit(ColumnBatch rows, int from, int to) throws IOException;
-    }
-
     RightGroups(JoinSpec spec, Batches sorted, Overflow overflow) throws IOException {
         this.spec = spec;
         this.sorted = sorted;
@@ -37,6 +32,7 @@ final class RightGroups implements Closeable {
      * @return false if it has no rows
      */
     boolean seek(long key) throws IOException {
+        // BEGIN SOLUTION
         from = to;
         close();
         while (batch != null && !skipTo(key)) {
@@ -48,6 +44,8 @@ final class RightGroups implements Closeable {
         }
         findEnd(key);
         return true;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 
     private long keyAt(int row) {
@@ -60,6 +58,7 @@ final class RightGroups implements Closeable {
         to = 0;
     }
 
+    // BEGIN SOLUTION
     private boolean skipTo(long key) {
         long[] keys = batch.column(spec.rightKey());
         while (from < batch.rows() && keys[from] < key) {
@@ -78,14 +77,14 @@ final class RightGroups implements Closeable {
         }
         copied = new RowStore(overflow, spec.rightWidth());
         while (batch != null && to == batch.rows()) {
-            copied.append(batch, from, to);
+            copied.accept(batch, from, to);
             nextBatch();
             if (batch != null) {
                 skipEqual(key);
             }
         }
         if (batch != null) {
-            copied.append(batch, from, to);
+            copied.accept(batch, from, to);
         }
     }
 
@@ -96,12 +95,13 @@ final class RightGroups implements Closeable {
         }
     }
 
+    // END SOLUTION
     /** Shows all rows of the group, as often as one likes. */
-    void visit(Visitor visitor) throws IOException {
+    void visit(RowRange visitor) throws IOException {
         if (copied == null) {
-            visitor.visit(batch, from, to);
+            visitor.accept(batch, from, to);
         } else {
-            copied.forEach(rows -> visitor.visit(rows, 0, rows.rows()));
+            copied.forEach(rows -> visitor.accept(rows, 0, rows.rows()));
         }
     }
 

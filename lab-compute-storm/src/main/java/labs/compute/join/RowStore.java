@@ -8,7 +8,7 @@ import labs.compute.table.ColumnBatch;
  * Rows that wait: in memory while there is room, else in a file. First all are added, then all are
  * read. Not thread-safe.
  */
-final class RowStore implements Spillable, Batches {
+final class RowStore implements Spillable, RowRange, Batches {
     private final Overflow overflow;
     private final int width;
     private final Chunks chunks;
@@ -23,21 +23,9 @@ final class RowStore implements Spillable, Batches {
     }
 
     /** Adds the rows {@code from … to - 1}. */
-    void append(ColumnBatch batch, int from, int to) throws IOException {
+    @Override
+    public void accept(ColumnBatch batch, int from, int to) throws IOException {
         chunks.append(batch, from, to);
-    }
-
-    /** Adds those of the rows {@code from … to - 1} whose key is not NULL. */
-    void appendKeyed(ColumnBatch batch, int key, int from, int to) throws IOException {
-        long[] keys = batch.column(key);
-        int start = from;
-        for (int row = from; row < to; row++) {
-            if (keys[row] == ColumnBatch.NULL) {
-                append(batch, start, row);
-                start = row + 1;
-            }
-        }
-        append(batch, start, to);
     }
 
     long rows() {

@@ -63,6 +63,7 @@ final class RunMerge implements Batches {
 
     @Override
     public ColumnBatch next() throws IOException {
+        // BEGIN SOLUTION
         var merged = new ColumnBatch(width, BATCH_ROWS);
         while (merged.rows() < BATCH_ROWS && !cursors.isEmpty()) {
             Cursor least = cursors.poll();
@@ -75,5 +76,7 @@ final class RunMerge implements Batches {
             }
         }
         return merged.rows() == 0 ? null : merged;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
     }
 }

@@ -24,12 +24,12 @@ public final class SortMergeJoin implements Join {
 
     @Override
     public void left(ColumnBatch rows) throws IOException {
-        left.append(rows, 0, rows.rows());
+        spec.addLeft(left, rows, 0, rows.rows());
     }
 
     @Override
     public void right(ColumnBatch rows) throws IOException {
-        right.append(rows, 0, rows.rows());
+        spec.addRight(right, rows, 0, rows.rows());
     }
 
     @Override

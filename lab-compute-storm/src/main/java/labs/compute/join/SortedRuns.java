@@ -11,7 +11,7 @@ import labs.compute.table.ColumnBatch;
  * has to leave, written as a run; the runs are merged. First all rows are added, then all are read
  * once. Not thread-safe.
  */
-final class SortedRuns implements Spillable, Batches {
+final class SortedRuns implements Spillable, RowRange, Batches {
     /** How many runs are merged at a time; each needs a buffer. */
     static final int MOST_RUNS = 32;
 
@@ -34,7 +34,8 @@ final class SortedRuns implements Spillable, Batches {
     }
 
     /** Adds the rows {@code from … to - 1}. */
-    void append(ColumnBatch batch, int from, int to) throws IOException {
+    @Override
+    public void accept(ColumnBatch batch, int from, int to) throws IOException {
         chunks.append(batch, from, to);
     }
 
@@ -96,9 +97,10 @@ final class SortedRuns implements Spillable, Batches {
         return new RunMerge(readers, width, key);
     }
 
-    /** Replaces the oldest runs by one of all their rows. */
+    /** Replaces the oldest runs by one of all their rows: as many as there are too many. */
     private void mergeSome() throws IOException {
-        List<SpillFile> oldest = List.copyOf(runs.subList(0, MOST_RUNS));
+        int count = Math.min(MOST_RUNS, runs.size() - MOST_RUNS + 1);
+        List<SpillFile> oldest = List.copyOf(runs.subList(0, count));
         write(merge(oldest));
         for (SpillFile run : oldest) {
             run.close();

@@ -22,7 +22,6 @@ public final class SpillFile implements AutoCloseable {
     private final int width;
     private final AtomicLong written;
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
     private long end;
     private long rows;
 
@@ -61,29 +60,46 @@ public final class SpillFile implements AutoCloseable {
         if (from == to) {
             return;
         }
-        buffer.clear();
+        long bytes = HEADER + (long) (to - from) * width * Long.BYTES;
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK, bytes));
         buffer.putInt(to - from);
         for (int c = 0; c < width; c++) {
-            long[] column = batch.column(c);
-            for (int row = from; row < to; row++) {
-                if (buffer.remaining() < Long.BYTES) {
-                    flush();
-                }
-                buffer.putLong(column[row]);
-            }
+            put(batch.column(c), from, to, buffer);
         }
-        flush();
+        flush(buffer);
         rows += to - from;
     }
 
-    private void flush() throws IOException {
+    private void put(long[] column, int from, int to, ByteBuffer buffer) throws IOException {
+        int row = from;
+        while (row < to) {
+            if (buffer.remaining() < Long.BYTES) {
+                flush(buffer);
+            }
+            int count = Math.min(to - row, buffer.remaining() / Long.BYTES);
+            buffer.asLongBuffer().put(column, row, count);
+            buffer.position(buffer.position() + count * Long.BYTES);
+            row += count;
+        }
+    }
+
+    private void flush(ByteBuffer buffer) throws IOException {
         buffer.flip();
         while (buffer.hasRemaining()) {
-            int count = channel.write(buffer, end);
+            int count = write(buffer);
             end += count;
             written.addAndGet(count);
         }
         buffer.clear();
+    }
+
+    private int write(ByteBuffer buffer) throws IOException {
+        try {
+            return channel.write(buffer, end);
+        } catch (IOException e) {
+            String why = "cannot spill rows to " + file + " behind byte " + end + ": ";
+            throw new IOException(why + e.getMessage(), e);
+        }
     }
 
     /** Starts at the beginning. Several readers may read at a time, from one thread each. */
@@ -98,7 +114,7 @@ public final class SpillFile implements AutoCloseable {
 
     /** Gives the batches back, as they were appended. */
     public final class Reader {
-        private final ByteBuffer in = ByteBuffer.allocateDirect(CHUNK).limit(0);
+        private final ByteBuffer in = ByteBuffer.allocate(CHUNK).limit(0);
         private long position;
 
         private Reader(long from) {
@@ -120,11 +136,15 @@ public final class SpillFile implements AutoCloseable {
         }
 
         private void fill(long[] column) throws IOException {
-            for (int row = 0; row < column.length; row++) {
+            int row = 0;
+            while (row < column.length) {
                 if (in.remaining() < Long.BYTES) {
                     need(Long.BYTES);
                 }
-                column[row] = in.getLong();
+                int count = Math.min(column.length - row, in.remaining() / Long.BYTES);
+                in.asLongBuffer().get(column, row, count);
+                in.position(in.position() + count * Long.BYTES);
+                row += count;
             }
         }
 
@@ -144,7 +164,8 @@ public final class SpillFile implements AutoCloseable {
     /** Deletes it. */
     @Override
     public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(file);
+        try (channel) {
+            Files.deleteIfExists(file);
+        }
     }
 }

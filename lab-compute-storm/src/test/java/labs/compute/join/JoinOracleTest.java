@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each strategy and type against two nested loops, on random tables. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JoinOracleTest {
-    private static final int TABLES = 60;
+    private static final int TABLES = 40;
 
     @TempDir Path directory;
 
@@ -39,55 +39,89 @@ class JoinOracleTest {
         var memory = new MemoryBudget(1 << 20);
         try (SpillDirectory spill = SpillDirectory.open(directory)) {
             for (int seed = 0; seed < TABLES; seed++) {
-                check(strategy, type, new SplittableRandom(seed), 400, memory, spill, seed);
+                checkSmall(strategy, type, seed, memory, spill);
             }
         }
     }
 
+    /**
+     * A large table, most of it with one key, beside one that is not: cut, cut again, in blocks.
+     */
     @ParameterizedTest
     @MethodSource("all")
     void shouldJoinWhatDoesNotFitIntoMemory(JoinStrategy strategy, JoinType type)
             throws IOException {
-        for (int seed = 0; seed < 6; seed++) {
+        for (int seed = 0; seed < 4; seed++) {
+            var random = new SplittableRandom(seed);
+            var spec = new JoinSpec(type, seed % 3, 3, seed % 4, 4);
+            int hot = seed % 2 == 0 ? 0 : 600;
+            ColumnBatch left = Rows.random(random, 3000, 3, spec.leftKey(), 5000, 2);
+            ColumnBatch right = Rows.random(random, 3600, 4, spec.rightKey(), 5000, hot);
             var memory = new MemoryBudget(MemoryBudget.MIN_BYTES);
             try (SpillDirectory spill = SpillDirectory.open(directory)) {
-                check(strategy, type, new SplittableRandom(seed), 8000, memory, spill, seed);
+                Join join =
+                        strategy == JoinStrategy.PARTITIONED_HASH
+                                ? new PartitionedHashJoin(spec, 1, memory, spill)
+                                : Joins.open(strategy, spec, memory, spill);
+                check(join, spec, left, right, random, strategy + ", seed " + seed);
                 assertThat(spill.written()).as("bytes spilled, seed %d", seed).isPositive();
+                assertThat(memory.used()).as("memory not given back, seed %d", seed).isZero();
             }
         }
     }
 
-    private static void check(
+    private static void checkSmall(
             JoinStrategy strategy,
             JoinType type,
-            SplittableRandom random,
-            int most,
+            int seed,
             MemoryBudget memory,
-            SpillDirectory spill,
-            int seed)
+            SpillDirectory spill)
             throws IOException {
+        var random = new SplittableRandom(seed);
         int leftWidth = 1 + random.nextInt(4);
         int rightWidth = 1 + random.nextInt(4);
-        int leftKey = random.nextInt(leftWidth);
-        int rightKey = random.nextInt(rightWidth);
-        var spec = new JoinSpec(type, leftKey, leftWidth, rightKey, rightWidth);
-        boolean isLarge = most > 1000;
-        int leftRows = isLarge ? most : random.nextInt(most);
-        int rightRows = isLarge ? most : random.nextInt(most);
-        int keys = isLarge ? most / 2 + random.nextInt(most) : 1 + random.nextInt(most);
-        int hot = random.nextInt(3) * (isLarge ? 2 : 20);
-        ColumnBatch left = Rows.random(random, leftRows, leftWidth, leftKey, keys, hot);
-        ColumnBatch right = Rows.random(random, rightRows, rightWidth, rightKey, keys, hot);
+        var spec =
+                new JoinSpec(
+                        type,
+                        random.nextInt(leftWidth),
+                        leftWidth,
+                        random.nextInt(rightWidth),
+                        rightWidth);
+        int keys = 1 + random.nextInt(300);
+        int hot = random.nextInt(3) * 100;
+        ColumnBatch left =
+                Rows.random(random, random.nextInt(300), leftWidth, spec.leftKey(), keys, hot);
+        ColumnBatch right =
+                Rows.random(random, random.nextInt(300), rightWidth, spec.rightKey(), keys, hot);
+        Join join = Joins.open(strategy, spec, memory, spill);
+        check(join, spec, left, right, random, strategy + ", seed " + seed);
+        assertThat(memory.used()).as("memory not given back, seed %d", seed).isZero();
+    }
 
-        List<List<Long>> joined = new ArrayList<>();
-        try (Join join = Joins.open(strategy, spec, memory, spill)) {
+    private static void check(
+            Join opened,
+            JoinSpec spec,
+            ColumnBatch left,
+            ColumnBatch right,
+            SplittableRandom random,
+            String what)
+            throws IOException {
+        var joined = new ArrayList<List<Long>>();
+        try (Join join = opened) {
             Rows.feed(join, left, right, random);
             join.finish(rows -> joined.addAll(Rows.of(rows)));
         }
-
-        assertThat(Rows.sorted(joined))
-                .as("%s %s, seed %d", strategy, spec, seed)
-                .isEqualTo(Rows.sorted(NestedLoops.join(spec, left, right)));
-        assertThat(memory.used()).as("memory not given back, seed %d", seed).isZero();
+        List<List<Long>> found = Rows.sorted(joined);
+        List<List<Long>> expected = Rows.sorted(NestedLoops.join(spec, left, right));
+        int same = 0;
+        while (same < Math.min(found.size(), expected.size())
+                && found.get(same).equals(expected.get(same))) {
+            same++;
+        }
+        assertThat(found.subList(same, Math.min(found.size(), same + 3)))
+                .as(
+                        "%s, %s: %d rows instead of %d; the first that differ, of both in order",
+                        what, spec, found.size(), expected.size())
+                .isEqualTo(expected.subList(same, Math.min(expected.size(), same + 3)));
     }
 }

@@ -39,7 +39,7 @@ final class Rows {
     }
 
     /**
-     * @param hot of a hundred keys are 7; some others are NULL
+     * @param hot of a thousand keys are 7; one of twenty others is NULL
      */
     static ColumnBatch random(
             SplittableRandom random, int rows, int width, int key, int keys, int hot) {
@@ -54,11 +54,10 @@ final class Rows {
     }
 
     private static long key(SplittableRandom random, int keys, int hot) {
-        int dice = random.nextInt(100);
-        if (dice < hot) {
+        if (random.nextInt(1000) < hot) {
             return 7;
         }
-        return dice >= 95 ? ColumnBatch.NULL : random.nextInt(keys) - keys / 2;
+        return random.nextInt(20) == 0 ? ColumnBatch.NULL : random.nextInt(keys) - keys / 2;
     }
 
     /** Gives both tables to a join, in batches of any size and in any order. */

@@ -1,0 +1,2 @@
+/** Measurements beside the tests; compiled only with the profile {@code bench}. */
+package labs.compute.bench;
