@@ -36,7 +36,9 @@ public final class SortAndPages {
         this.budget = budget;
     }
 
-    /** Rows (10 million if not given) and the budget in MB (2048). Three rounds; the last counts. */
+    /**
+     * Rows (10 million if not given) and the budget in MB (2048). Three rounds; the last counts.
+     */
     public static void main(String[] args) throws IOException {
         int rows = args.length > 0 ? Integer.parseInt(args[0]) : 10_000_000;
         long budget = args.length > 1 ? Long.parseLong(args[1]) : 2048;

@@ -26,10 +26,15 @@ public final class SplitLines implements Closeable {
         FileChannel channel = FileChannel.open(split.file(), StandardOpenOption.READ);
         // The byte before: if it ends a line, the split's first line is its own.
         position = Math.max(0, split.start() - 1);
-        channel.position(position);
         in = new BufferedInputStream(Channels.newInputStream(channel), 256 * 1024);
-        if (split.start() > 0) {
-            skipLine();
+        try {
+            channel.position(position);
+            if (split.start() > 0) {
+                skipLine();
+            }
+        } catch (IOException e) {
+            in.close();
+            throw e;
         }
     }
 
