@@ -85,7 +85,6 @@ public final class Cursor {
 
     /** As letters, digits, - and _: version, query, copies, values, checksum. */
     public String text() {
-        // BEGIN SOLUTION
         ByteBuffer bytes = ByteBuffer.allocate(sizeOf(row.width()));
         bytes.put(VERSION).putLong(query).putInt(copies);
         for (int c = 0; c < row.width(); c++) {
@@ -93,8 +92,6 @@ public final class Cursor {
         }
         bytes.putInt(check(bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO compute-storm-6: README, part 6");
     }
 
     private static int check(byte[] bytes) {

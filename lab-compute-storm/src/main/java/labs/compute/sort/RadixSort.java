@@ -59,6 +59,36 @@ public final class RadixSort {
     }
 
     // BEGIN SOLUTION
+    /** Sorts by ranks. Ranks that are near each other differ in their last digits only. */
+    private void digits(int from, int to) {
+        long least = Long.MAX_VALUE;
+        long greatest = Long.MIN_VALUE;
+        for (int i = from; i < to; i++) {
+            least = Math.min(least, ranks[i]);
+            greatest = Math.max(greatest, ranks[i]);
+        }
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(greatest - least); // as unsigned
+        int digit = to - from < LARGE ? SMALL_BITS : LARGE_BITS;
+        for (int shift = 0; shift < bits; shift += digit) {
+            pass(from, to, least, shift, (1 << digit) - 1);
+        }
+    }
+
+    /** Sorts those of equal rank by the next key. */
+    private void ties(int k, int from, int to) {
+        int start = from;
+        for (int i = from + 1; i <= to; i++) {
+            if (i == to || ranks[i] != ranks[start]) {
+                if (i - start > 1) {
+                    by(k, start, i);
+                }
+                start = i;
+            }
+        }
+    }
+
+    // END SOLUTION
+    /** For few rows: each goes before those that are greater. */
     private void insert(int from, int to) {
         for (int i = from + 1; i < to; i++) {
             int number = numbers[i];
@@ -78,21 +108,7 @@ public final class RadixSort {
         }
     }
 
-    /** Sorts by ranks. Ranks that are near each other differ in their last digits only. */
-    private void digits(int from, int to) {
-        long least = Long.MAX_VALUE;
-        long greatest = Long.MIN_VALUE;
-        for (int i = from; i < to; i++) {
-            least = Math.min(least, ranks[i]);
-            greatest = Math.max(greatest, ranks[i]);
-        }
-        int bits = Long.SIZE - Long.numberOfLeadingZeros(greatest - least); // as unsigned
-        int digit = to - from < LARGE ? SMALL_BITS : LARGE_BITS;
-        for (int shift = 0; shift < bits; shift += digit) {
-            pass(from, to, least, shift, (1 << digit) - 1);
-        }
-    }
-
+    /** One digit of the ranks, by counting. */
     private void pass(int from, int to, long least, int shift, int mask) {
         int[] next = new int[mask + 2];
         for (int i = from; i < to; i++) {
@@ -123,18 +139,4 @@ public final class RadixSort {
         nextNumbers = numbers;
         numbers = sortedNumbers;
     }
-
-    /** Sorts those of equal rank by the next key. */
-    private void ties(int k, int from, int to) {
-        int start = from;
-        for (int i = from + 1; i <= to; i++) {
-            if (i == to || ranks[i] != ranks[start]) {
-                if (i - start > 1) {
-                    by(k, start, i);
-                }
-                start = i;
-            }
-        }
-    }
-    // END SOLUTION
 }

@@ -226,6 +226,7 @@ public final class RangeStore implements AutoCloseable {
         return true;
     }
 
+    // END SOLUTION
     /** What is no more than a block has to be in memory in any case. */
     private boolean force(long rows) {
         if (rows > SpilledRows.BLOCK) {
@@ -274,7 +275,6 @@ public final class RangeStore implements AutoCloseable {
         return 2L * order.width() * Long.BYTES + SORT_BYTES;
     }
 
-    // END SOLUTION
     @Override
     public void close() {
         inMemory.values().forEach(this::release);

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real worker processes. */
 @Timeout(180)
 class CoordinatorTest {
+    private static final int SILENCE_MILLIS = 3_000;
+
     @TempDir Path directory;
 
     @Test
@@ -87,6 +89,41 @@ class CoordinatorTest {
     }
 
     @Test
+    void shouldRefuseAKeyThatGoesToNoReducer() throws Exception {
+        Path text = Files.writeString(directory.resolve("text"), "a b\n");
+
+        assertThatThrownBy(() -> run(spec(Astray.class, text), coordinator -> {}))
+                .isInstanceOf(JobFailedException.class)
+                .hasMessageContaining("4");
+    }
+
+    /** Sends its keys to a reducer that is not there. */
+    static final class Astray implements Job {
+        @Override
+        public void map(Slice line, Emitter out) throws IOException {
+            out.emit(line, line);
+        }
+
+        @Override
+        public void reduce(Slice key, Iterator<Slice> values, Emitter out) {}
+
+        @Override
+        public int partition(Slice key, int reducers) {
+            return reducers;
+        }
+    }
+
+    @Test
+    void shouldRefuseAJobThatCannotBeRun() {
+        JobSpec spec = spec(WordCount.class, directory);
+        assertThatThrownBy(() -> spec.withReducers(0)).hasMessageContaining("0 reducers");
+        assertThatThrownBy(() -> spec.withWorkers(0)).hasMessageContaining("0 workers");
+        assertThatThrownBy(() -> spec.withSplitBytes(0)).hasMessageContaining("0 bytes");
+        assertThatThrownBy(() -> spec.withHeapMegabytes(1)).hasMessageContaining("1 MB");
+        assertThatThrownBy(() -> spec(Job.class, directory)).hasMessageContaining("constructor");
+    }
+
+    @Test
     void shouldSayWhichInputIsNotThere() {
         Path missing = directory.resolve("missing");
 
@@ -115,7 +152,7 @@ class CoordinatorTest {
 
     private static String run(JobSpec spec, Meanwhile meanwhile) throws Exception {
         var last = new AtomicReference<String>();
-        try (var coordinator = new Coordinator(spec)) {
+        try (var coordinator = new Coordinator(spec, SILENCE_MILLIS)) {
             coordinator.run(
                     line -> {
                         last.set(line);

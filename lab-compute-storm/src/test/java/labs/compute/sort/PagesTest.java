@@ -102,17 +102,21 @@ class PagesTest {
                     order,
                     kind,
                     (pages, what) ->
-                            assertThat(byCursor(pages, 251))
+                            assertThat(byCursor(pages, 251, what))
                                     .as("no row twice or lost: " + what)
                                     .isEqualTo(expected));
         }
     }
 
-    private static List<List<Long>> byCursor(Pages pages, int limit) {
+    private static List<List<Long>> byCursor(Pages pages, int limit, String what) {
+        int rows = 3_000;
         var all = new ArrayList<List<Long>>();
         Optional<Cursor> cursor = Optional.empty();
         ColumnBatch page;
         while ((page = pages.behind(cursor, limit)).rows() > 0) {
+            assertThat(page.rows())
+                    .as("rows of the page behind %d rows: %s", all.size(), what)
+                    .isEqualTo(Math.min(limit, rows - all.size()));
             all.addAll(RandomRows.rows(page));
             String text = Cursor.behind(QUERY, page, cursor).text();
             cursor = Optional.of(Cursor.of(text, QUERY, WIDTH));
