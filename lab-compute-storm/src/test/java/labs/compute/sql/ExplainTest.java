@@ -69,7 +69,7 @@ class ExplainTest {
     }
 
     @Test
-    void shouldEstimateTheRowsOfALargeTableFromItsFirstLines() throws IOException {
+    void shouldEstimateTheRowsOfALargeTableFromSomeLines() throws IOException {
         var large = new Sql(Shop.withUsersOf(10_000_000, directory), PlanOptions.defaults());
 
         assertThat(large.explain("SELECT o.id FROM orders o JOIN users u ON o.id = u.id"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import labs.compute.join.JoinSpec;
 import labs.compute.join.JoinStrategy;
@@ -210,7 +211,8 @@ class PlannerTest {
     @ParameterizedTest
     @EnumSource(JoinStrategy.class)
     void shouldDoAsTheHintSaysAndElseAsWasAskedFor(JoinStrategy strategy) throws IOException {
-        String hinted = "SELECT /*+ " + strategy.name().toLowerCase() + " */ amount" + INNER;
+        String hinted =
+                "SELECT /*+ " + strategy.name().toLowerCase(Locale.ROOT) + " */ amount" + INNER;
         var forced =
                 new Sql(Shop.open(directory), PlanOptions.defaults().with(JoinStrategy.SORT_MERGE));
 

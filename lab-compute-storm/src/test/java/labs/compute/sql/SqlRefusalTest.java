@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import labs.compute.query.LocalRunner;
@@ -173,8 +174,19 @@ class SqlRefusalTest {
     }
 
     @Test
+    void shouldCountPlacesFromTheBeginningOfAnExplain() {
+        assertThat(refused("EXPLAIN SELECT nme" + JOIN))
+                .hasMessageStartingWith("line 1, column 16:")
+                .hasMessageContaining("\n  EXPLAIN SELECT nme FROM");
+    }
+
+    @Test
     void shouldTakeCapitalsQuotesAndASemicolon() throws IOException {
-        Plan plan = sql.plan("select \"AMOUNT\" As N" + JOIN.toUpperCase() + " Order By n ; \n");
+        Plan plan =
+                sql.plan(
+                        "select \"AMOUNT\" As N"
+                                + JOIN.toUpperCase(Locale.ROOT)
+                                + " Order By n ; \n");
 
         assertThat(plan.columns().get(0).name()).isEqualTo("n");
     }
