@@ -182,6 +182,17 @@ class PlannerTest {
     }
 
     @Test
+    void shouldTakeEitherWayToAskForAPage() throws IOException {
+        Plan page =
+                sql.plan("SELECT amount" + INNER + " OFFSET 40 ROWS FETCH NEXT 20 ROWS ONLY");
+        assertThat(page.offset()).isEqualTo(40);
+        assertThat(page.limit()).isEqualTo(20);
+        Plan all = sql.plan("SELECT amount" + INNER);
+        assertThat(all.offset()).isZero();
+        assertThat(all.limit()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void shouldWriteStarsOut() throws IOException {
         assertThat(sql.plan("SELECT *" + INNER).columns())
                 .extracting(Column::name)

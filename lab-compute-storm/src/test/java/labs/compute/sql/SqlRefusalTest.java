@@ -17,6 +17,7 @@ import labs.compute.query.QueryFailedException;
 import labs.compute.spill.MemoryBudget;
 import labs.compute.spill.SpillDirectory;
 import labs.compute.table.BadLines;
+import labs.compute.table.MalformedLineException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -230,6 +231,26 @@ class SqlRefusalTest {
                     .hasMessageContaining("total")
                     .hasRootCauseInstanceOf(ArithmeticException.class);
             assertThat(budget.used()).as("memory not given back").isZero();
+            assertThat(spill.path()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void shouldNameAMalformedLineAndLeaveNothingBehindOrPassItOver() throws IOException {
+        Files.writeString(directory.resolve("users.csv"), "id BIGINT,country BIGINT\n1,49\n2,x\n");
+        sql = new Sql(Catalog.open(directory), PlanOptions.defaults());
+        Plan plan = sql.plan("SELECT amount, country" + JOIN);
+
+        try (var spill = SpillDirectory.open(directory)) {
+            var budget = new MemoryBudget(1 << 20);
+            assertThatThrownBy(() -> LocalRunner.run(plan, BadLines.FAIL, budget, spill))
+                    .isInstanceOf(MalformedLineException.class)
+                    .hasMessageContaining("users.csv, line 3");
+            assertThat(budget.used()).as("memory not given back").isZero();
+            try (var result = LocalRunner.run(plan, BadLines.SKIP, budget, spill)) {
+                assertThat(result.skipped()).isEqualTo(1);
+                assertThat(result.total()).as("orders of user 1").isEqualTo(2);
+            }
             assertThat(spill.path()).isEmptyDirectory();
         }
     }
