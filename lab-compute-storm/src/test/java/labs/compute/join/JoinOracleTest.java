@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each strategy and type against two nested loops, on random tables. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JoinOracleTest {
-    private static final int TABLES = 40;
+    private static final int TABLES = 25;
 
     @TempDir Path directory;
 
@@ -55,7 +55,7 @@ class JoinOracleTest {
             var random = new SplittableRandom(seed);
             var spec = new JoinSpec(type, seed % 3, 3, seed % 4, 4);
             int hot = seed % 2 == 0 ? 0 : 600;
-            ColumnBatch left = Rows.random(random, 3000, 3, spec.leftKey(), 5000, 2);
+            ColumnBatch left = Rows.random(random, 2000, 3, spec.leftKey(), 5000, 2);
             ColumnBatch right = Rows.random(random, 3600, 4, spec.rightKey(), 5000, hot);
             var memory = new MemoryBudget(MemoryBudget.MIN_BYTES);
             try (SpillDirectory spill = SpillDirectory.open(directory)) {
