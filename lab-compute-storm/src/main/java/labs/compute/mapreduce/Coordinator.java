@@ -171,11 +171,18 @@ public final class Coordinator implements AutoCloseable {
             while (answer(name, in, out)) {}
         } catch (IOException e) {
             // its connection ended: it is taken for dead, below
+        } catch (RuntimeException e) {
+            fail("the coordinator failed: " + e); // as it would with the next worker, too
         } finally {
             if (name != null) {
                 lost(name);
             }
         }
+    }
+
+    private synchronized void fail(String why) {
+        fatal = fatal == null ? why : fatal;
+        notifyAll();
     }
 
     private boolean answer(String worker, DataInputStream in, DataOutputStream out)
@@ -284,6 +291,9 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private synchronized void lost(String worker) {
+        if (fatal != null) {
+            return; // all end anyway
+        }
         schedule.lost(worker);
         ports.remove(worker);
         if (!schedule.isDone()) {
