@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -329,6 +330,8 @@ public final class Coordinator implements AutoCloseable {
             if (!isFinished) {
                 output.abandon();
             }
+        } catch (NoSuchFileException e) {
+            // somebody else deletes the directory around it
         } catch (IOException e) {
             System.err.println("cannot delete what a job left: " + e);
         }
