@@ -45,12 +45,12 @@ public final class MapReduceMain implements Callable<Integer> {
             description = "how many parts the result has (default: ${DEFAULT-VALUE})")
     private int reducers;
 
-    @Option(names = "--kill", description = "kill a worker when a third of the maps is done")
+    @Option(names = "--kill", description = "kill a worker when a third of the map tasks is done")
     private boolean kills;
 
     private boolean hasKilled;
     private String shown = "";
-    private final PeakMemory memory = new PeakMemory();
+    private final ProcessWatch watch = new ProcessWatch();
 
     public static void main(String[] args) {
         var command = new CommandLine(new MapReduceMain());
@@ -76,7 +76,7 @@ public final class MapReduceMain implements Callable<Integer> {
             count(spec);
             double seconds = seconds(start);
             System.out.printf("counted: %.1f s, %.0f MB/s%n", seconds, bytes / seconds / MEGABYTE);
-            System.out.println(memory);
+            System.out.println(watch);
             return check(text, output);
         }
     }
@@ -95,7 +95,7 @@ public final class MapReduceMain implements Callable<Integer> {
     }
 
     private void look(Coordinator coordinator, String progress) {
-        memory.look(coordinator.workers());
+        watch.look(coordinator.workers());
         if (!progress.equals(shown)) {
             System.out.println("  " + progress);
             shown = progress;

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -171,11 +172,18 @@ public final class Coordinator implements AutoCloseable {
             while (answer(name, in, out)) {}
         } catch (IOException e) {
             // its connection ended: it is taken for dead, below
+        } catch (RuntimeException e) {
+            fail("the coordinator failed: " + e); // as it would with the next worker, too
         } finally {
             if (name != null) {
                 lost(name);
             }
         }
+    }
+
+    private synchronized void fail(String why) {
+        fatal = fatal == null ? why : fatal;
+        notifyAll();
     }
 
     private boolean answer(String worker, DataInputStream in, DataOutputStream out)
@@ -284,6 +292,9 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private synchronized void lost(String worker) {
+        if (fatal != null) {
+            return; // all end anyway
+        }
         schedule.lost(worker);
         ports.remove(worker);
         if (!schedule.isDone()) {
@@ -319,6 +330,8 @@ public final class Coordinator implements AutoCloseable {
             if (!isFinished) {
                 output.abandon();
             }
+        } catch (NoSuchFileException e) {
+            // somebody else deletes the directory around it
         } catch (IOException e) {
             System.err.println("cannot delete what a job left: " + e);
         }
