@@ -183,8 +183,7 @@ class PlannerTest {
 
     @Test
     void shouldTakeEitherWayToAskForAPage() throws IOException {
-        Plan page =
-                sql.plan("SELECT amount" + INNER + " OFFSET 40 ROWS FETCH NEXT 20 ROWS ONLY");
+        Plan page = sql.plan("SELECT amount" + INNER + " OFFSET 40 ROWS FETCH NEXT 20 ROWS ONLY");
         assertThat(page.offset()).isEqualTo(40);
         assertThat(page.limit()).isEqualTo(20);
         Plan all = sql.plan("SELECT amount" + INNER);
