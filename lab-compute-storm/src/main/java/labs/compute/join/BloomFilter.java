@@ -52,7 +52,7 @@ public final class BloomFilter implements Serializable {
         long hash = Hash.of(key);
         for (int i = 0; i < hashes; i++) {
             long bit = bit(hash, i);
-            if ((words[(int) (bit >>> 6)] & 1L << bit) == 0) {
+            if ((words[(int) (bit >>> 6)] & (1L << bit)) == 0) {
                 return false;
             }
         }
@@ -95,7 +95,7 @@ public final class BloomFilter implements Serializable {
     /** Two halves of one hash make as many as one likes: Kirsch and Mitzenmacher, ESA 2006. */
     private long bit(long hash, int i) {
         int mixed = (int) hash + i * ((int) (hash >>> 32) | 1);
-        return (mixed & 0xffff_ffffL) * ((long) words.length * Long.SIZE) >>> 32;
+        return ((mixed & 0xffff_ffffL) * ((long) words.length * Long.SIZE)) >>> 32;
     }
 
     // END SOLUTION

@@ -16,13 +16,11 @@ final class BuildAndProbe {
 
     private final JoinSpec spec;
     private final Overflow overflow;
-    private final JoinedRows out;
     private final HashProbe probe;
 
     BuildAndProbe(JoinSpec spec, Overflow overflow, JoinedRows out) {
         this.spec = spec;
         this.overflow = overflow;
-        this.out = out;
         this.probe = new HashProbe(spec, out);
     }
 

@@ -11,7 +11,7 @@ final class Numbered {
     static ColumnBatch table(int first, int rows) {
         long[][] columns = new long[2][rows];
         for (int row = 0; row < rows; row++) {
-            columns[0][row] = first + row;
+            columns[0][row] = (long) first + row;
             columns[1][row] = 10L * (first + row);
         }
         return new ColumnBatch(columns, rows);
