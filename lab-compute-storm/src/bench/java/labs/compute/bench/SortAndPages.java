@@ -1,6 +1,8 @@
 package labs.compute.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +19,7 @@ import labs.compute.spill.SpillDirectory;
 import labs.compute.table.ColumnBatch;
 import labs.compute.table.Partitions;
 
-/** What sampling, splitting, sorting and pages cost, on one thread: rows, and megabytes. */
+/** What sampling, splitting, sorting and pages cost: processor time of one thread. */
 public final class SortAndPages {
     private static final int WIDTH = 4;
     private static final int RANGES = 128;
@@ -102,10 +104,12 @@ public final class SortAndPages {
         }
     }
 
+    /** In milliseconds; of this thread alone, so that a busy machine does not matter much. */
     private static double time(Runnable work) {
-        long start = System.nanoTime();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
         work.run();
-        return (System.nanoTime() - start) / 1e6;
+        return (threads.getCurrentThreadCpuTime() - start) / 1e6;
     }
 
     private static void print(String what, double... millis) {

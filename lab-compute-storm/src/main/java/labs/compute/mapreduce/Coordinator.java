@@ -7,13 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import labs.compute.mapreduce.Schedule.Assignment;
 import labs.compute.mapreduce.Schedule.Kind;
@@ -26,35 +26,48 @@ import labs.compute.table.Split;
  */
 public final class Coordinator implements AutoCloseable {
     private static final int MAX_FAILURES = 4; // of one task, as Hadoop has it
+    private static final int MAX_NOT_FETCHED = 3; // of one map's output, until it is made again
     private static final int SILENCE_MILLIS = 10 * WorkerMain.PING_MILLIS;
 
     private final JobSpec spec;
     private final List<Split> splits = new ArrayList<>();
     private final Path scratch;
+    private final int silenceMillis;
     private final ServerSocket listener;
-    private final Thread atExit = new Thread(this::killAll, "mapreduce-at-exit");
+    private final Workers workers;
+    private final Thread atExit = new Thread(this::cleanUp, "mapreduce-at-exit");
 
     // Guarded by this.
     private final Schedule schedule;
-    private final Map<String, Process> processes = new HashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<Integer, Integer> winners = new HashMap<>(); // map task to attempt
     private final Map<String, Integer> failures = new HashMap<>();
-    private Output output;
+    private final Map<Integer, Integer> notFetched = new HashMap<>(); // by attempt of a map
     private String fatal;
-    private int started;
+
+    private Output output; // set before any other thread is started
+    private volatile boolean isFinished;
 
     /**
      * @throws IOException if an input is not there
      */
     public Coordinator(JobSpec spec) throws IOException {
+        this(spec, SILENCE_MILLIS);
+    }
+
+    /**
+     * @param silenceMillis after which a worker that says nothing is taken for dead
+     */
+    Coordinator(JobSpec spec, int silenceMillis) throws IOException {
         this.spec = spec;
+        this.silenceMillis = silenceMillis;
         for (Path input : spec.inputs()) {
             splits.addAll(Split.of(input, spec.splitBytes()));
         }
         schedule = new Schedule(splits.size(), spec.reducers(), spec.speculates());
-        scratch = Files.createTempDirectory("lab-mapreduce-");
         listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        scratch = Files.createTempDirectory("lab-mapreduce-");
+        workers = new Workers(spec, scratch, listener.getLocalPort());
     }
 
     /**
@@ -67,25 +80,33 @@ public final class Coordinator implements AutoCloseable {
         output = Output.create(spec.output());
         Runtime.getRuntime().addShutdownHook(atExit);
         daemon(this::accept, "mapreduce-accept").start();
-        boolean isDone = false;
         try {
+            boolean isDone = false;
             while (!isDone) {
-                synchronized (this) {
-                    if (fatal != null) {
-                        throw new JobFailedException(fatal);
-                    }
-                    replaceDead();
-                    wait(500);
-                    isDone = schedule.isDone();
-                    progress.accept(toString());
-                }
+                workers.replaceDead();
+                isDone = awaitNews();
+                progress.accept(toString());
             }
+            workers.stop(); // so that nobody writes beside the result while it is put in order
             output.succeed();
+            isFinished = true;
         } finally {
-            if (!isDone) {
+            if (!isFinished) {
+                workers.stop();
                 output.abandon();
             }
         }
+    }
+
+    /** Waits until something happened, not for long; says whether all is done. */
+    private synchronized boolean awaitNews() throws JobFailedException, InterruptedException {
+        if (fatal == null && !schedule.isDone()) {
+            wait(500);
+        }
+        if (fatal != null) {
+            throw new JobFailedException(fatal);
+        }
+        return schedule.isDone();
     }
 
     /** What a person wants to know while it runs. */
@@ -100,42 +121,19 @@ public final class Coordinator implements AutoCloseable {
                         schedule.repeated());
     }
 
+    /** Whether a third of the map tasks is done: a good time to kill a worker. */
+    public synchronized boolean isThirdDone() {
+        return 3 * schedule.done(Kind.MAP) >= splits.size();
+    }
+
+    /** How long each reducer took that counts, in milliseconds: what skew is seen by. */
+    public synchronized List<Long> reduceMillis() {
+        return schedule.durations(Kind.REDUCE);
+    }
+
     /** The processes that work now: what tests and demos kill. */
-    public synchronized List<ProcessHandle> workers() {
-        return processes.values().stream().map(Process::toHandle).toList();
-    }
-
-    private void replaceDead() throws IOException {
-        processes.values().removeIf(process -> !process.isAlive());
-        while (processes.size() < spec.workers()) {
-            String name = "worker-" + started++;
-            if (started > spec.workers() + 20) {
-                fatal = "workers die as soon as they are started; their last words are above";
-                return;
-            }
-            processes.put(name, start(name));
-        }
-    }
-
-    private Process start(String name) throws IOException {
-        var command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + spec.heapMegabytes() + "m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkerMain.class.getName(),
-                        name,
-                        Integer.toString(listener.getLocalPort()),
-                        spec.job().getName(),
-                        Integer.toString(spec.reducers()),
-                        scratch.resolve(name).toString());
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    public List<ProcessHandle> workers() {
+        return workers.handles();
     }
 
     private void accept() {
@@ -143,7 +141,7 @@ public final class Coordinator implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
-                socket.setSoTimeout(SILENCE_MILLIS);
+                socket.setSoTimeout(silenceMillis);
                 daemon(() -> converse(socket), "mapreduce-worker").start();
             } catch (IOException e) {
                 // closed: the loop ends
@@ -174,11 +172,18 @@ public final class Coordinator implements AutoCloseable {
             while (answer(name, in, out)) {}
         } catch (IOException e) {
             // its connection ended: it is taken for dead, below
+        } catch (RuntimeException e) {
+            fail("the coordinator failed: " + e); // as it would with the next worker, too
         } finally {
             if (name != null) {
                 lost(name);
             }
         }
+    }
+
+    private synchronized void fail(String why) {
+        fatal = fatal == null ? why : fatal;
+        notifyAll();
     }
 
     private boolean answer(String worker, DataInputStream in, DataOutputStream out)
@@ -193,6 +198,8 @@ public final class Coordinator implements AutoCloseable {
             }
             case Wire.SUCCEEDED -> succeeded(assignment(in));
             case Wire.FAILED -> failed(assignment(in), in.readUTF());
+            case Wire.NOT_FETCHED ->
+                    notFetched(assignment(in), in.readUTF(), in.readInt(), in.readInt());
             default -> throw new IOException("a worker says " + what);
         }
         return true;
@@ -241,43 +248,63 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    private synchronized void succeeded(Assignment attempt) throws IOException {
+    private synchronized void succeeded(Assignment attempt) {
         if (schedule.succeeded(attempt, millis()) == Verdict.LATE) {
             return; // its file goes with the other attempts in the end
         }
         if (attempt.kind() == Kind.MAP) {
             winners.put(attempt.task(), attempt.attempt());
         } else {
-            output.commit(attempt.task(), attempt.attempt());
+            commit(attempt);
         }
         notifyAll();
     }
 
+    private void commit(Assignment reduce) {
+        try {
+            output.commit(reduce.task(), reduce.attempt());
+        } catch (IOException e) {
+            fatal = "cannot put part " + reduce.task() + " in its place: " + e;
+        }
+    }
+
     private synchronized void failed(Assignment attempt, String why) {
-        schedule.failed(attempt);
-        String task = attempt.kind() + " " + attempt.task();
+        if (schedule.failed(attempt)) {
+            count(attempt.kind() + " " + attempt.task(), why);
+        }
+    }
+
+    private void count(String task, String why) {
         if (failures.merge(task, 1, Integer::sum) >= MAX_FAILURES) {
             fatal = why + " (in " + MAX_FAILURES + " attempts)";
             notifyAll();
         }
     }
 
+    /** That is no failure of the reducer: it goes on when the map's output is there again. */
+    private synchronized void notFetched(Assignment reduce, String why, int map, int attempt) {
+        schedule.failed(reduce);
+        boolean isThere = schedule.holder(map).isPresent() && winners.get(map) == attempt;
+        if (isThere && notFetched.merge(attempt, 1, Integer::sum) == MAX_NOT_FETCHED) {
+            schedule.outputLost(map);
+            count(Kind.MAP + " " + map, why);
+        }
+    }
+
     private synchronized void lost(String worker) {
+        if (fatal != null) {
+            return; // all end anyway
+        }
         schedule.lost(worker);
         ports.remove(worker);
-        Process process = processes.get(worker);
-        if (process != null && !schedule.isDone()) {
-            process.toHandle().destroyForcibly(); // silent, perhaps stopped: it must not go on
+        if (!schedule.isDone()) {
+            workers.kill(worker); // silent, perhaps stopped: it must not go on
         }
         notifyAll();
     }
 
     private static long millis() {
         return System.nanoTime() / 1_000_000;
-    }
-
-    private synchronized void killAll() {
-        processes.values().forEach(process -> process.toHandle().destroyForcibly());
     }
 
     @Override
@@ -287,23 +314,26 @@ public final class Coordinator implements AutoCloseable {
         } catch (IllegalStateException e) {
             return; // the JVM is going down, and the hook does it
         }
-        listener.close();
-        awaitEnd();
-        Output.delete(scratch);
+        workers.stop();
+        try {
+            listener.close();
+        } finally {
+            Output.delete(scratch);
+        }
     }
 
-    /** Workers that were told END are given a moment. */
-    private void awaitEnd() {
+    /** At the end of the JVM, also by Ctrl-C: no process, scratch file or half output stays. */
+    private void cleanUp() {
+        workers.stop();
         try {
-            for (Process process : List.copyOf(processes.values())) {
-                if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                    process.toHandle().destroyForcibly();
-                    process.waitFor();
-                }
+            Output.delete(scratch);
+            if (!isFinished) {
+                output.abandon();
             }
-        } catch (InterruptedException e) {
-            killAll();
-            Thread.currentThread().interrupt();
+        } catch (NoSuchFileException e) {
+            // somebody else deletes the directory around it
+        } catch (IOException e) {
+            System.err.println("cannot delete what a job left: " + e);
         }
     }
 }

@@ -42,11 +42,11 @@ final class Groups {
             var values = new Values();
             try {
                 job.reduce(groupKey, values, out);
+                while (values.hasNext()) {
+                    values.next(); // what the function did not look at
+                }
             } catch (UncheckedIOException e) {
                 throw e.getCause();
-            }
-            while (values.hasNext()) {
-                values.next();
             }
         }
         // END SOLUTION

@@ -6,7 +6,8 @@ import java.util.Iterator;
 /**
  * What a user writes. Both functions may be called for the same input again, in other processes:
  * they must give the same then, and change nothing outside. Needs a constructor without parameters,
- * since workers make their own.
+ * since workers make their own. Where {@link #combines}, reduce is called also while map emits: the
+ * two must not share what they write to.
  */
 public interface Job {
     /** Called for each line of the input, without its end. */

@@ -24,9 +24,45 @@ public record JobSpec(
         int heapMegabytes,
         long splitBytes,
         boolean speculates) {
+    private static final int MOST_REDUCERS = 1_000;
+    private static final int LEAST_HEAP = 8;
+
+    /**
+     * @throws IllegalArgumentException if workers could not make the job, or a number is out of
+     *     bounds
+     */
+    public JobSpec {
+        inputs = List.copyOf(inputs);
+        try {
+            job.getDeclaredConstructor();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(
+                    job.getName() + " has no constructor without parameters", e);
+        }
+        check(reducers >= 1 && reducers <= MOST_REDUCERS, reducers + " reducers: 1 to 1000");
+        check(workers >= 1, workers + " workers: at least 1");
+        check(heapMegabytes >= LEAST_HEAP, heapMegabytes + " MB of heap: at least " + LEAST_HEAP);
+        check(splitBytes >= 1, "splits of " + splitBytes + " bytes: at least 1");
+    }
+
+    private static void check(boolean isFine, String otherwise) {
+        if (!isFine) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
     /** Two workers of 256 MB, four parts, splits of 32 MB. */
     public static JobSpec of(Class<? extends Job> job, List<Path> inputs, Path output) {
         return new JobSpec(job, inputs, output, 4, 2, 256, 32 << 20, true);
+    }
+
+    public JobSpec withReducers(int count) {
+        return new JobSpec(
+                job, inputs, output, count, workers, heapMegabytes, splitBytes, speculates);
+    }
+
+    public JobSpec withHeapMegabytes(int count) {
+        return new JobSpec(job, inputs, output, reducers, workers, count, splitBytes, speculates);
     }
 
     public JobSpec withWorkers(int count) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import labs.compute.table.Split;
 
 /** Turns a split into one run, with a segment for each reducer; memory for one buffer. */
@@ -43,7 +44,7 @@ final class MapTask {
 
     // BEGIN SOLUTION
     private void collect(Slice key, Slice value) throws IOException {
-        int partition = job.partition(key, reducers);
+        int partition = Objects.checkIndex(job.partition(key, reducers), reducers);
         if (!buffer.add(partition, key, value)) {
             spill();
             if (!buffer.add(partition, key, value)) {

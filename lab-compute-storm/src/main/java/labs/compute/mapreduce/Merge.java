@@ -16,10 +16,15 @@ final class Merge implements Groups.Records {
     /** Closes the segments when it is closed, or when one of them cannot be read. */
     Merge(List<Run.RecordReader> segments) throws IOException {
         all = new ArrayList<>(segments);
-        for (Run.RecordReader segment : segments) {
-            if (segment.next()) {
-                heads.add(segment);
+        try {
+            for (Run.RecordReader segment : segments) {
+                if (segment.next()) {
+                    heads.add(segment);
+                }
             }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
         }
     }
 

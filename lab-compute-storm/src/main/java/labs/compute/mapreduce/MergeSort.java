@@ -1,5 +1,7 @@
 package labs.compute.mapreduce;
 
+import java.util.Arrays;
+
 /** Sorts numbers by what they stand for; stable. The JDK sorts objects so, not ints. */
 final class MergeSort {
     private static final int SMALL = 8;
@@ -12,14 +14,11 @@ final class MergeSort {
 
     private MergeSort() {}
 
-    /** The numbers {@code 0 … count - 1} in their order. */
-    static int[] order(int count, IntComparator by) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-        }
-        sort(order.clone(), order, 0, count, by);
-        return order;
+    /** Sorts the part {@code start … end - 1}. */
+    static void sort(int[] numbers, int start, int end, IntComparator by) {
+        int[] sorted = Arrays.copyOfRange(numbers, start, end);
+        sort(sorted.clone(), sorted, 0, sorted.length, by);
+        System.arraycopy(sorted, 0, numbers, start, sorted.length);
     }
 
     /** Both hold the same there; what is sorted is in {@code to} afterwards. */

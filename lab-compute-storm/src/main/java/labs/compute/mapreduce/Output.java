@@ -1,6 +1,7 @@
 package labs.compute.mapreduce;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +64,17 @@ final class Output {
         delete(directory);
     }
 
+    /** Deletes a directory with all that is in it, if it is there. */
     static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

@@ -2,6 +2,7 @@ package labs.compute.mapreduce;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class Schedule {
     private final Task[] maps;
     private final Task[] reduces;
     private final boolean speculates;
-    private final List<Long> durations = new ArrayList<>();
+    private final Map<Kind, List<Long>> durations = new EnumMap<>(Kind.class); // of what is done
     private int attempts;
     private int repeated;
 
@@ -68,6 +69,8 @@ final class Schedule {
         maps = tasks(Kind.MAP, mapTasks);
         reduces = tasks(Kind.REDUCE, reduceTasks);
         this.speculates = speculates;
+        durations.put(Kind.MAP, new ArrayList<>());
+        durations.put(Kind.REDUCE, new ArrayList<>());
     }
 
     private static Task[] tasks(Kind kind, int count) {
@@ -105,11 +108,11 @@ final class Schedule {
 
     /** One that has run for more than twice as long as most did, once, and not twice by one. */
     private Optional<Task> slowest(Task[] phase, String worker, long now) {
-        if (!speculates || durations.isEmpty()) {
+        List<Long> known = phase.length == 0 ? List.of() : durations.get(phase[0].kind);
+        if (!speculates || known.isEmpty()) {
             return Optional.empty();
         }
-        long usual =
-                durations.stream().sorted().skip(durations.size() / 2).findFirst().orElseThrow();
+        long usual = known.stream().sorted().skip(known.size() / 2).findFirst().orElseThrow();
         long slow = Math.max(MIN_SLOW_MILLIS, 2 * usual);
         return Arrays.stream(phase)
                 .filter(task -> task.doneBy == null && task.running.size() == 1)
@@ -134,15 +137,25 @@ final class Schedule {
             return Verdict.LATE; // or its worker was given up: somebody else is at it
         }
         task.doneBy = running.worker();
-        durations.add(now - running.since());
+        durations.get(task.kind).add(now - running.since());
         return Verdict.FIRST;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-1: README, part 1");
     }
 
-    /** An attempt has failed, and its worker lives. */
-    void failed(Assignment attempt) {
-        task(attempt).running.remove(attempt.attempt());
+    /**
+     * An attempt has failed, and its worker lives.
+     *
+     * @return whether that matters: false if another attempt was first, or it was given up
+     */
+    boolean failed(Assignment attempt) {
+        Task task = task(attempt);
+        return task.running.remove(attempt.attempt()) != null && task.doneBy == null;
+    }
+
+    /** The output of a map cannot be read, though its worker lives: it has to be made again. */
+    void outputLost(int map) {
+        maps[map].doneBy = null;
     }
 
     /** A worker is gone, and with it all it was at, and the outputs of its maps. */
@@ -167,10 +180,6 @@ final class Schedule {
         return Optional.ofNullable(maps[map].doneBy);
     }
 
-    boolean mapsDone() {
-        return isDone(maps);
-    }
-
     boolean isDone() {
         return isDone(reduces);
     }
@@ -179,6 +188,11 @@ final class Schedule {
     int done(Kind kind) {
         Task[] tasks = kind == Kind.MAP ? maps : reduces;
         return (int) Arrays.stream(tasks).filter(task -> task.doneBy != null).count();
+    }
+
+    /** How long each attempt at that kind took that counts, in milliseconds, as they ended. */
+    List<Long> durations(Kind kind) {
+        return List.copyOf(durations.get(kind));
     }
 
     /** How many attempts there were beyond one for each task. */

@@ -66,7 +66,7 @@ final class SortBuffer {
     /** All records in the order of partition and key; after it {@link #clear}. */
     Sorted sorted() {
         // BEGIN SOLUTION
-        return new Sorted(MergeSort.order(records, this::compare));
+        return new Sorted(PrefixSort.order(prefixes, records, this::compare));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-1: README, part 1");
     }
@@ -128,10 +128,6 @@ final class SortBuffer {
     }
 
     private int compare(int one, int other) {
-        int byPrefix = Long.compare(prefixes[one], prefixes[other]);
-        if (byPrefix != 0) {
-            return byPrefix;
-        }
         int a = starts[one] + HEADER;
         int b = starts[other] + HEADER;
         return Arrays.compareUnsigned(

@@ -1,6 +1,5 @@
 package labs.compute.mapreduce;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,9 @@ public final class SplitLines implements Closeable {
     private final Split split;
     private final InputStream in;
     private final Slice line = new Slice();
+    private final byte[] chunk = new byte[64 * 1024];
+    private int at; // in the chunk
+    private int limit; // of the chunk
     private byte[] buffer = new byte[8 * 1024];
     private long position;
 
@@ -26,17 +28,31 @@ public final class SplitLines implements Closeable {
         FileChannel channel = FileChannel.open(split.file(), StandardOpenOption.READ);
         // The byte before: if it ends a line, the split's first line is its own.
         position = Math.max(0, split.start() - 1);
-        channel.position(position);
-        in = new BufferedInputStream(Channels.newInputStream(channel), 256 * 1024);
-        if (split.start() > 0) {
-            skipLine();
+        in = Channels.newInputStream(channel);
+        try {
+            channel.position(position);
+            if (split.start() > 0) {
+                skipLine();
+            }
+        } catch (IOException e) {
+            in.close();
+            throw e;
         }
+    }
+
+    /** The next byte, or -1: a BufferedInputStream would lock for each. */
+    private int read() throws IOException {
+        if (at == limit) {
+            at = 0;
+            limit = Math.max(0, in.read(chunk));
+        }
+        return limit == 0 ? -1 : chunk[at++] & 0xff;
     }
 
     private void skipLine() throws IOException {
         int b;
         do {
-            b = in.read();
+            b = read();
             position++;
         } while (b >= 0 && b != '\n');
     }
@@ -49,7 +65,7 @@ public final class SplitLines implements Closeable {
         }
         int length = 0;
         int b;
-        while ((b = in.read()) >= 0 && b != '\n') {
+        while ((b = read()) >= 0 && b != '\n') {
             if (length == buffer.length) {
                 grow();
             }

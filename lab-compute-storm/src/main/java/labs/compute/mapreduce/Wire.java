@@ -15,6 +15,9 @@ final class Wire {
     /** Kind, task, attempt, why. */
     static final int FAILED = 4;
 
+    /** Kind, task, attempt, why; and the map whose output could not be had, and its attempt. */
+    static final int NOT_FETCHED = 6;
+
     /** I live. */
     static final int PING = 5;
 

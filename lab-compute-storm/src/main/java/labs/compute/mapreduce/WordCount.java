@@ -26,9 +26,17 @@ public final class WordCount implements Job {
     public void reduce(Slice key, Iterator<Slice> values, Emitter out) throws IOException {
         long sum = 0;
         while (values.hasNext()) {
-            sum += Long.parseLong(values.next().toString());
+            sum += number(values.next());
         }
         out.emit(key, Slice.of(Long.toString(sum)));
+    }
+
+    private static long number(Slice digits) {
+        long number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            number = 10 * number + digits.at(i) - '0';
+        }
+        return number;
     }
 
     @Override

@@ -3,6 +3,7 @@ package labs.compute.mapreduce;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import labs.compute.mapreduce.Schedule.Assignment;
+import labs.compute.mapreduce.Schedule.Kind;
 import labs.compute.table.Split;
 
 /** A worker process: asks for tasks and does them, until it is told to end. */
@@ -39,7 +42,9 @@ final class WorkerMain {
 
     /** Name, port of the coordinator, class of the job, number of reducers, directory. */
     public static void main(String[] args) throws Exception {
-        Job job = (Job) Class.forName(args[2]).getDeclaredConstructor().newInstance();
+        Constructor<?> constructor = Class.forName(args[2]).getDeclaredConstructor();
+        constructor.setAccessible(true); // the job's class need not be public
+        Job job = (Job) constructor.newInstance();
         int reducers = Integer.parseInt(args[3]);
         Path directory = Files.createDirectories(Path.of(args[4]));
         ScheduledExecutorService pinger =
@@ -110,15 +115,13 @@ final class WorkerMain {
         int task = in.readInt();
         int attempt = in.readInt();
         var split = new Split(Path.of(in.readUTF()), in.readLong(), in.readLong());
-        Path own = Files.createDirectory(directory.resolve("map-" + attempt));
         report(
-                Schedule.Kind.MAP,
-                task,
-                attempt,
-                () ->
-                        outputs.add(
-                                attempt,
-                                new MapTask(job, reducers, own, bufferBytes()).run(split)));
+                new Assignment(Kind.MAP, task, attempt),
+                () -> {
+                    Path own = Files.createDirectory(directory.resolve("map-" + attempt));
+                    var map = new MapTask(job, reducers, own, bufferBytes());
+                    outputs.add(attempt, map.run(split));
+                });
     }
 
     private static int bufferBytes() {
@@ -136,42 +139,77 @@ final class WorkerMain {
             ports[map] = in.readInt();
             attempts[map] = in.readInt();
         }
-        Path own = Files.createDirectory(directory.resolve("reduce-" + attempt));
         report(
-                Schedule.Kind.REDUCE,
-                task,
-                attempt,
+                new Assignment(Kind.REDUCE, task, attempt),
                 () -> {
-                    List<Run.RecordReader> segments = new ArrayList<>();
-                    for (int map = 0; map < maps; map++) {
-                        Path copy = own.resolve("segment-" + map);
-                        MapOutputs.fetch(ports[map], attempts[map], task, copy);
-                        segments.add(
-                                new Run.RecordReader(Files.newInputStream(copy), Files.size(copy)));
+                    Path own = Files.createDirectory(directory.resolve("reduce-" + attempt));
+                    try {
+                        fetch(task, ports, attempts, own);
+                        ReduceTask.run(job, open(own, maps), file);
+                    } finally {
+                        Output.delete(own);
                     }
-                    ReduceTask.run(job, segments, file);
-                    Output.delete(own);
-                });
+                },
+                attempts);
+    }
+
+    private static void fetch(int task, int[] ports, int[] attempts, Path into)
+            throws MapOutputGoneException {
+        for (int map = 0; map < ports.length; map++) {
+            try {
+                MapOutputs.fetch(ports[map], attempts[map], task, segment(into, map));
+            } catch (IOException e) {
+                throw new MapOutputGoneException(map, e);
+            }
+        }
+    }
+
+    private static Path segment(Path directory, int map) {
+        return directory.resolve("segment-" + map);
+    }
+
+    private static List<Run.RecordReader> open(Path directory, int maps) throws IOException {
+        List<Run.RecordReader> segments = new ArrayList<>();
+        for (int map = 0; map < maps; map++) {
+            Path copy = segment(directory, map);
+            segments.add(new Run.RecordReader(Files.newInputStream(copy), Files.size(copy)));
+        }
+        return segments;
     }
 
     private interface Work {
         void run() throws IOException;
     }
 
-    private void report(Schedule.Kind kind, int task, int attempt, Work work) throws IOException {
-        String failure = null;
+    /**
+     * Does it and says how it went.
+     *
+     * @param mapAttempts that a reducer reads from
+     */
+    private void report(Assignment task, Work work, int... mapAttempts) throws IOException {
         try {
             work.run();
+            say(Wire.SUCCEEDED, task, null);
+        } catch (MapOutputGoneException e) {
+            synchronized (out) {
+                say(Wire.NOT_FETCHED, task, e.getMessage());
+                out.writeInt(e.map());
+                out.writeInt(mapAttempts[e.map()]);
+            }
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            failure = kind.name().toLowerCase(Locale.ROOT) + " task " + task + ": " + e;
+            String kind = task.kind().name().toLowerCase(Locale.ROOT);
+            say(Wire.FAILED, task, kind + " task " + task.task() + ": " + e);
         }
+    }
+
+    private void say(int how, Assignment task, String why) throws IOException {
         synchronized (out) {
-            out.writeByte(failure == null ? Wire.SUCCEEDED : Wire.FAILED);
-            out.writeByte(kind.ordinal());
-            out.writeInt(task);
-            out.writeInt(attempt);
-            if (failure != null) {
-                out.writeUTF(failure.substring(0, Math.min(1_000, failure.length())));
+            out.writeByte(how);
+            out.writeByte(task.kind().ordinal());
+            out.writeInt(task.task());
+            out.writeInt(task.attempt());
+            if (why != null) {
+                out.writeUTF(why.substring(0, Math.min(1_000, why.length())));
             }
             out.flush();
         }

@@ -8,6 +8,7 @@
  *                                                          of every map task
  *
  *   Coordinator: who does what (Schedule); again, if a worker dies; twice, if one is slow
+ *   Workers, WorkerMain: the processes; MapOutputs: hands segments from one to another
  * </pre>
  *
  * Start with {@link labs.compute.mapreduce.Job}, then {@link labs.compute.mapreduce.SortBuffer}.

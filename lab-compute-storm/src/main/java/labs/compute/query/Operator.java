@@ -10,16 +10,20 @@ public enum Operator {
     GREATER_OR_EQUAL(">=", false, true, true);
 
     private final String sign;
-    private final byte[] truth;
+    private final byte whenLess;
+    private final byte whenEqual;
+    private final byte whenGreater;
 
     Operator(String sign, boolean whenLess, boolean whenEqual, boolean whenGreater) {
         this.sign = sign;
-        this.truth = new byte[] {Truth.of(whenLess), Truth.of(whenEqual), Truth.of(whenGreater)};
+        this.whenLess = Truth.of(whenLess);
+        this.whenEqual = Truth.of(whenEqual);
+        this.whenGreater = Truth.of(whenGreater);
     }
 
     /** The truth of {@code a operator b}; neither is NULL. */
     byte holds(long a, long b) {
-        return truth[1 + Long.compare(a, b)];
+        return a < b ? whenLess : a > b ? whenGreater : whenEqual;
     }
 
     /** What {@code b … a} has to be for the same as {@code a … b}. */

@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUtil;
@@ -101,9 +102,12 @@ final class Conditions {
         if (a instanceof SqlIdentifier && b instanceof SqlIdentifier) {
             return columns(column(a), operator, column(b), b);
         }
-        return a instanceof SqlIdentifier
-                ? value(column(a), operator, b)
-                : value(column(b), operator.turned(), a);
+        if (a instanceof SqlIdentifier) {
+            return value(column(a), operator, b);
+        }
+        // If neither is a column, what is not even a value is refused.
+        int column = column(a instanceof SqlLiteral ? b : a);
+        return value(column, operator.turned(), a);
     }
 
     private Formula columns(int left, Operator operator, int right, SqlNode place) {

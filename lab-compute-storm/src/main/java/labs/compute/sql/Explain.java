@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import labs.compute.query.Condition;
 import labs.compute.query.Formula;
 import labs.compute.query.Grouping;
 import labs.compute.query.Plan;
@@ -38,13 +37,12 @@ final class Explain {
         add(page());
         add("sort by %s: %d ranges", order(), options.partitions());
         List<Column> joined = joined();
-        plan.grouping().ifPresent(grouping -> add("group %s", grouped(grouping, joined)));
+        plan.grouping().ifPresent(grouping -> add("group%s", grouped(grouping, joined)));
         if (plan.where() instanceof Formula where) {
             add("filter %s", where.text(joined));
         }
         add(join(joined));
         scan(scope.left(), plan.left(), planned.left());
-        depth--;
         scan(scope.right(), plan.right(), planned.right());
         return out.toString();
     }
@@ -79,9 +77,7 @@ final class Explain {
 
     private String grouped(Grouping grouping, List<Column> joined) {
         var parts = new ArrayList<String>();
-        if (!grouping.keys().isEmpty()) {
-            parts.add("by " + names(grouping.keys(), joined));
-        }
+        parts.add(grouping.keys().isEmpty() ? "" : " by " + names(grouping.keys(), joined));
         if (!grouping.aggregates().isEmpty()) {
             parts.add(
                     grouping.aggregates().stream()
@@ -110,19 +106,18 @@ final class Explain {
 
     private void scan(Source source, Scan scan, TableSize size) throws IOException {
         List<Column> columns = scanned(source, scan);
-        String read = names(range(scan.columns().size()), columns);
-        String filter = filter(scan.filter(), columns);
-        String dropped =
-                scan.width() == columns.size()
-                        ? ""
-                        : ", sends on " + names(range(scan.width()), columns);
-        add(
-                "scan %s: %s of %d columns, %s%s%s",
-                named(source), read, source.width(), size(source, size), filter, dropped);
-    }
-
-    private static String filter(Condition filter, List<Column> columns) {
-        return filter instanceof Formula formula ? ", filter " + formula.text(columns) : "";
+        add("scan %s: %s", named(source), size(source, size));
+        int inner = depth;
+        add("reads %s of %d columns", names(range(columns.size()), columns), source.width());
+        depth = inner;
+        if (scan.filter() instanceof Formula filter) {
+            add("keeps %s", filter.text(columns));
+            depth = inner;
+        }
+        if (scan.width() < columns.size()) {
+            add("sends %s", names(range(scan.width()), columns));
+        }
+        depth = inner - 1;
     }
 
     private String size(Source source, TableSize size) throws IOException {

@@ -58,8 +58,8 @@ final class Pushdown {
             right.add(formula);
         } else {
             String problem =
-                    "ON of a LEFT JOIN takes one equality, and conditions on %s alone: this one"
-                            + " does not remove rows of %s";
+                    "ON of a LEFT JOIN takes one equality and conditions on %s alone: what is to"
+                            + " remove rows of %s belongs into WHERE";
             String names = problem.formatted(scope.right().name(), scope.left().name());
             throw scope.text().refuse(place, names);
         }

@@ -40,7 +40,6 @@ final class SelectList {
     }
 
     private List<Item> star(SqlIdentifier star) {
-        // BEGIN SOLUTION
         List<Source> sources =
                 star.names.size() == 1
                         ? List.of(scope.left(), scope.right())
@@ -49,8 +48,6 @@ final class SelectList {
                 .flatMap(s -> IntStream.range(s.start(), s.start() + s.width()).boxed())
                 .map(column -> new Item(scope.plainName(column), Term.column(column), star))
                 .toList();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
     private Item item(SqlNode node) {

@@ -57,7 +57,7 @@ public final class Sql {
     }
 
     private Planned planned(String sql) throws IOException {
-        var text = new SqlText(query(sql));
+        var text = new SqlText(sql, query(sql));
         return new Planner(catalog, options, text).plan(SqlParsing.parse(text));
     }
 

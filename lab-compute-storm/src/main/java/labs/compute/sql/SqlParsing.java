@@ -70,11 +70,11 @@ final class SqlParsing {
     }
 
     private static SqlNode tree(SqlText text) {
-        if (text.text().isBlank()) {
+        if (text.query().isBlank()) {
             throw text.refuse(new SqlParserPos(1, 1), "there is no query");
         }
         try {
-            return SqlParser.create(text.text(), CONFIG).parseStmt();
+            return SqlParser.create(text.query(), CONFIG).parseStmt();
         } catch (SqlParseException e) {
             SqlParserPos place = Optional.ofNullable(e.getPos()).orElse(new SqlParserPos(1, 1));
             throw text.refuse(place, problem(e));

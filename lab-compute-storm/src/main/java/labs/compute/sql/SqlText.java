@@ -3,8 +3,13 @@ package labs.compute.sql;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** A query's text; whoever refuses a part of it does so here, so that the place is never lost. */
-record SqlText(String text) {
+/**
+ * A query's text; whoever refuses a part of it does so here, so that the place is never lost.
+ *
+ * @param text as it was written
+ * @param query with blanks in place of what is not the query itself
+ */
+record SqlText(String text, String query) {
     /** To be thrown: {@code throw text.refuse(node, "…")}. */
     SqlException refuse(SqlNode node, String problem) {
         return refuse(node.getParserPosition(), problem);

@@ -34,10 +34,10 @@ final class Strategies {
         // BEGIN SOLUTION
         Optional<JoinStrategy> hint = hint(select);
         if (hint.isPresent()) {
-            return new Choice(hint.get(), "as the hint says");
+            return new Choice(hint.get(), "the query says so");
         }
         if (options.forced().isPresent()) {
-            return new Choice(options.forced().get(), "as was asked for");
+            return new Choice(options.forced().get(), "that was asked for");
         }
         boolean isSmall = size.bytes() < options.broadcastBytes();
         String limit = TableSize.text(options.broadcastBytes());

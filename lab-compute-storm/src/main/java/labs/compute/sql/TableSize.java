@@ -10,13 +10,13 @@ import labs.compute.table.Table;
  * How large a table is.
  *
  * @param bytes of its file's rows
- * @param rows about how many, if all are as long as the first ones
+ * @param rows about how many, if all are as long as those in the middle
  */
 record TableSize(long bytes, long rows) {
     private static final int SAMPLE = 64 * 1024;
 
     /**
-     * Looks at the file's size and first lines.
+     * Looks at the file's size and at some lines.
      *
      * @throws IOException if it is not there any more
      */
@@ -27,7 +27,7 @@ record TableSize(long bytes, long rows) {
         long bytes = Math.max(0, Files.size(table.path()) - table.dataStart());
         byte[] sample;
         try (InputStream in = Files.newInputStream(table.path())) {
-            in.skipNBytes(Math.min(table.dataStart(), Files.size(table.path())));
+            in.skipNBytes(Files.size(table.path()) - bytes + Math.max(0, (bytes - SAMPLE) / 2));
             sample = in.readNBytes(SAMPLE);
         }
         long lines = 0;

@@ -30,7 +30,6 @@ final class Terms {
      * @throws SqlException if it is neither
      */
     Term of(SqlNode node) {
-        // BEGIN SOLUTION
         if (node instanceof SqlIdentifier name && !name.isStar()) {
             return Term.column(scope.resolve(name));
         }
@@ -38,11 +37,8 @@ final class Terms {
             return aggregate(call);
         }
         throw text.refuse(node, node.getKind().toString().replace('_', ' ') + " " + SUPPORTED);
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
-    // BEGIN SOLUTION
     private Term aggregate(SqlCall call) {
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
         Function function =
@@ -76,5 +72,4 @@ final class Terms {
     private static Optional<Function> function(String name) {
         return Arrays.stream(Function.values()).filter(f -> f.name().equals(name)).findFirst();
     }
-    // END SOLUTION
 }

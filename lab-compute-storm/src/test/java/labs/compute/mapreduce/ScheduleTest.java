@@ -107,6 +107,33 @@ class ScheduleTest {
     }
 
     @Test
+    void shouldCompareReducesWithReducesAndNotWithMaps() {
+        var schedule = new Schedule(1, 2, true);
+        schedule.succeeded(schedule.next("a", 0).orElseThrow(), 60_000); // maps take long
+        Assignment slow = schedule.next("a", 60_000).orElseThrow();
+        schedule.succeeded(schedule.next("b", 60_000).orElseThrow(), 61_000);
+
+        assertThat(schedule.next("b", 62_001).map(Assignment::task))
+                .as("a reduce that runs for 2,001 ms, where the other took 1,000")
+                .contains(slow.task());
+    }
+
+    @Test
+    void shouldMakeAMapOutputAgainThatCannotBeRead() {
+        var schedule = new Schedule(1, 1, false);
+        Assignment map = schedule.next("a", 0).orElseThrow();
+        schedule.succeeded(map, 1);
+        Assignment reduce = schedule.next("b", 2).orElseThrow();
+        assertThat(schedule.failed(reduce)).isTrue();
+        assertThat(schedule.failed(reduce)).as("said twice").isFalse();
+
+        schedule.outputLost(map.task());
+
+        assertThat(schedule.next("b", 3).map(Assignment::kind)).contains(Kind.MAP);
+        assertThat(schedule.isDone()).isFalse();
+    }
+
+    @Test
     void shouldCountWhatWasDoneAgain() {
         var schedule = new Schedule(1, 1, false);
         schedule.failed(schedule.next("a", 0).orElseThrow());

@@ -107,6 +107,24 @@ class TasksTest {
     }
 
     @Test
+    void shouldLeaveAllRecordsToTheReducerUnlessTheJobCombines() throws IOException {
+        Path file = Files.writeString(directory.resolve("text"), "b\na\nb\n");
+        var split = new Split(file, 0, Files.size(file));
+
+        Run run = new MapTask(new Listing(), 1, directory, 1 << 16).run(split);
+
+        var found = new ArrayList<String>();
+        try (Run.RecordReader records = run.segment(0).records()) {
+            while (records.next()) {
+                found.add(records.key() + " " + records.value());
+            }
+        }
+        assertThat(found)
+                .as("reduce may not be applied to some of a key's values")
+                .containsExactly("a 1", "b 1", "b 1");
+    }
+
+    @Test
     void shouldHandTheReducerEachKeyOnceWithAllItsValues() throws IOException {
         Path one = run("one", "a 1", "b 2");
         Path two = run("two", "a 3", "c 4");
@@ -180,7 +198,9 @@ class TasksTest {
 
     private static class Listing implements Job {
         @Override
-        public void map(Slice line, Emitter out) {}
+        public void map(Slice line, Emitter out) throws IOException {
+            out.emit(line, Slice.of("1"));
+        }
 
         @Override
         public void reduce(Slice key, Iterator<Slice> values, Emitter out) throws IOException {
