@@ -6,7 +6,9 @@ import labs.compute.table.ColumnBatch;
 /** Which rows to keep: those for which it is true, not those for which it is false or unknown. */
 public interface Condition extends Serializable {
     /** Keeps all. */
-    Condition NONE = new Always();
+    static Condition none() {
+        return Always.INSTANCE;
+    }
 
     /**
      * Writes the numbers of the rows to keep into {@code kept}, ascending, and says how many.
@@ -22,8 +24,12 @@ public interface Condition extends Serializable {
         return count == rows.rows() ? rows : rows.gather(kept, count);
     }
 
-    /** {@link #NONE}. */
+    /** {@link #none}. */
     record Always() implements Condition {
+        // Not a constant of the interface: two threads that meet both classes for the first time
+        // would wait for each other.
+        private static final Condition INSTANCE = new Always();
+
         @Override
         public int select(ColumnBatch rows, int[] kept) {
             for (int row = 0; row < rows.rows(); row++) {

@@ -43,10 +43,10 @@ public sealed interface Formula extends Condition
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
-    /** All of them: {@link Condition#NONE} if there are none. */
+    /** All of them: {@link Condition#none} if there are none. */
     static Condition all(List<Formula> formulas) {
         return switch (formulas.size()) {
-            case 0 -> Condition.NONE;
+            case 0 -> Condition.none();
             case 1 -> formulas.get(0);
             default -> new And(formulas);
         };

@@ -40,11 +40,11 @@ record CaseTables(CaseData data, Table orders, Table users) {
     /** {@code SELECT o.id, amount, score … ORDER BY score DESC, o.id}. */
     Plan byScore(JoinStrategy strategy) {
         return new Plan(
-                new Scan(orders, List.of(0, 1, 2), Condition.NONE),
-                new Scan(users, List.of(0, 1), Condition.NONE),
+                new Scan(orders, List.of(0, 1, 2), Condition.none()),
+                new Scan(users, List.of(0, 1), Condition.none()),
                 new JoinSpec(JoinType.INNER, 1, 3, 0, 2),
                 strategy,
-                Condition.NONE,
+                Condition.none(),
                 null,
                 List.of(0, 2, 4),
                 List.of(bigint("id"), bigint("amount"), bigint("score")),
@@ -67,11 +67,11 @@ record CaseTables(CaseData data, Table orders, Table users) {
     Plan byUser(JoinStrategy strategy) {
         var aggregates = List.of(new Aggregate(Function.COUNT, -1), new Aggregate(Function.SUM, 2));
         return new Plan(
-                new Scan(orders, List.of(0, 1, 2), Condition.NONE),
-                new Scan(users, List.of(0, 1), Condition.NONE),
+                new Scan(orders, List.of(0, 1, 2), Condition.none()),
+                new Scan(users, List.of(0, 1), Condition.none()),
                 new JoinSpec(JoinType.INNER, 1, 3, 0, 2),
                 strategy,
-                Condition.NONE,
+                Condition.none(),
                 new Grouping(List.of(3), aggregates),
                 List.of(0, 1, 2),
                 List.of(bigint("id"), bigint("count"), bigint("sum")),
