@@ -43,7 +43,9 @@ class CoordinatorTest {
 
         assertThat(killed).isTrue();
         assertThat(result()).isEqualTo(truth);
-        assertThat(last).as("a map was done, and its output died with its worker").doesNotContain(" 0 attempts repeated");
+        assertThat(last)
+                .as("a map was done, and its output died with its worker")
+                .doesNotContain(" 0 attempts repeated");
     }
 
     @Test
