@@ -19,7 +19,10 @@ import org.apache.storm.thrift.TException;
 import org.apache.storm.utils.NimbusClient;
 import org.apache.storm.utils.Utils;
 
-/** A cluster that runs somewhere, known by its Nimbus. Thread-safe. */
+/**
+ * A cluster that runs somewhere, known by its Nimbus. Thread-safe. Not to be used in a JVM in which
+ * a local cluster runs: Storm's client then talks to that one, whatever address it is given.
+ */
 public final class RemoteStorm {
     private static final String JAR = "storm.jar"; // where Storm's submitter looks for it
 

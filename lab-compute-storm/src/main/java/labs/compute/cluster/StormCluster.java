@@ -26,7 +26,7 @@ public final class StormCluster implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int SUPERVISORS = 2;
     private static final int SLOTS = 2;
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofSeconds(100);
     private static final int DAEMON_HEAP = 256;
 
     private final Path directory;
@@ -109,7 +109,12 @@ public final class StormCluster implements AutoCloseable {
         while (storm.supervisors() < SUPERVISORS) {
             boolean isDead = daemons.stream().anyMatch(daemon -> !daemon.isAlive());
             if (isDead || System.nanoTime() - deadline > 0) {
-                throw new IOException("Storm's daemons do not come up:\n" + nimbus.lastWords());
+                throw new IOException(
+                        "Storm's daemons do not come up: "
+                                + storm.supervisors()
+                                + " supervisors are there\n"
+                                + nimbus.lastWords()
+                                + supervisors.get(0).lastWords());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }

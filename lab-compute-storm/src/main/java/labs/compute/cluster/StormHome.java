@@ -19,6 +19,8 @@ final class StormHome {
             </Configuration>
             """;
 
+    private static final int LAST = 10;
+
     private final Path directory;
 
     private StormHome(Path directory) {
@@ -108,11 +110,16 @@ final class StormHome {
 
     /** The end of what its daemon logged: for whoever has to find out why it does not run. */
     String lastWords() {
+        return directory.getFileName() + ":\n" + tail("logs/out.log") + tail("logs/daemon.log");
+    }
+
+    private String tail(String file) {
         try {
-            List<String> lines = Files.readAllLines(directory.resolve("logs/out.log"));
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+            List<String> lines = Files.readAllLines(directory.resolve(file));
+            List<String> last = lines.subList(Math.max(0, lines.size() - LAST), lines.size());
+            return String.join("\n", last) + "\n";
         } catch (IOException e) {
-            return "no log: " + e.getMessage();
+            return "no " + file + "\n";
         }
     }
 }

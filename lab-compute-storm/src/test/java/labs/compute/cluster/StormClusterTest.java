@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import labs.compute.engine.ClusterCase;
+import labs.compute.storm.WithoutStorm;
 import org.apache.storm.generated.TopologyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@WithoutStorm
 @Timeout(240)
 class StormClusterTest {
     private static final Duration LONG = Duration.ofSeconds(120);

@@ -20,6 +20,15 @@ final class StormExtension implements AfterEachCallback, AfterAllCallback, Param
         }
     }
 
+    /** Stops the shared one, if it runs; who asks next starts another. */
+    static void stop(ExtensionContext context) {
+        Running running =
+                context.getRoot().getStore(NAMESPACE).remove(Running.class, Running.class);
+        if (running != null) {
+            running.close();
+        }
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == LocalStorm.class;
