@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -68,6 +69,9 @@ public final class Topics implements AutoCloseable {
             if (e.getCause() instanceof RetriableException
                     || e.getCause() instanceof InvalidReplicationFactorException) {
                 return false;
+            }
+            if (e.getCause() instanceof TopicExistsException) {
+                return true; // the answer to an earlier try was lost
             }
             throw new IllegalStateException("the broker refused", e.getCause());
         }

@@ -1,14 +1,17 @@
 package labs.mq.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import labs.mq.cluster.KafkaCluster;
 import labs.mq.cluster.KafkaServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,8 +21,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -31,12 +38,35 @@ final class ReplicatedTopic {
     private final String name = "topic-" + UUID.randomUUID();
     private final TopicPartition partition = new TopicPartition(name, 0);
 
-    ReplicatedTopic(KafkaCluster cluster) throws InterruptedException, ExecutionException {
+    ReplicatedTopic(KafkaCluster cluster) {
         this.cluster = cluster;
         try (var admin = Admin.create(clients())) {
-            admin.createTopics(List.of(new NewTopic(name, 1, (short) 3))).all().get();
-            admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get();
+            await().atMost(PATIENCE).until(() -> isMade(admin));
+            answer(() -> admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all());
         }
+    }
+
+    // A broker that was started a moment ago may not count yet; a call may be repeated.
+    private boolean isMade(Admin admin) throws InterruptedException {
+        try {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 3))).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof RetriableException
+                    || cause instanceof InvalidReplicationFactorException) {
+                return false;
+            }
+            assertThat(cause).isInstanceOf(TopicExistsException.class);
+            return true;
+        }
+    }
+
+    // A broker that has not heard of a new topic yet says that there is none.
+    private static <T> T answer(Supplier<KafkaFuture<T>> question) {
+        return await().atMost(PATIENCE)
+                .ignoreExceptionsMatching(e -> e.getCause() instanceof RetriableException)
+                .until(() -> question.get().get(), Objects::nonNull);
     }
 
     String name() {
@@ -60,7 +90,7 @@ final class ReplicatedTopic {
     }
 
     /** Who leads it, as one of the brokers says: one that is cut off says what it last heard. */
-    KafkaServer leader() throws InterruptedException, ExecutionException {
+    KafkaServer leader() {
         int id = partition().leader().id();
         return cluster.servers().stream()
                 .filter(server -> server.id() == id)
@@ -69,15 +99,13 @@ final class ReplicatedTopic {
     }
 
     /** How many brokers have all of it. */
-    int inSync() throws InterruptedException, ExecutionException {
+    int inSync() {
         return partition().isr().size();
     }
 
-    private TopicPartitionInfo partition() throws InterruptedException, ExecutionException {
+    private TopicPartitionInfo partition() {
         try (var admin = Admin.create(clients())) {
-            return admin.describeTopics(List.of(name))
-                    .allTopicNames()
-                    .get()
+            return answer(() -> admin.describeTopics(List.of(name)).allTopicNames())
                     .get(name)
                     .partitions()
                     .get(0);

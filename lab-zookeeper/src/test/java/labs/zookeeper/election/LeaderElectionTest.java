@@ -35,10 +35,13 @@ final class LeaderElectionTest extends ElectionContract {
         awaitLeader(ann);
         Candidate bob = started("bob");
         long epoch = epoch(ann);
+        var log = new ElectionLog();
+        ann.election().addListener(log);
 
         proxy.cut();
-        await().atMost(PATIENCE).until(() -> !ann.election().isLeader());
-        awaitLeader(ann);
+        await("cut off, and back: perhaps within a moment")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(log.news()).startsWith("deposed", "elected"));
 
         assertThat(epoch(ann))
                 .as("the session lives, so does its node: the same leadership as before")

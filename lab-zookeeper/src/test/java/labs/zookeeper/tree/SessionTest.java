@@ -96,6 +96,7 @@ final class SessionTest {
 
             proxy.refuse();
             proxy.cut();
+            log.awaitLast(SUSPENDED);
             TestSessions.expire(session.zooKeeper(), ensemble);
 
             assertThat(session.state())
