@@ -2,6 +2,7 @@ package labs.compute.mapreduce;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A job and how it is to be run.
@@ -33,16 +34,16 @@ public record JobSpec(
      */
     public JobSpec {
         inputs = List.copyOf(inputs);
-        try {
-            job.getDeclaredConstructor();
-        } catch (NoSuchMethodException e) {
-            throw new IllegalArgumentException(
-                    job.getName() + " has no constructor without parameters", e);
-        }
+        check(isMakeable(job), job.getName() + " has no constructor without parameters");
         check(reducers >= 1 && reducers <= MOST_REDUCERS, reducers + " reducers: 1 to 1000");
         check(workers >= 1, workers + " workers: at least 1");
         check(heapMegabytes >= LEAST_HEAP, heapMegabytes + " MB of heap: at least " + LEAST_HEAP);
         check(splitBytes >= 1, "splits of " + splitBytes + " bytes: at least 1");
+    }
+
+    private static boolean isMakeable(Class<?> job) {
+        return Stream.of(job.getDeclaredConstructors())
+                .anyMatch(constructor -> constructor.getParameterCount() == 0);
     }
 
     private static void check(boolean isFine, String otherwise) {
