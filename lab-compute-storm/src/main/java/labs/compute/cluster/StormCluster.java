@@ -120,6 +120,11 @@ public final class StormCluster implements AutoCloseable {
         }
     }
 
+    /** A directory on this machine that goes when the cluster does: for what its workers spill. */
+    public Path spill() throws IOException {
+        return Files.createDirectories(directory.resolve("spill"));
+    }
+
     /** Where topologies are submitted. */
     public RemoteStorm storm() {
         return storm;

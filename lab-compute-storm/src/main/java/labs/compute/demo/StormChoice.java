@@ -51,7 +51,7 @@ final class StormChoice implements AutoCloseable {
             names = "--spill",
             paramLabel = "DIR",
             description = "where that goes (the directory for temporary files)")
-    private Path spill = Path.of(System.getProperty("java.io.tmpdir"));
+    private Path spill;
 
     @Option(
             names = "--driver",
@@ -65,7 +65,7 @@ final class StormChoice implements AutoCloseable {
 
     /** Starts what is needed. */
     Engine start() throws IOException {
-        if (!Files.isDirectory(spill)) {
+        if (spill != null && !Files.isDirectory(spill)) {
             throw new IOException("there is no directory " + spill + " (--spill)");
         }
         if (workers < 1 || heap < 64) {
@@ -93,13 +93,21 @@ final class StormChoice implements AutoCloseable {
         return local::submit;
     }
 
-    private Options options() {
+    private Options options() throws IOException {
         boolean isHere = !isCluster && System.getenv(VARIABLE) == null;
         long largest = isHere ? Runtime.getRuntime().maxMemory() : heap * MIB;
         long bytes = memory == null ? largest / 2 : memory * MIB;
         Options options =
-                Options.local(bytes).withHost(driver).withSpill(spill.toAbsolutePath().toString());
+                Options.local(bytes).withHost(driver).withSpill(spillDirectory().toAbsolutePath().toString());
         return isHere ? options : options.withTasks(workers, Math.max(2, workers));
+    }
+
+    /** What a killed worker leaves goes with the cluster. */
+    private Path spillDirectory() throws IOException {
+        if (spill != null) {
+            return spill;
+        }
+        return cluster == null ? Path.of(System.getProperty("java.io.tmpdir")) : cluster.spill();
     }
 
     /** The cluster of processes, if there is one of ours. */

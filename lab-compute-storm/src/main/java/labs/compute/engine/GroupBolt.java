@@ -48,6 +48,7 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
 
     @Override
     void take(Tuple tuple, State state) throws IOException {
+        // BEGIN SOLUTION
         if (tuple.getValueByField("rows") instanceof Partitions rows) {
             state.groups.merge(batch(rows));
             state.arrivals.chunk();
@@ -58,6 +59,8 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
             finish(tuple, state);
             end();
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
     static ColumnBatch batch(Partitions rows) {
