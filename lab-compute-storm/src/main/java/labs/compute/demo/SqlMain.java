@@ -142,8 +142,8 @@ public final class SqlMain implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.print(Rows.text(result.plan(), rows));
         System.out.printf("%,d of %,d rows, %.2f s", rows.rows(), result.total(), seconds);
-        System.out.println(
-                result.skipped() == 0 ? "" : "; " + result.skipped() + " lines left out");
+        long skipped = result.skipped();
+        System.out.println(skipped == 0 ? "" : "; bad lines left out: " + skipped);
     }
 
     private void turn(String offset) throws IOException {

@@ -71,6 +71,9 @@ final class StormChoice implements AutoCloseable {
         if (workers < 1 || heap < 64) {
             throw new IllegalArgumentException("at least --workers 1 and --heap 64");
         }
+        if (memory != null && memory < 1) {
+            throw new IllegalArgumentException("--memory " + memory + ": at least 1 MiB");
+        }
         Engine engine = Engine.start(storm(), options());
         opened.push(engine);
         return engine;
@@ -98,7 +101,9 @@ final class StormChoice implements AutoCloseable {
         long largest = isHere ? Runtime.getRuntime().maxMemory() : heap * MIB;
         long bytes = memory == null ? largest / 2 : memory * MIB;
         Options options =
-                Options.local(bytes).withHost(driver).withSpill(spillDirectory().toAbsolutePath().toString());
+                Options.local(bytes)
+                        .withHost(driver)
+                        .withSpill(spillDirectory().toAbsolutePath().toString());
         return isHere ? options : options.withTasks(workers, Math.max(2, workers));
     }
 

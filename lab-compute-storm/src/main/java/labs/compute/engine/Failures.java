@@ -1,19 +1,22 @@
 package labs.compute.engine;
 
-import labs.compute.table.MalformedLineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** What to tell the one who asked a query of an exception in a task. */
 final class Failures {
     private Failures() {}
 
     static String message(Exception failure) {
-        if (failure instanceof MalformedLineException
-                || failure instanceof java.io.IOException && failure.getMessage() != null) {
-            return failure.getMessage();
-        }
         if (failure instanceof ArithmeticException) {
             return "a sum is beyond 64 bits";
         }
-        return failure.toString();
+        boolean isSentence =
+                failure instanceof IOException
+                        || failure instanceof UncheckedIOException
+                        || failure instanceof IllegalArgumentException;
+        return isSentence && failure.getMessage() != null
+                ? failure.getMessage()
+                : failure.toString();
     }
 }
