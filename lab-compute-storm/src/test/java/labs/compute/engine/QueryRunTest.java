@@ -97,17 +97,19 @@ class QueryRunTest {
 
     @Test
     void shouldNotMindWhatAnOlderAttemptComesTo() {
-        begun();
+        Message oldBegin = begun();
         List<Message> old = sent();
         query.failed(old.get(3));
         Message begin = query.next().orElseThrow();
 
         query.failed(old.get(4));
-        query.acked(old.get(0));
+        query.acked(oldBegin);
+        query.acked(old.get(3));
         old.forEach(query::failed);
 
         assertThat(query.run()).as("one failure is one new attempt").isEqualTo(begin.run());
         assertThat(query.next()).as("it still waits for its own beginning").isEmpty();
+        assertThat(query.acked()).as("splits of this attempt").isZero();
         query.acked(begin);
         assertThat(kinds())
                 .containsExactly(Kind.LEASE, Kind.LEASE, Kind.LEASE, Kind.SPLIT, Kind.SPLIT);
