@@ -131,6 +131,13 @@ public final class TcpProxy implements AutoCloseable {
         return connections.size();
     }
 
+    /** How many bytes wait to be written, to clients and to servers. */
+    public long waiting() {
+        return connections.stream()
+                .mapToLong(channel -> Math.max(0, ROOM.high() - channel.bytesBeforeUnwritable()))
+                .sum();
+    }
+
     /** How many bytes of buffers it holds, in use or to be used again. */
     public long memory() {
         return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Sockets of a test, on this machine's loopback; all are closed together. */
 final class Servers implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -68,6 +68,7 @@ final class Servers implements AutoCloseable {
         var socket = new Socket();
         opened.add(socket);
         socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setReceiveBufferSize(64 * 1024);
         socket.connect(address, PATIENCE_MILLIS);
         return socket;
     }
