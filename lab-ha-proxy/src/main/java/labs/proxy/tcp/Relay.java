@@ -76,9 +76,6 @@ final class Relay extends ChannelInboundHandlerAdapter {
             return;
         }
         peer.write(bytes);
-        if (!peer.isWritable()) {
-            own.config().setAutoRead(false);
-        }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-1: README, part 1");
     }
