@@ -1,0 +1,123 @@
+package labs.proxy.check;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import labs.proxy.config.HttpCheck;
+
+/** Looks at a server once. */
+final class Prober {
+    private static final int LONGEST_LINE = 1024;
+
+    private final Bootstrap bootstrap;
+
+    /**
+     * @param bootstrap knows the event loop and the kind of connections; the rest is added here
+     */
+    Prober(Bootstrap bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /**
+     * Connects and, if there is something to ask, asks. The connection is closed in any case.
+     *
+     * @param limit how long all of it may take
+     * @return whether the server is well: never fails
+     */
+    Future<Boolean> probe(InetSocketAddress server, Optional<HttpCheck> check, Duration limit) {
+        // BEGIN SOLUTION
+        Promise<Boolean> well = bootstrap.config().group().next().newPromise();
+        ChannelFuture connecting =
+                bootstrap
+                        .clone()
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
+                        .handler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel channel) {
+                                        check.ifPresent(http -> ask(channel, http, well));
+                                    }
+                                })
+                        .connect(server);
+        connecting.addListener(
+                connected -> {
+                    if (!connected.isSuccess() || check.isEmpty()) {
+                        well.trySuccess(connected.isSuccess());
+                    }
+                });
+        var late =
+                connecting
+                        .channel()
+                        .eventLoop()
+                        .schedule(
+                                () -> well.trySuccess(false),
+                                limit.toMillis(),
+                                TimeUnit.MILLISECONDS);
+        well.addListener(
+                done -> {
+                    late.cancel(false);
+                    connecting.channel().close();
+                });
+        return well;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-3: README, part 3");
+    }
+
+    /** Has it ask as soon as it is connected, and judge the first line of the answer. */
+    private static void ask(SocketChannel channel, HttpCheck http, Promise<Boolean> well) {
+        String request =
+                "%s %s %s\r\n".formatted(http.method(), http.uri(), http.version())
+                        + (http.version().equals("HTTP/1.1") ? "Host: check\r\n" : "")
+                        + "Connection: close\r\n\r\n";
+        channel.pipeline()
+                .addLast(
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void channelActive(ChannelHandlerContext context) {
+                                context.writeAndFlush(
+                                        Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
+                                context.fireChannelActive();
+                            }
+                        })
+                .addLast(new LineBasedFrameDecoder(LONGEST_LINE))
+                .addLast(new FirstLine(well));
+    }
+
+    private static final class FirstLine extends SimpleChannelInboundHandler<ByteBuf> {
+        private final Promise<Boolean> well;
+
+        FirstLine(Promise<Boolean> well) {
+            this.well = well;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
+            well.trySuccess(StatusLine.isWell(line.toString(StandardCharsets.US_ASCII)));
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            well.trySuccess(false);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            well.trySuccess(false);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package labs.proxy.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The servers to choose from.
+ *
+ * @param retries how often a connection is tried again
+ * @param redispatch whether the last of these tries goes to another server
+ * @param stickOnSource whether the table is asked and told by the client's address
+ */
+public record Backend(
+        String name,
+        int line,
+        Mode mode,
+        Balance balance,
+        List<Server> servers,
+        List<HttpRule> httpRules,
+        int retries,
+        boolean redispatch,
+        Optional<HttpCheck> httpCheck,
+        Optional<CookiePersistence> cookie,
+        Optional<StickTable> stickTable,
+        boolean stickOnSource,
+        Optional<String> forwardFor,
+        Optional<Stats> stats,
+        Timeouts timeouts) {
+    public Backend {
+        servers = List.copyOf(servers);
+        httpRules = List.copyOf(httpRules);
+    }
+}

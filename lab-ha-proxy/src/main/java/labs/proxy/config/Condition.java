@@ -1,0 +1,24 @@
+package labs.proxy.config;
+
+import java.util.List;
+
+/**
+ * {@code if} or {@code unless}: true if in any of the lists all terms are.
+ *
+ * @param unless turns the whole round
+ */
+public record Condition(boolean unless, List<List<Term>> anyOf) {
+    /** What holds where a line has no condition. */
+    public static final Condition ALWAYS = new Condition(false, List.of(List.of()));
+
+    /** True if any of these does, since lines of one name belong together; or none, if negated. */
+    public record Term(boolean negated, List<Acl> acls) {
+        public Term {
+            acls = List.copyOf(acls);
+        }
+    }
+
+    public Condition {
+        anyOf = anyOf.stream().map(List::copyOf).toList();
+    }
+}

@@ -1,0 +1,173 @@
+package labs.proxy.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import labs.proxy.config.Acl.Criterion;
+
+/** Reads tests, and the conditions that are made of them. */
+final class Conditions {
+    private static final Map<String, Criterion> CRITERIA =
+            new TreeMap<>(
+                    Map.of(
+                            "path", Criterion.PATH,
+                            "path_beg", Criterion.PATH_BEGINS,
+                            "path_end", Criterion.PATH_ENDS,
+                            "path_reg", Criterion.PATH_MATCHES,
+                            "method", Criterion.METHOD,
+                            "src", Criterion.SOURCE,
+                            "dst_port", Criterion.PORT,
+                            "ssl_fc_sni", Criterion.SNI));
+    private static final Map<String, Criterion> HEADERS =
+            new TreeMap<>(
+                    Map.of(
+                            "hdr", Criterion.HEADER,
+                            "hdr_beg", Criterion.HEADER_BEGINS,
+                            "hdr_end", Criterion.HEADER_ENDS));
+    private static final Map<String, Criterion> PREDEFINED =
+            Map.of("TRUE", Criterion.ALWAYS, "FALSE", Criterion.NEVER);
+
+    private Conditions() {}
+
+    /** {@code NAME CRITERION [-i] PATTERN…}: what follows {@code acl}. */
+    static Acl acl(Words words) {
+        String name = words.next("the acl's name");
+        if (!name.matches("[A-Za-z0-9_.:-]+")) {
+            throw new LineException("acl name '" + name + "' has more than letters, digits, _-.:");
+        }
+        var rest = new ArrayList<String>();
+        String criterion = words.next("what the acl looks at");
+        while (words.hasNext()) {
+            rest.add(words.next("a pattern"));
+        }
+        return test(name, criterion, rest);
+    }
+
+    /** {@code if …}, {@code unless …}, or nothing, to the end of the line. */
+    static Condition condition(Words words, Map<String, List<Acl>> named) {
+        if (!words.hasNext()) {
+            return Condition.ALWAYS;
+        }
+        boolean unless = words.take("unless");
+        if (!unless && !words.take("if")) {
+            throw new LineException("'" + words.peek() + "' where only if or unless may follow");
+        }
+        var anyOf = new ArrayList<List<Condition.Term>>();
+        do {
+            anyOf.add(allOf(words, named));
+        } while (words.take("or") || words.take("||"));
+        return new Condition(unless, anyOf);
+    }
+
+    private static List<Condition.Term> allOf(Words words, Map<String, List<Acl>> named) {
+        var terms = new ArrayList<Condition.Term>();
+        do {
+            terms.add(term(words, named));
+        } while (words.hasNext() && !words.peek().equals("or") && !words.peek().equals("||"));
+        return terms;
+    }
+
+    private static Condition.Term term(Words words, Map<String, List<Acl>> named) {
+        boolean negated = false;
+        while (words.take("!")) {
+            negated = !negated;
+        }
+        String word = words.next("an acl's name or {");
+        while (word.startsWith("!")) {
+            negated = !negated;
+            word = word.substring(1);
+        }
+        List<Acl> acls = word.equals("{") ? List.of(anonymous(words)) : named(word, named);
+        return new Condition.Term(negated, acls);
+    }
+
+    private static List<Acl> named(String name, Map<String, List<Acl>> named) {
+        if (named.containsKey(name)) {
+            return List.copyOf(named.get(name));
+        }
+        Criterion criterion = PREDEFINED.get(name);
+        if (criterion == null) {
+            throw new LineException(
+                    "acl '" + name + "' is not known here: it must stand above, in this section");
+        }
+        return List.of(new Acl(name, criterion, "", false, List.of()));
+    }
+
+    private static Acl anonymous(Words words) {
+        String criterion = words.next("what the acl looks at");
+        var rest = new ArrayList<String>();
+        while (!words.take("}")) {
+            rest.add(words.next("}"));
+        }
+        return test("", criterion, rest);
+    }
+
+    private static Acl test(String name, String word, List<String> rest) {
+        boolean ignoreCase = !rest.isEmpty() && rest.get(0).equals("-i");
+        List<String> patterns = rest.subList(ignoreCase ? 1 : 0, rest.size());
+        if (patterns.isEmpty()) {
+            throw new LineException("'" + word + "' without a pattern to compare with");
+        }
+        int open = word.indexOf('(');
+        boolean header = open > 0 && word.endsWith(")") && open < word.length() - 2;
+        Criterion criterion = header ? HEADERS.get(word.substring(0, open)) : CRITERIA.get(word);
+        if (criterion == null) {
+            throw unsupported(word);
+        }
+        String argument = header ? word.substring(open + 1, word.length() - 1) : "";
+        patterns.forEach(pattern -> check(criterion, pattern));
+        return new Acl(name, criterion, argument, ignoreCase, patterns);
+    }
+
+    private static LineException unsupported(String word) {
+        var supported = new ArrayList<>(CRITERIA.keySet());
+        HEADERS.keySet().forEach(header -> supported.add(header + "(NAME)"));
+        return Words.unsupported("test", word, supported);
+    }
+
+    private static void check(Criterion criterion, String pattern) {
+        if (pattern.startsWith("-")) {
+            throw new LineException("flag '" + pattern + "' is not supported; supported: -i");
+        }
+        switch (criterion) {
+            case PORT -> Values.number(pattern, "port", 1, 65535);
+            case PATH_MATCHES -> regex(pattern);
+            case SOURCE -> network(pattern);
+            default -> {}
+        }
+    }
+
+    private static void regex(String pattern) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            throw new LineException("'" + pattern + "' is no pattern: " + e.getDescription());
+        }
+    }
+
+    private static void network(String pattern) {
+        int slash = pattern.indexOf('/');
+        String address = slash < 0 ? pattern : pattern.substring(0, slash);
+        int bits = 8 * literal(address).getAddress().length;
+        if (slash >= 0) {
+            Values.number(pattern.substring(slash + 1), "the length of a prefix", 0, bits);
+        }
+    }
+
+    // Only what looks like an address goes in: a name would be looked up.
+    private static InetAddress literal(String address) {
+        try {
+            if (address.matches("[0-9a-fA-F:]*:[0-9a-fA-F:.]*|\\d+(\\.\\d+){3}")) {
+                return InetAddress.getByName(address);
+            }
+        } catch (UnknownHostException e) {
+            // Falls through: it is no address either way.
+        }
+        throw new LineException("'" + address + "' is not an IP address");
+    }
+}

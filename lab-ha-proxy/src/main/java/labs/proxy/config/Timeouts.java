@@ -1,0 +1,28 @@
+package labs.proxy.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code timeout}: what is not said has no limit. */
+public record Timeouts(Map<Kind, Duration> limits) {
+    /** What is limited, by HAProxy's name for it. */
+    public enum Kind {
+        CONNECT,
+        CLIENT,
+        SERVER,
+        QUEUE,
+        CHECK,
+        HTTP_REQUEST,
+        HTTP_KEEP_ALIVE,
+        TUNNEL
+    }
+
+    public Timeouts {
+        limits = Map.copyOf(limits);
+    }
+
+    public Optional<Duration> of(Kind kind) {
+        return Optional.ofNullable(limits.get(kind));
+    }
+}

@@ -1,0 +1,139 @@
+package labs.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(20)
+final class ConfigErrorsTest {
+    @Test
+    void shouldSayAllThatIsWrongWithFileAndLine() {
+        ConfigException wrong =
+                failure(
+                        """
+                        global
+                          nbproc 4
+                        frontend web
+                          mode http
+                          bind *:80
+                          use_backend nowhere if { path /x }
+                          default_backend app
+                        backend app
+                          balance fastest
+                          server a 127.0.0.1
+                        """);
+        assertThat(wrong.problems()).extracting(Problem::line).containsExactly(2, 6, 7, 9, 10);
+        assertThat(wrong.getMessage().lines())
+                .hasSize(5)
+                .allMatch(line -> line.startsWith("my.cfg:"));
+        assertThat(wrong)
+                .hasMessageContaining("my.cfg:6: there is no backend 'nowhere'")
+                .hasMessageContaining(
+                        "my.cfg:9: balance 'fastest' is not supported; supported: roundrobin");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server a h:1 wieght 2           | server option 'wieght'",
+                "server a h:1 weight 257         | weight '257' is not a number from 0 to 256",
+                "server a h:1 inter 2 parsecs    | 'parsecs'",
+                "server a h:1 inter 2y           | is not a time",
+                "server a h:1 check inter 0      | inter must be longer",
+                "server a h:0                    | port '0'",
+                "server a h:1 ssl                | verify none",
+                "server a                        | the line ends where",
+                "server a unix@/x:1              | HOST:PORT is",
+                "timeout connect 25d             | longer than 2147483647 ms",
+                "timeout lunch 1h                | supported: check, client",
+                "option spdy                     | supported: dontlognull",
+                "no option httpchk               | is not supported",
+                "acl a path                      | without a pattern",
+                "acl a body x                    | test 'body' is not supported",
+                "acl a src example.org           | is not an IP address",
+                "acl a src 10.0.0.0/33           | from 0 to 32",
+                "acl a path_reg (                | is no pattern",
+                "acl a path -m sub x             | flag '-m'",
+                "http-request deny if unknown    | must stand above",
+                "http-request deny when x        | only if or unless",
+                "http-request deny if { path /x  | }",
+                "http-request set-header A %[fc] | has a % that is not supported",
+                "http-request redirect location /x code 305 | supported: 301",
+                "http-request tarpit             | supported: set-header",
+                "bind *:80                       | in backend, 'bind'",
+                "stick on src                    | without a stick-table",
+                "stick-table type string size 1k | supported: stick-table type ip",
+                "stick-table type ip size 9g     | is not a size",
+                "balance random(0)               | draws '0'",
+                "balance source                  | hash-type consistent",
+                "cookie A rewrite                | supported: insert",
+                "mode udp                        | supported: http, tcp",
+                "retries many                    | retries 'many'",
+                "errorfile 503 /x                | is not supported; supported: acl",
+                "server a 'h:1                   | not closed",
+            })
+    void shouldRefuseWhatIsOutsideTheSubset(String line, String message) {
+        ConfigException wrong = failure("backend b\n mode http\n " + line + "\n");
+        assertThat(wrong.getMessage()).contains(message);
+        assertThat(wrong.problems()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseNamesThatMeet() {
+        ConfigException wrong =
+                failure("listen a\n bind :1\nbackend a\nbackend b\n server s h:1\n server s h:2\n");
+        assertThat(wrong)
+                .hasMessageContaining("my.cfg:3: the name 'a' is taken by line 1")
+                .hasMessageContaining("my.cfg:6: a second server 's'");
+    }
+
+    @Test
+    void shouldRefuseModesThatDiffer() {
+        ConfigException wrong =
+                failure("frontend f\n bind :1\n mode http\n default_backend b\nbackend b\n");
+        assertThat(wrong).hasMessageContaining("my.cfg:4: 'f' and backend 'b' differ in mode");
+    }
+
+    @Test
+    void shouldNeverFailInAnyOtherWay() {
+        var random = new Random(10);
+        List<String> lines = Texts.EVERYTHING.lines().toList();
+        for (int i = 0; i < 3000; i++) {
+            String text = mutated(lines, random);
+            try {
+                Texts.read(text);
+            } catch (ConfigException e) {
+                assertThat(e.problems()).isNotEmpty();
+            } catch (RuntimeException e) {
+                throw new AssertionError("no problem with a line, but a crash, of:\n" + text, e);
+            }
+        }
+    }
+
+    private static String mutated(List<String> lines, Random random) {
+        var text = new StringBuilder(String.join("\n", lines));
+        for (int i = 0; i < 5; i++) {
+            int at = random.nextInt(text.length());
+            switch (random.nextInt(3)) {
+                case 0 -> text.deleteCharAt(at);
+                case 1 -> text.insert(at, "\"' #\\{}!$(-:9\n".charAt(random.nextInt(14)));
+                default -> text.setCharAt(at, (char) (32 + random.nextInt(95)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static ConfigException failure(String text) {
+        ConfigException failure =
+                catchThrowableOfType(ConfigException.class, () -> Texts.read(text));
+        assertThat(failure).as("refused: %s", text).isNotNull();
+        return failure;
+    }
+}

@@ -1,0 +1,137 @@
+package labs.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import labs.proxy.config.Condition.Term;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+final class ConfigReaderTest {
+    @Test
+    void shouldReadEverythingOfTheSubset() throws ConfigException {
+        Configuration configuration = Texts.read(Texts.EVERYTHING);
+        assertThat(configuration.global())
+                .isEqualTo(new Global(2000, Optional.of("/tmp/haproxy.sock")));
+        assertThat(configuration.frontends())
+                .extracting(Frontend::name)
+                .containsExactly("web", "status", "db");
+        assertThat(configuration.backends())
+                .extracting(Backend::name)
+                .containsExactly("app", "images", "status", "db");
+    }
+
+    @Test
+    void shouldReadAServerWithAllThatIsSaidOfIt() throws ConfigException {
+        Backend app = Texts.read(Texts.EVERYTHING).backend("app").orElseThrow();
+        assertThat(app.servers()).hasSize(3);
+        Server first = app.servers().get(0);
+        assertThat(first.address()).isEqualTo(new Address("127.0.0.1", 8001));
+        assertThat(first.weight()).isEqualTo(20);
+        assertThat(first.check()).isEqualTo(new Server.Check(true, Duration.ofMillis(500), 3, 2));
+        assertThat(first.maxconn()).isEqualTo(100);
+        assertThat(first.slowstart()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(first.cookie()).contains("one");
+        assertThat(first.observe())
+                .isEqualTo(new Server.Observe(Server.Layer.LAYER7, 5, Server.OnError.MARK_DOWN));
+        assertThat(app.servers().get(1).sendProxy()).isEqualTo(Server.SendProxy.V2);
+        assertThat(app.servers().get(2).backup()).isTrue();
+    }
+
+    @Test
+    void shouldGiveAServerHaproxysOwnValuesForWhatIsNotSaid() throws ConfigException {
+        Backend db = Texts.read("backend db\n server a h:1\n").backend("db").orElseThrow();
+        Server only = db.servers().get(0);
+        assertThat(only.weight()).isEqualTo(1);
+        assertThat(only.maxconn()).isZero();
+        assertThat(only.check()).isEqualTo(new Server.Check(false, Duration.ofSeconds(2), 2, 3));
+        assertThat(db.retries()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldLetASectionSayOtherwiseThanTheDefaults() throws ConfigException {
+        Configuration read =
+                Texts.read(
+                        """
+                        defaults
+                          mode http
+                          timeout connect 1s
+                          timeout server 1m
+                          retries 7
+                          option redispatch
+                        backend a
+                          timeout connect 50
+                          no option redispatch
+                        backend b
+                        defaults
+                          timeout connect 2s
+                        backend c
+                        """);
+        Backend a = read.backends().get(0);
+        assertThat(a.mode()).isEqualTo(Mode.HTTP);
+        assertThat(a.redispatch()).isFalse();
+        assertThat(a.timeouts().of(Timeouts.Kind.CONNECT)).contains(Duration.ofMillis(50));
+        assertThat(a.timeouts().of(Timeouts.Kind.SERVER)).contains(Duration.ofMinutes(1));
+        Backend b = read.backends().get(1);
+        assertThat(b.timeouts().of(Timeouts.Kind.CONNECT)).contains(Duration.ofSeconds(1));
+        assertThat(b.redispatch()).isTrue();
+        Backend c = read.backends().get(2);
+        assertThat(c.mode()).as("new defaults begin from nothing").isEqualTo(Mode.TCP);
+        assertThat(c.retries()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldReadConditions() throws ConfigException {
+        Frontend web = Texts.read(Texts.EVERYTHING).frontend("web").orElseThrow();
+        Condition images = web.useBackend().get(0).condition();
+        assertThat(images.unless()).isFalse();
+        assertThat(images.anyOf()).hasSize(2);
+        List<Term> both = images.anyOf().get(0);
+        assertThat(both.get(0).acls()).as("two lines of one name").hasSize(2);
+        assertThat(both.get(1).negated()).isTrue();
+        Acl anonymous = images.anyOf().get(1).get(0).acls().get(0);
+        assertThat(anonymous)
+                .isEqualTo(
+                        new Acl(
+                                "",
+                                Acl.Criterion.HEADER_BEGINS,
+                                "host",
+                                true,
+                                List.of("img.", "static.")));
+    }
+
+    @Test
+    void shouldKeepTheOrderOfHttpRules() throws ConfigException {
+        Frontend web = Texts.read(Texts.EVERYTHING).frontend("web").orElseThrow();
+        assertThat(web.httpRules())
+                .hasExactlyElementsOfTypes(
+                        HttpRule.Deny.class, HttpRule.SetHeader.class, HttpRule.Redirect.class);
+        assertThat(((HttpRule.Deny) web.httpRules().get(0)).status()).isEqualTo(429);
+        assertThat(web.forwardFor()).contains("X-Client");
+    }
+
+    @Test
+    void shouldMakeAFrontendAndABackendOfListen() throws ConfigException {
+        Configuration read = Texts.read(Texts.EVERYTHING);
+        assertThat(read.frontend("db").orElseThrow().defaultBackend()).contains("db");
+        Backend db = read.backend("db").orElseThrow();
+        assertThat(db.balance()).isEqualTo(new Balance(Algorithm.RANDOM, 3));
+        assertThat(db.stickTable()).contains(new StickTable(1 << 20, Duration.ofMinutes(30)));
+        assertThat(db.stickOnSource()).isTrue();
+        Frontend status = read.frontend("status").orElseThrow();
+        assertThat(status.stats()).contains(new Stats("/status", Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void shouldTakeSeveralAddressesOfOneBind() throws ConfigException {
+        Configuration read = Texts.read("frontend a\n bind *:80,:81,[::1]:82 accept-proxy\n");
+        assertThat(read.frontends().get(0).binds())
+                .extracting(Bind::address)
+                .containsExactly(
+                        new Address("*", 80), new Address("*", 81), new Address("::1", 82));
+        assertThat(read.frontends().get(0).binds()).allMatch(Bind::acceptProxy);
+    }
+}
