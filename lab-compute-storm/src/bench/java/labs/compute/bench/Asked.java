@@ -22,7 +22,7 @@ final class Asked implements AutoCloseable {
     private Asked(String name, List<String> command) throws IOException {
         this.name = name;
         this.process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         this.out = process.inputReader();
         this.in = process.outputWriter();
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "contestant-stop"));

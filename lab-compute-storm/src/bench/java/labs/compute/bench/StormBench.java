@@ -27,25 +27,26 @@ public final class StormBench {
         Path data = Files.createTempDirectory("lab-storm-bench-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data), "bench-delete"));
         var all = new ArrayList<Series>();
-        if (parts.contains("case")) {
-            all.addAll(new CaseRounds(tables(data, ROWS), ROWS).run());
+        for (String part : parts) {
+            all.addAll(run(part, data, json));
+            write(json, all); // what is measured stays, whatever the next part comes to
         }
-        if (parts.contains("memory")) {
-            all.addAll(new LittleMemory(tables(data, ROWS), ROWS).run());
-        }
-        if (parts.contains("tuples")) {
-            all.add(new TupleRounds(tables(data, TupleRounds.ROWS)).run());
-        }
-        if (parts.contains("curve")) {
-            all.addAll(
-                    new CostCurve(data, ROWS, json.resolveSibling("compute-storm-curve.svg"))
-                            .run());
-        }
-        if (parts.contains("workers")) {
-            all.addAll(new WorkerRounds(tables(data, ROWS * 3 / 10), ROWS * 3 / 10).run());
-        }
-        write(json, all);
         System.exit(0); // some of Storm's threads are no daemons
+    }
+
+    private static List<Series> run(String part, Path data, Path json) throws IOException {
+        long third = ROWS * 3 / 10;
+        return switch (part) {
+            case "case" -> new CaseRounds(tables(data, ROWS), ROWS).run();
+            case "memory" -> new LittleMemory(tables(data, ROWS), ROWS).run();
+            case "tuples" -> List.of(new TupleRounds(tables(data, TupleRounds.ROWS)).run());
+            case "curve" ->
+                    new CostCurve(data, ROWS, json.resolveSibling("compute-storm-curve.svg")).run();
+            case "workers" -> new WorkerRounds(tables(data, third), third).run();
+            default ->
+                    throw new IllegalArgumentException(
+                            "there is no part " + part + "; there are " + PARTS);
+        };
     }
 
     /** The case's files with so many rows each. */

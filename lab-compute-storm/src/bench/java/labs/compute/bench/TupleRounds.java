@@ -10,7 +10,7 @@ import java.util.List;
  * than there is for the full size: so it is a smaller case, for all of them.
  */
 final class TupleRounds {
-    static final long ROWS = Long.getLong("lab.tuple.rows", 500_000);
+    static final long ROWS = Long.getLong("lab.tuple.rows", 200_000);
 
     private static final int ROUNDS = 3;
     private static final String OURS = "ours, a tuple for a batch";

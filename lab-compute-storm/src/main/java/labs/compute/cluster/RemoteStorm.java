@@ -118,6 +118,13 @@ public final class RemoteStorm {
         }
     }
 
+    /** The same for people: where the tasks are, and what they have emitted. */
+    public String figuresAsText() {
+        var text = new StringBuilder();
+        figures().forEach(topology -> text.append(Figures.text(topology)));
+        return text.toString();
+    }
+
     /** How many supervisors have told Nimbus that they are there. */
     int supervisors() {
         try (NimbusClient client = client()) {

@@ -113,6 +113,8 @@ public final class CaseMain implements Callable<Integer> {
                 kill();
                 isExact &= page(result, tables, rows / 3);
             }
+            System.out.println();
+            System.out.print(storm.figures());
             System.out.println(memory());
             System.out.printf(
                     "%s, %.1f s in all%n",
@@ -180,7 +182,7 @@ public final class CaseMain implements Callable<Integer> {
         return Files.readAllLines(status).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-                .map(mib -> String.format(Locale.ROOT, "%nthis process took at most %,d MiB", mib))
+                .map(mib -> String.format(Locale.ROOT, "this process took at most %,d MiB", mib))
                 .findFirst()
                 .orElse("");
     }

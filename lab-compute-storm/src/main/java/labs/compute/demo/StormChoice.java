@@ -62,6 +62,7 @@ final class StormChoice implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private StormCluster cluster;
+    private RemoteStorm remote;
 
     /** Starts what is needed. */
     Engine start() throws IOException {
@@ -84,12 +85,14 @@ final class StormChoice implements AutoCloseable {
         if (address != null) {
             Path jar = TopologyJar.of(Files.createTempFile("lab-topology-", ".jar"));
             opened.push(() -> Files.deleteIfExists(jar));
-            return RemoteStorm.at(address, jar)::submit;
+            remote = RemoteStorm.at(address, jar);
+            return remote::submit;
         }
         if (isCluster) {
             cluster = StormCluster.start(heap);
             opened.push(cluster);
-            return cluster.storm()::submit;
+            remote = cluster.storm();
+            return remote::submit;
         }
         LocalStorm local = LocalStorm.start();
         opened.push(local);
@@ -118,6 +121,11 @@ final class StormChoice implements AutoCloseable {
     /** The cluster of processes, if there is one of ours. */
     StormCluster cluster() {
         return cluster;
+    }
+
+    /** What Nimbus says of what runs there; nothing of a Storm in this JVM, which has none. */
+    String figures() {
+        return remote == null ? "" : "Nimbus says: " + remote.figuresAsText();
     }
 
     boolean hasWorkers() {

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.nio.ByteBuffer;
 import labs.compute.table.ColumnBatch;
 import labs.compute.table.Partitions;
 
@@ -19,10 +20,10 @@ public final class PartitionsSerializer extends Serializer<Partitions> {
         }
         out.writeInt(rows.rows().width());
         for (int c = 0; c < rows.rows().width(); c++) {
-            long[] column = rows.rows().column(c);
-            for (int row = first; row < first + rows.size(); row++) {
-                out.writeLong(column[row]);
-            }
+            // As one block: a call for each number costs more than the network.
+            ByteBuffer bytes = ByteBuffer.allocate(rows.size() * Long.BYTES);
+            bytes.asLongBuffer().put(rows.rows().column(c), first, rows.size());
+            out.writeBytes(bytes.array());
         }
     }
 
@@ -35,9 +36,7 @@ public final class PartitionsSerializer extends Serializer<Partitions> {
         int size = starts[starts.length - 1];
         long[][] columns = new long[in.readInt()][size];
         for (long[] column : columns) {
-            for (int row = 0; row < size; row++) {
-                column[row] = in.readLong();
-            }
+            ByteBuffer.wrap(in.readBytes(size * Long.BYTES)).asLongBuffer().get(column);
         }
         return new Partitions(new ColumnBatch(columns, size), starts);
     }
