@@ -11,8 +11,8 @@ import org.knowm.xchart.XYChartBuilder;
 
 /** Time and memory at a tenth, a third, once and three times the case: a process for each. */
 final class CostCurve {
-    private static final int HEAP = 3_000;
-    private static final int WAITING = 1_600;
+    private static final int HEAP = 3_600;
+    private static final int WAITING = 2_300;
     private static final int ROUNDS = 3;
 
     private final Path data;
