@@ -25,10 +25,10 @@ final class CaseRounds {
         this.tables = tables;
         this.rows = rows;
         String size = String.format("%,d × %,d rows", rows, rows);
-        first = new Series("compute-storm-first", "Join, and the first page: " + size, "s", false);
-        deep = new Series("compute-storm-deep", "The page in the middle, first time", "s", false);
-        further = new Series("compute-storm-further", "A further page, elsewhere", "s", false);
-        memory = new Series("compute-storm-memory", "Resident memory at most", "MiB", false);
+        first = new Series("first", "Join, and the first page: " + size, "s", false);
+        deep = new Series("deep", "The page in the middle, first time", "s", false);
+        further = new Series("further", "A further page, elsewhere", "s", false);
+        memory = new Series("memory", "Resident memory at most", "MiB", false);
     }
 
     List<Series> run() throws IOException {

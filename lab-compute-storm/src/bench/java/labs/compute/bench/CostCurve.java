@@ -1,5 +1,6 @@
 package labs.compute.bench;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.Styler.YAxisPosition;
 
 /** Time and memory at a tenth, a third, once and three times the case: a process for each. */
 final class CostCurve {
@@ -26,8 +29,8 @@ final class CostCurve {
     }
 
     List<Series> run() throws IOException {
-        var seconds = new Series("compute-storm-cost", "Join and first page", "s", false);
-        var memory = new Series("compute-storm-cost-memory", "Resident at most", "MiB", false);
+        var seconds = new Series("cost", "Join and first page", "s", false);
+        var memory = new Series("cost-memory", "Resident at most", "MiB", false);
         var times = new ArrayList<Double>();
         var peaks = new ArrayList<Double>();
         for (long rows : sizes) {
@@ -66,8 +69,9 @@ final class CostCurve {
         lines.addSeries("MiB resident (right)", millions, peaks).setYAxisGroup(1);
         lines.setYAxisGroupTitle(1, "MiB");
         lines.getStyler().setYAxisMin(0, 0.0).setYAxisMin(1, 0.0).setXAxisMin(0.0);
-        lines.getStyler()
-                .setYAxisGroupPosition(1, org.knowm.xchart.style.Styler.YAxisPosition.Right);
+        lines.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
+        lines.getStyler().setChartBackgroundColor(Color.WHITE);
+        lines.getStyler().setLegendPosition(LegendPosition.OutsideS);
         VectorGraphicsEncoder.saveVectorGraphic(
                 lines, chart.toString().replaceAll("\\.svg$", ""), VectorGraphicsFormat.SVG);
     }

@@ -18,10 +18,8 @@ final class LittleMemory {
     }
 
     List<Series> run() throws IOException {
-        var seconds =
-                new Series("compute-storm-1gb", "The case in 1 GB, the first page", "s", false);
-        var memory =
-                new Series("compute-storm-1gb-memory", "Resident memory at most", "MiB", false);
+        var seconds = new Series("1gb", "The case in 1 GB, the first page", "s", false);
+        var memory = new Series("1gb-memory", "Resident memory at most", "MiB", false);
         try (Asked little = Asked.java("ours", tables, rows, HEAP, WAITING)) {
             for (int round = 0; round < 2; round++) {
                 Asked.Answer query = little.query();

@@ -32,10 +32,7 @@ final class Spark {
 
     /** Starts it, unless its jars cannot be had: then says so. */
     static Optional<Asked> start(Path directory, int heap) throws IOException {
-        Path project = Path.of("lab-compute-storm/src/bench/spark");
-        if (!Files.isDirectory(project)) {
-            project = Path.of("src/bench/spark");
-        }
+        Path project = Repository.root().resolve("lab-compute-storm/src/bench/spark");
         Optional<String> jars = jars(project);
         if (jars.isEmpty()) {
             return Optional.empty();

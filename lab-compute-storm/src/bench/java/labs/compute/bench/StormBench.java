@@ -41,7 +41,11 @@ public final class StormBench {
             case "memory" -> new LittleMemory(tables(data, ROWS), ROWS).run();
             case "tuples" -> List.of(new TupleRounds(tables(data, TupleRounds.ROWS)).run());
             case "curve" ->
-                    new CostCurve(data, ROWS, json.resolveSibling("compute-storm-curve.svg")).run();
+                    new CostCurve(
+                                    data,
+                                    ROWS,
+                                    Repository.root().resolve("docs/bench/compute-storm-curve.svg"))
+                            .run();
             case "workers" -> new WorkerRounds(tables(data, third), third).run();
             default ->
                     throw new IllegalArgumentException(

@@ -24,7 +24,7 @@ final class TupleRounds {
     Series run() throws IOException {
         var seconds =
                 new Series(
-                        "compute-storm-tuples",
+                        "tuples",
                         String.format("Join, and the first page: %,d × %,d rows", ROWS, ROWS),
                         "s",
                         false);

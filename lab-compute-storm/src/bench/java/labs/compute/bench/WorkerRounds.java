@@ -35,12 +35,11 @@ final class WorkerRounds {
     List<Series> run() throws IOException {
         var seconds =
                 new Series(
-                        "compute-storm-workers",
+                        "workers",
                         String.format("Join and first page, %,d × %,d rows", rows, rows),
                         "s",
                         false);
-        var memory =
-                new Series("compute-storm-workers-memory", "Resident, all workers", "MiB", false);
+        var memory = new Series("workers-memory", "Resident, all workers", "MiB", false);
         try (StormCluster cluster = StormCluster.start(HEAP)) {
             for (int workers : new int[] {1, 2, 4}) {
                 measure(cluster, workers, seconds, memory);
