@@ -90,6 +90,7 @@ public final class StormCluster implements AutoCloseable {
                 "nimbus.monitor.freq.secs: 2",
                 "nimbus.task.timeout.secs: 10",
                 "nimbus.supervisor.timeout.secs: 20",
+                "executor.metrics.frequency.secs: 2",
                 "storm.local.hostname: \"" + HOST + "\"",
                 "storm.log4j2.conf.dir: \"log4j2\"",
                 "supervisor.monitor.frequency.secs: 1",

@@ -58,6 +58,8 @@ final class QueryTopology {
         conf.put(Config.TOPOLOGY_WORKERS, options.workers());
         conf.put(Config.TOPOLOGY_ACKER_EXECUTORS, options.workers());
         conf.put(Config.TOPOLOGY_MESSAGE_TIMEOUT_SECS, options.timeoutSeconds());
+        // A tuple is a batch: there are few enough to count each, and not one of twenty.
+        conf.put(Config.TOPOLOGY_STATS_SAMPLE_RATE, 1.0);
         // Splits to all scanning tasks in turn: by default those of the spout's own worker get
         // most.
         conf.put(Config.TOPOLOGY_DISABLE_LOADAWARE_MESSAGING, true);
