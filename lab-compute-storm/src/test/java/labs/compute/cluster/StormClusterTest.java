@@ -26,9 +26,8 @@ class StormClusterTest {
         List<ProcessHandle> processes;
         try (StormCluster cluster = StormCluster.start(256);
                 var query = ClusterCase.start(cluster.storm(), directory, 50_000)) {
-            assertThat(cluster.workers()).as("a process each").hasSize(2);
+            await("a process each").atMost(LONG).until(() -> cluster.workers().size() == 2);
             query.run(() -> {});
-            assertThat(query.attempt()).isEqualTo(1);
             query.assertPages();
             assertThat(emitted(cluster)).as("by Nimbus' own account").isNotNegative();
 
