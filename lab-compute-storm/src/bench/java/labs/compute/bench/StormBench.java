@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import labs.compute.demo.CaseData;
+import labs.compute.files.Trees;
 
 /**
  * Runs everything and writes the result as JSON to the path that is the first argument. More
@@ -64,10 +64,8 @@ public final class StormBench {
     }
 
     static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            Trees.delete(directory);
         } catch (IOException e) {
             System.err.println("could not delete " + directory + ": " + e.getMessage());
         }

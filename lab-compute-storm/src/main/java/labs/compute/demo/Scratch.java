@@ -1,11 +1,9 @@
 package labs.compute.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import labs.compute.files.Trees;
 
 /** A temporary directory that is gone when it is closed, and when the JVM ends. */
 final class Scratch implements AutoCloseable {
@@ -35,11 +33,9 @@ final class Scratch implements AutoCloseable {
 
     private void delete() {
         for (int i = 0; i < TRIES && Files.exists(path); i++) {
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException | UncheckedIOException e) {
+            try {
+                Trees.delete(path);
+            } catch (IOException e) {
                 pause(e);
             }
         }

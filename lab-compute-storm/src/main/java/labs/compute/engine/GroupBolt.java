@@ -50,7 +50,7 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
     void take(Tuple tuple, State state) throws IOException {
         // BEGIN SOLUTION
         if (tuple.getValueByField("rows") instanceof Partitions rows) {
-            state.groups.merge(batch(rows));
+            state.groups.merge(rows.toBatch());
             state.arrivals.chunk();
         } else {
             state.arrivals.end(tuple.getIntegerByField("producer"), tuple.getLongByField("chunks"));
@@ -61,12 +61,6 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
-    }
-
-    static ColumnBatch batch(Partitions rows) {
-        var batch = new ColumnBatch(rows.rows().width(), rows.size());
-        batch.append(rows.rows(), rows.starts()[0], rows.starts()[rows.count()]);
-        return batch;
     }
 
     private void finish(Tuple tuple, State state) throws IOException {

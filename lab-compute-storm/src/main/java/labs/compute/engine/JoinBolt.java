@@ -80,12 +80,10 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
             }
             return;
         }
-        var batch = new ColumnBatch(rows.rows().width(), rows.size());
-        batch.append(rows.rows(), rows.starts()[0], rows.starts()[rows.count()]);
         if (isLeft) {
-            state.join.left(batch);
+            state.join.left(rows.toBatch());
         } else {
-            state.join.right(batch);
+            state.join.right(rows.toBatch());
         }
     }
 

@@ -29,10 +29,15 @@ public record Options(
         String host)
         implements Serializable {
 
+    static final long SPLIT_BYTES = 4_000_000;
+    static final int PARTS = 128;
+    private static final int PARTITION_BITS = 7; // as many partitions as ranges
+
     /** For one machine: two tasks of each kind. */
     public static Options local(long memory) {
         String spill = System.getProperty("java.io.tmpdir");
-        return new Options(1, 2, 2, 2, 4_000_000, 7, 128, memory, spill, 20, "127.0.0.1");
+        return new Options(
+                1, 2, 2, 2, SPLIT_BYTES, PARTITION_BITS, PARTS, memory, spill, 20, "127.0.0.1");
     }
 
     /** The same with so many processes, and tasks of each kind. */

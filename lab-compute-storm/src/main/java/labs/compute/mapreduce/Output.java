@@ -1,13 +1,11 @@
 package labs.compute.mapreduce;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import labs.compute.files.Trees;
 
 /**
  * The directory of a job's result. Attempts write beside it; a part appears at once and whole, and
@@ -55,26 +53,12 @@ final class Output {
 
     /** All parts are there: takes away what failed and late attempts left, and says so. */
     void succeed() throws IOException {
-        delete(directory.resolve(ATTEMPTS));
+        Trees.delete(directory.resolve(ATTEMPTS));
         Files.createFile(directory.resolve(SUCCESS));
     }
 
     /** The job failed: nothing of it stays. */
     void abandon() throws IOException {
-        delete(directory);
-    }
-
-    /** Deletes a directory with all that is in it, if it is there. */
-    static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        Trees.delete(directory);
     }
 }

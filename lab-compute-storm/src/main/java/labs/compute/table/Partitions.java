@@ -68,6 +68,13 @@ public record Partitions(ColumnBatch rows, int[] starts) {
         return new Partitions(batch, new int[] {0, batch.rows()});
     }
 
+    /** A batch of its rows alone. */
+    public ColumnBatch toBatch() {
+        var batch = new ColumnBatch(rows.width(), size());
+        batch.append(rows, starts[0], starts[count()]);
+        return batch;
+    }
+
     /** How many partitions there are, empty ones too. */
     public int count() {
         return starts.length - 1;
