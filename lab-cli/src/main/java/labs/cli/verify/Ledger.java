@@ -1,6 +1,8 @@
 package labs.cli.verify;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import labs.cli.problem.CourseException;
 import labs.cli.run.BuildException;
 import labs.cli.terminal.Console;
@@ -12,6 +14,7 @@ final class Ledger implements AutoCloseable {
 
     private final Console console;
     private final Progress progress;
+    private final List<String> disproved = new ArrayList<>(); // guarded by this
     private int passed; // guarded by this
     private int failed; // guarded by this
 
@@ -46,9 +49,11 @@ final class Ledger implements AutoCloseable {
         evidence.against().forEach(why -> console.line("    %s", why));
         if (evidence.holds()) {
             passed++;
-        } else {
-            failed++;
+            return;
         }
+        disproved.add(sign + " " + claim);
+        evidence.against().forEach(why -> disproved.add("    " + why));
+        failed++;
     }
 
     /** Something that is not tried here. */
@@ -56,8 +61,12 @@ final class Ledger implements AutoCloseable {
         console.line("%s %s", console.faint("–"), claim);
     }
 
-    /** Prints the sum on a line of its own, in a form that machines read. */
+    /**
+     * Prints what does not hold once more, since it may stand hundreds of lines above, and the sum
+     * on a line of its own, in a form that machines read.
+     */
     synchronized void sum() {
+        disproved.forEach(line -> console.line("%s", line));
         console.line("labs: %d passed, %d failed", passed, failed);
     }
 

@@ -97,6 +97,9 @@ class VerificationTest {
                 .contains("toy-1-fine.yaml: every test of toy-1 passed with it")
                 .contains("toy-2-typo.yaml: does not compile: Doubler.java:9: ';' expected")
                 .contains("it ended with exit code 1");
+        assertThat(out().lines().filter(line -> line.contains("every test of toy-1 passed")))
+                .as("once where it was tried, and once more at the end")
+                .hasSize(2);
         assertThat(out().lines()).last().asString().matches("labs: \\d+ passed, 8 failed");
     }
 
