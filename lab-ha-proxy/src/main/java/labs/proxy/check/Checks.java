@@ -5,19 +5,27 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import labs.proxy.balance.Target;
 import labs.proxy.config.Backend;
 import labs.proxy.config.Server;
 import labs.proxy.config.Timeouts;
+import labs.proxy.health.Admin;
 import labs.proxy.health.HealthBoard;
 import labs.proxy.health.ServerHealth;
+import labs.proxy.health.State;
+import labs.proxy.preamble.Introduction;
+import labs.proxy.tls.ServerTls;
 
 /**
  * Checks the servers of one backend, each every {@code inter}, and says which may be used whenever
@@ -29,17 +37,29 @@ public final class Checks implements AutoCloseable {
     private static final long TICK_MILLIS = 200;
 
     private final Backend backend;
-    private final Consumer<List<Target>> changed;
+    private final Consumer<News> changed;
     private final EventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(
                     1, new DefaultThreadFactory("health-checks"), NioIoHandler.newFactory());
     private final EventLoop loop = loops.next();
-    private final Prober prober =
-            new Prober(new Bootstrap().group(loop).channel(NioSocketChannel.class));
     private final HealthBoard board; // only the loop's thread touches it
-    private List<Target> last; // only the loop's thread touches it
+    private final Map<String, Integer> weights = new HashMap<>(); // likewise
+    private final Map<String, Long> failures = new HashMap<>(); // likewise
+    private News last; // likewise
 
-    private Checks(Backend backend, Consumer<List<Target>> changed) {
+    /** How one server is. */
+    public record Report(
+            State state, int streak, Admin admin, int weight, long failedChecks) {}
+
+    /**
+     * What there is to know.
+     *
+     * @param targets what may be used now
+     * @param reports each server by its name
+     */
+    public record News(List<Target> targets, Map<String, Report> reports) {}
+
+    private Checks(Backend backend, Consumer<News> changed) {
         this.backend = backend;
         this.changed = changed;
         this.board = new HealthBoard(backend, System::nanoTime);
@@ -51,7 +71,7 @@ public final class Checks implements AutoCloseable {
      * @param changed told what may be used: once at the beginning, and with each change; called by
      *     the thread that checks, so it must not block
      */
-    public static Checks start(Backend backend, Consumer<List<Target>> changed) {
+    public static Checks start(Backend backend, Consumer<News> changed) {
         var checks = new Checks(backend, changed);
         checks.loop.execute(checks::begin);
         return checks;
@@ -67,8 +87,24 @@ public final class Checks implements AutoCloseable {
         Duration limit =
                 backend.timeouts().of(Timeouts.Kind.CHECK).orElse(server.check().interval());
         var address = new InetSocketAddress(server.address().host(), server.address().port());
-        prober.probe(address, backend.httpCheck(), limit)
+        prober(server)
+                .probe(address, backend.httpCheck(), limit)
                 .addListener(well -> done(server, (Boolean) well.getNow()));
+    }
+
+    private Prober prober(Server server) {
+        var bootstrap = new Bootstrap().group(loop).channel(NioSocketChannel.class);
+        return new Prober(bootstrap, channel -> begin(channel, server));
+    }
+
+    // As a client's connection begins, but that there is no client: the check speaks for itself.
+    private static void begin(SocketChannel channel, Server server) {
+        Optional.of(server.sendProxy())
+                .filter(version -> version != Server.SendProxy.NONE)
+                .ifPresent(version -> channel.pipeline().addLast(new Introduction(version)));
+        if (server.tls()) {
+            channel.pipeline().addLast(ServerTls.context().newHandler(channel.alloc()));
+        }
     }
 
     private void done(Server server, boolean well) {
@@ -77,6 +113,7 @@ public final class Checks implements AutoCloseable {
             health.passed();
         } else {
             health.failed();
+            failures.merge(server.name(), 1L, Long::sum);
         }
         publish();
         if (!loop.isShuttingDown()) {
@@ -99,8 +136,51 @@ public final class Checks implements AutoCloseable {
                 });
     }
 
+    /** The operator wants something else of a server. */
+    public void administer(String server, Admin admin) {
+        loop.execute(
+                () -> {
+                    board.administer(server, admin);
+                    publish();
+                });
+    }
+
+    /** From now on a server has this weight. */
+    public void reweigh(String server, int weight) {
+        loop.execute(
+                () -> {
+                    board.of(server).reweigh(weight);
+                    weights.put(server, weight);
+                    publish();
+                });
+    }
+
+    /** Takes a server to be down until checks say otherwise: what is known from elsewhere. */
+    public void begunDown(String server) {
+        loop.execute(
+                () -> {
+                    ServerHealth health = board.of(server);
+                    while (health.state().isUp()) {
+                        health.failed();
+                    }
+                    publish();
+                });
+    }
+
+    private Report report(Server server) {
+        String name = server.name();
+        return new Report(
+                board.of(name).state(),
+                board.of(name).streak(),
+                board.admin(name),
+                weights.getOrDefault(name, server.weight()),
+                failures.getOrDefault(name, 0L));
+    }
+
     private void publish() {
-        List<Target> now = board.targets();
+        Map<String, Report> reports = new HashMap<>();
+        backend.servers().forEach(server -> reports.put(server.name(), report(server)));
+        News now = new News(board.targets(), reports);
         if (!now.equals(last)) {
             last = now;
             changed.accept(now);

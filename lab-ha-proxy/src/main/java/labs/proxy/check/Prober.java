@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import labs.proxy.config.HttpCheck;
 
 /** Looks at a server once. */
@@ -25,12 +26,21 @@ final class Prober {
     private static final int LONGEST_LINE = 1024;
 
     private final Bootstrap bootstrap;
+    private final Consumer<SocketChannel> preamble;
 
     /**
      * @param bootstrap knows the event loop and the kind of connections; the rest is added here
      */
     Prober(Bootstrap bootstrap) {
+        this(bootstrap, channel -> {});
+    }
+
+    /**
+     * @param preamble adds what such a server expects before the request: a PROXY header, TLS
+     */
+    Prober(Bootstrap bootstrap, Consumer<SocketChannel> preamble) {
         this.bootstrap = bootstrap;
+        this.preamble = preamble;
     }
 
     /**
@@ -79,11 +89,12 @@ final class Prober {
     }
 
     /** Has it ask as soon as it is connected, and judge the first line of the answer. */
-    private static void ask(SocketChannel channel, HttpCheck http, Promise<Boolean> well) {
+    private void ask(SocketChannel channel, HttpCheck http, Promise<Boolean> well) {
         String request =
                 "%s %s %s\r\n".formatted(http.method(), http.uri(), http.version())
                         + (http.version().equals("HTTP/1.1") ? "Host: check\r\n" : "")
                         + "Connection: close\r\n\r\n";
+        preamble.accept(channel);
         channel.pipeline()
                 .addLast(
                         new ChannelInboundHandlerAdapter() {

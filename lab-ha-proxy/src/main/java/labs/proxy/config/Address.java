@@ -7,6 +7,11 @@ package labs.proxy.config;
 public record Address(String host, int port) {
     /** {@code HOST:PORT}, {@code [HOST]:PORT}, {@code *:PORT} or {@code :PORT}. */
     static Address parse(String word) {
+        return parse(word, 1);
+    }
+
+    /** The same, where the port is at least this. */
+    static Address parse(String word, int least) {
         int colon = word.lastIndexOf(':');
         if (colon < 0 || colon == word.length() - 1) {
             throw new LineException("address '" + word + "' has no port; supported: HOST:PORT");
@@ -19,7 +24,7 @@ public record Address(String host, int port) {
             throw new LineException(
                     "address '" + word + "' is of a kind that is not supported: HOST:PORT is");
         }
-        int port = Values.number(word.substring(colon + 1), "port", 1, 65535);
+        int port = Values.number(word.substring(colon + 1), "port", least, 65535);
         return new Address(host.isEmpty() ? "*" : host, port);
     }
 }

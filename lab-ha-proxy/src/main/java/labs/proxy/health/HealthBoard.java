@@ -15,14 +15,21 @@ import labs.proxy.config.Server;
  * as soon as a server that is no backup is back.
  */
 public final class HealthBoard {
-    private record Entry(Server server, ServerHealth health) {}
+    private record Entry(Server server, ServerHealth health, Admin admin) {
+        /** What it may get now; nothing if the operator says so. */
+        int weight() {
+            return admin == Admin.READY ? health.weight() : 0;
+        }
+    }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     public HealthBoard(Backend backend, Nanos clock) {
         for (Server server : backend.servers()) {
             entries.put(
-                    server.name(), new Entry(server, new ServerHealth(Rules.of(server), clock)));
+                    server.name(),
+                    new Entry(
+                            server, new ServerHealth(Rules.of(server), clock), Admin.READY));
         }
     }
 
@@ -32,11 +39,26 @@ public final class HealthBoard {
      * @throws IllegalArgumentException if there is none of this name
      */
     public ServerHealth of(String server) {
+        return entry(server).health();
+    }
+
+    private Entry entry(String server) {
         Entry entry = entries.get(server);
         if (entry == null) {
             throw new IllegalArgumentException("there is no server " + server);
         }
-        return entry.health();
+        return entry;
+    }
+
+    /** What the operator wants of it. */
+    public Admin admin(String server) {
+        return entry(server).admin();
+    }
+
+    /** The operator wants something else of it. Its checks go on. */
+    public void administer(String server, Admin admin) {
+        Entry entry = entry(server);
+        entries.put(server, new Entry(entry.server(), entry.health(), admin));
     }
 
     /** Those that a balancer may use now, with their weights, in the order of the file. */
@@ -52,7 +74,7 @@ public final class HealthBoard {
     private List<Target> usable(boolean backup) {
         return entries.values().stream()
                 .filter(entry -> entry.server().backup() == backup)
-                .map(entry -> new Target(entry.server().name(), entry.health().weight()))
+                .map(entry -> new Target(entry.server().name(), entry.weight()))
                 .filter(target -> target.weight() > 0)
                 .toList();
     }

@@ -22,8 +22,8 @@ public final class ServerHealth {
     /** What a weight is multiplied by, so that slow start has steps for light servers too. */
     public static final int SCALE = 16;
 
-    private final Rules rules;
     private final Nanos clock;
+    private Rules rules;
     private State state = State.UP;
     private int streak; // checks in a row that spoke against the state
     private int errors; // of traffic, in a row
@@ -37,6 +37,23 @@ public final class ServerHealth {
 
     public State state() {
         return state;
+    }
+
+    /** How many checks in a row spoke against its state. */
+    public int streak() {
+        return streak;
+    }
+
+    /** From now on its whole weight is this one. */
+    public void reweigh(int weight) {
+        rules =
+                new Rules(
+                        rules.rise(),
+                        rules.fall(),
+                        weight,
+                        rules.slowstart(),
+                        rules.errorLimit(),
+                        rules.markDown());
     }
 
     /** A check passed. */

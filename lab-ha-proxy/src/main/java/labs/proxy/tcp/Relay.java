@@ -27,14 +27,14 @@ import java.util.Queue;
  *   <li>No buffer is left behind.
  * </ol>
  */
-final class Relay extends ChannelInboundHandlerAdapter {
+public final class Relay extends ChannelInboundHandlerAdapter {
     private final Queue<Object> early = new ArrayDeque<>();
     private DuplexChannel own;
     private DuplexChannel peer; // null until joined
     private boolean ended; // whether the own side has said all
 
     /** Joins two sides, and begins to read both. */
-    static void join(DuplexChannel one, DuplexChannel other) {
+    public static void join(DuplexChannel one, DuplexChannel other) {
         Relay first = one.pipeline().get(Relay.class);
         Relay second = other.pipeline().get(Relay.class);
         first.peer = other;
@@ -145,7 +145,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
     // To shut the output fails what still waits to be written: an empty write comes behind that.
     private void passOnTheEnd() {
         peer.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(written -> peer.shutdownOutput().addListener(shut -> closeIfDone()));
+                .addListener(written -> Ends.shut(peer).addListener(shut -> closeIfDone()));
     }
 
     private void closeIfDone() {

@@ -14,7 +14,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /** Epoll where there is one, else Java's NIO. */
-enum Transport {
+public enum Transport {
     EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class),
     NIO(NioServerSocketChannel.class, NioSocketChannel.class);
 
@@ -28,22 +28,24 @@ enum Transport {
         this.connection = connection;
     }
 
-    static Transport best(boolean allowNative) {
+    /** Epoll, if it may be used and this machine has it. */
+    public static Transport best(boolean allowNative) {
         return allowNative && Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    EventLoopGroup loops(int threads) {
+    /** Event loops for this kind of sockets; shut them down. */
+    public EventLoopGroup loops(int threads) {
         return new MultiThreadIoEventLoopGroup(
                 threads,
                 new DefaultThreadFactory("tcp-proxy"),
                 this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
-    Class<? extends ServerSocketChannel> listener() {
+    public Class<? extends ServerSocketChannel> listener() {
         return listener;
     }
 
-    Class<? extends SocketChannel> connection() {
+    public Class<? extends SocketChannel> connection() {
         return connection;
     }
 }

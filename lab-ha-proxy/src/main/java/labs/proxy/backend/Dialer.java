@@ -1,0 +1,74 @@
+package labs.proxy.backend;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
+import java.util.function.Supplier;
+import labs.proxy.config.Server.SendProxy;
+import labs.proxy.preamble.Introduction;
+import labs.proxy.preamble.ProxyHeader;
+import labs.proxy.tls.ServerTls;
+
+/** Opens connections to servers, with what has to come before the first byte. Thread-safe. */
+public final class Dialer {
+    private final Bootstrap bootstrap;
+    private final ChannelGroup connections;
+
+    /**
+     * @param bootstrap knows the kind of connections and their options
+     * @param connections told each one
+     */
+    public Dialer(Bootstrap bootstrap, ChannelGroup connections) {
+        this.bootstrap = bootstrap;
+        this.connections = connections;
+    }
+
+    /**
+     * Connects.
+     *
+     * @param timeout for the connection, and once more for TLS
+     * @param client whom a PROXY header tells of
+     * @param handler made once, for the end of the pipeline
+     */
+    public ChannelFuture dial(
+            EventLoop loop,
+            Member member,
+            Duration timeout,
+            Peer client,
+            Supplier<ChannelHandler> handler) {
+        return bootstrap
+                .clone(loop)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
+                .handler(
+                        new ChannelInitializer<SocketChannel>() {
+                            @Override
+                            protected void initChannel(SocketChannel channel) {
+                                connections.add(channel);
+                                begin(channel, member, timeout, client);
+                                channel.pipeline().addLast(handler.get());
+                            }
+                        })
+                .connect(member.address());
+    }
+
+    private static void begin(Channel channel, Member member, Duration timeout, Peer client) {
+        SendProxy version = member.config().sendProxy();
+        if (version != SendProxy.NONE) {
+            var header = new ProxyHeader(client.source(), client.destination());
+            channel.pipeline().addLast(new Introduction(version, header));
+        }
+        if (member.config().tls()) {
+            SslHandler tls = ServerTls.context().newHandler(channel.alloc());
+            tls.setHandshakeTimeoutMillis(timeout.toMillis());
+            channel.pipeline().addLast(tls);
+        }
+    }
+}

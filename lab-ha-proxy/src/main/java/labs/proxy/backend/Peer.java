@@ -1,0 +1,14 @@
+package labs.proxy.backend;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Who is at the other end of a client's connection.
+ *
+ * @param source the client; behind another proxy, what the PROXY header says
+ * @param destination what it connected to; likewise
+ * @param sni the name that it asked for in TLS; empty without
+ * @param tls whether it speaks TLS
+ */
+public record Peer(
+        InetSocketAddress source, InetSocketAddress destination, String sni, boolean tls) {}

@@ -1,0 +1,2 @@
+/** The programs to run: the proxy itself, and what shows it at work. */
+package labs.proxy.demo;

@@ -1,0 +1,176 @@
+package labs.proxy.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import labs.proxy.backend.Peer;
+import labs.proxy.config.Acl;
+import labs.proxy.config.Condition;
+
+/** Makes a condition of the configuration into something that can be asked about a request. */
+final class Conditions {
+    /** A request as conditions see it. */
+    record Seen(Draft request, Peer client) {}
+
+    private Conditions() {}
+
+    /**
+     * True if in any of the condition's lists all terms are; {@code unless} turns this round. A
+     * term is true if any of its tests is, or, negated, if none is.
+     */
+    static Predicate<Seen> of(Condition condition) {
+        // BEGIN SOLUTION
+        if (condition == Condition.ALWAYS) {
+            return seen -> true;
+        }
+        Predicate<Seen> any = seen -> false;
+        for (List<Condition.Term> terms : condition.anyOf()) {
+            Predicate<Seen> all = seen -> true;
+            for (Condition.Term term : terms) {
+                all = all.and(term(term));
+            }
+            any = any.or(all);
+        }
+        return condition.unless() ? any.negate() : any;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
+    /**
+     * What a test looks at, beside its patterns: any value may fit any pattern. The path is what
+     * {@link Target#path} says. Each value of a header is looked at by itself, and one that holds a
+     * list, apart at commas, for each of its parts.
+     */
+    static Predicate<Seen> of(Acl acl) {
+        // BEGIN SOLUTION
+        return switch (acl.criterion()) {
+            case ALWAYS -> seen -> true;
+            case NEVER -> seen -> false;
+            case PATH -> path(acl, String::equals);
+            case PATH_BEGINS -> path(acl, String::startsWith);
+            case PATH_ENDS -> path(acl, String::endsWith);
+            case PATH_MATCHES -> regex(acl);
+            case HEADER -> header(acl, String::equals);
+            case HEADER_BEGINS -> header(acl, String::startsWith);
+            case HEADER_ENDS -> header(acl, String::endsWith);
+            case METHOD -> texts(acl, String::equals, Conditions::method);
+            case SNI -> texts(acl, String::equals, seen -> List.of(seen.client().sni()));
+            case PORT -> port(acl);
+            case SOURCE -> source(acl);
+        };
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
+    // BEGIN SOLUTION
+    private interface Values {
+        List<String> of(Seen seen);
+    }
+
+    private static Predicate<Seen> term(Condition.Term term) {
+        Predicate<Seen> any = seen -> false;
+        for (Acl acl : term.acls()) {
+            any = any.or(of(acl));
+        }
+        return term.negated() ? any.negate() : any;
+    }
+
+    private static List<String> method(Seen seen) {
+        return List.of(seen.request().head().method());
+    }
+
+    private static Predicate<Seen> path(Acl acl, BiPredicate<String, String> fits) {
+        return texts(acl, fits, seen -> List.of(Target.path(seen.request().head().target())));
+    }
+
+    private static Predicate<Seen> header(Acl acl, BiPredicate<String, String> fits) {
+        String name = acl.argument().toLowerCase(Locale.ROOT);
+        return texts(acl, fits, seen -> parts(seen.request().values(name)));
+    }
+
+    private static List<String> parts(List<String> values) {
+        var parts = new ArrayList<String>();
+        for (String value : values) {
+            for (String part : value.split(",", -1)) {
+                parts.add(part.strip());
+            }
+        }
+        return parts;
+    }
+
+    private static Predicate<Seen> texts(
+            Acl acl, BiPredicate<String, String> fits, Values values) {
+        List<String> patterns = acl.patterns().stream().map(pattern -> fold(acl, pattern)).toList();
+        return seen -> {
+            for (String value : values.of(seen)) {
+                String text = fold(acl, value);
+                for (String pattern : patterns) {
+                    if (fits.test(text, pattern)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        };
+    }
+
+    private static String fold(Acl acl, String text) {
+        return acl.ignoreCase() ? text.toLowerCase(Locale.ROOT) : text;
+    }
+
+    private static Predicate<Seen> regex(Acl acl) {
+        int flags = acl.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0;
+        List<Pattern> patterns =
+                acl.patterns().stream().map(text -> Pattern.compile(text, flags)).toList();
+        return seen -> {
+            String path = Target.path(seen.request().head().target());
+            return patterns.stream().anyMatch(pattern -> pattern.matcher(path).find());
+        };
+    }
+
+    private static Predicate<Seen> port(Acl acl) {
+        List<Integer> ports = acl.patterns().stream().map(Integer::valueOf).toList();
+        return seen -> ports.contains(seen.client().destination().getPort());
+    }
+
+    private static Predicate<Seen> source(Acl acl) {
+        List<Predicate<byte[]>> networks = acl.patterns().stream().map(Conditions::network).toList();
+        return seen -> {
+            byte[] address = seen.client().source().getAddress().getAddress();
+            return networks.stream().anyMatch(network -> network.test(address));
+        };
+    }
+
+    private static Predicate<byte[]> network(String pattern) {
+        String[] parts = pattern.split("/");
+        byte[] wanted = address(parts[0]);
+        int bits = parts.length == 1 ? 8 * wanted.length : Integer.parseInt(parts[1]);
+        return address -> address.length == wanted.length && agree(address, wanted, bits);
+    }
+
+    private static boolean agree(byte[] one, byte[] other, int bits) {
+        for (int bit = 0; bit < bits; bit++) {
+            int mask = 0x80 >> bit % 8;
+            if ((one[bit / 8] & mask) != (other[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    // The configuration has seen to it that this is no name: nothing is looked up.
+    private static byte[] address(String text) {
+        try {
+            return InetAddress.getByName(text).getAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(text + " is no address", e);
+        }
+    }
+    // END SOLUTION
+    // STUB: // What else it needs goes here.
+}

@@ -1,0 +1,76 @@
+package labs.proxy.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import labs.proxy.config.BackendRule;
+import labs.proxy.config.Frontend;
+import labs.proxy.config.Timeouts;
+import labs.proxy.http.Conditions.Seen;
+import labs.proxy.stats.Counters;
+
+/** A frontend in mode http, with what its configuration says made ready to be asked. */
+public final class HttpFrontend {
+    private record Choice(Predicate<Seen> applies, HttpBackend backend) {}
+
+    private final Frontend config;
+    private final Counters counters;
+    private final HttpRules rules;
+    private final List<Choice> choices = new ArrayList<>();
+    private final Optional<HttpBackend> fallback;
+
+    public HttpFrontend(Frontend config, Counters counters, Map<String, HttpBackend> backends) {
+        this.config = config;
+        this.counters = counters;
+        this.rules = new HttpRules(config.httpRules());
+        for (BackendRule rule : config.useBackend()) {
+            choices.add(new Choice(Conditions.of(rule.condition()), backends.get(rule.backend())));
+        }
+        this.fallback = config.defaultBackend().map(backends::get);
+    }
+
+    Frontend config() {
+        return config;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    HttpRules rules() {
+        return rules;
+    }
+
+    /** The backend of the first rule that applies; the default if none does. */
+    Optional<HttpBackend> backend(Seen seen) {
+        for (Choice choice : choices) {
+            if (choice.applies().test(seen)) {
+                return Optional.of(choice.backend());
+            }
+        }
+        return fallback;
+    }
+
+    /** How long a client may say nothing in the middle of something. */
+    Duration clientTimeout() {
+        return config.timeouts().of(Timeouts.Kind.CLIENT).orElse(Duration.ofDays(1));
+    }
+
+    /** How long the head of a request may take, from its first byte to its last. */
+    Duration requestTimeout() {
+        return config.timeouts().of(Timeouts.Kind.HTTP_REQUEST).orElseGet(this::clientTimeout);
+    }
+
+    /** How long a client may wait between two requests. */
+    Duration keepAliveTimeout() {
+        return config.timeouts().of(Timeouts.Kind.HTTP_KEEP_ALIVE).orElseGet(this::requestTimeout);
+    }
+
+    /** How long both may be silent once another protocol is spoken. */
+    Duration tunnelTimeout() {
+        return config.timeouts().of(Timeouts.Kind.TUNNEL).orElseGet(this::clientTimeout);
+    }
+}

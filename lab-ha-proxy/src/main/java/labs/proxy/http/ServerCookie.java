@@ -1,0 +1,94 @@
+package labs.proxy.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import labs.proxy.config.CookiePersistence;
+
+/** {@code cookie NAME insert}: the proxy's own cookie says which server a client belongs to. */
+final class ServerCookie {
+    private final CookiePersistence settings;
+
+    ServerCookie(CookiePersistence settings) {
+        this.settings = settings;
+    }
+
+    /** What the client's cookie of this name says, if it has one; of several, the first. */
+    Optional<String> of(Draft request) {
+        // BEGIN SOLUTION
+        for (String value : request.values("cookie")) {
+            for (String pair : value.split(";")) {
+                if (isOurs(pair)) {
+                    return Optional.of(pair.strip().substring(settings.name().length() + 1));
+                }
+            }
+        }
+        return Optional.empty();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
+    /**
+     * With {@code indirect}, takes the cookie out of the request, and no other: the server never
+     * sees it. A {@code Cookie} field with nothing left goes, too.
+     */
+    void strip(Draft request) {
+        // BEGIN SOLUTION
+        List<String> before = request.values("cookie");
+        if (!settings.indirect() || of(request).isEmpty()) {
+            return;
+        }
+        request.drop("cookie");
+        for (String value : before) {
+            var kept = new ArrayList<String>();
+            for (String pair : value.split(";")) {
+                if (!isOurs(pair) && !pair.isBlank()) {
+                    kept.add(pair.strip());
+                }
+            }
+            if (!kept.isEmpty()) {
+                request.add("Cookie", String.join("; ", kept));
+            }
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
+    /**
+     * Gives the client the cookie of the server that answered, unless its own led there. A server
+     * without a cookie takes away the one that the client has.
+     *
+     * @param server the cookie of the server, if it has one
+     * @param sent what the client's cookie said
+     * @param led whether the request went where its cookie said
+     */
+    void insert(Draft response, Optional<String> server, Optional<String> sent, boolean led) {
+        // BEGIN SOLUTION
+        if (led || (server.isEmpty() && sent.isEmpty())) {
+            return;
+        }
+        String value =
+                server.map(name -> name + "; path=/")
+                        .orElse("; Expires=Thu, 01-Jan-1970 00:00:01 GMT; path=/");
+        response.add(
+                "Set-Cookie",
+                settings.name()
+                        + "="
+                        + value
+                        + (settings.httponly() ? "; HttpOnly" : "")
+                        + (settings.secure() ? "; Secure" : ""));
+        if (settings.nocache()) {
+            // Or a cache on the way gives this client's cookie to everybody.
+            response.add("Cache-Control", "private");
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
+    // BEGIN SOLUTION
+    private boolean isOurs(String pair) {
+        return pair.strip().startsWith(settings.name() + "=");
+    }
+    // END SOLUTION
+    // STUB: // What else it needs goes here.
+}

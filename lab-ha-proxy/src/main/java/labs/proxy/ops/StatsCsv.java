@@ -1,0 +1,191 @@
+package labs.proxy.ops;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import labs.proxy.backend.Member;
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.Backend;
+import labs.proxy.config.Frontend;
+import labs.proxy.config.Mode;
+import labs.proxy.health.Admin;
+import labs.proxy.stats.Counters;
+
+/**
+ * The statistics as HAProxy's CSV, so that what reads those reads these: the same columns under the
+ * same names in the same order, each line with a comma behind its last value. What is not measured
+ * here is empty. For each proxy in the order of the file: {@code FRONTEND}, its servers, {@code
+ * BACKEND}.
+ */
+final class StatsCsv {
+    static final List<String> COLUMNS =
+            List.of(
+                    ("pxname svname qcur qmax scur smax slim stot bin bout dreq dresp ereq econ"
+                                    + " eresp wretr wredis status weight act bck chkfail chkdown"
+                                    + " lastchg downtime qlimit pid iid sid throttle lbtot tracked"
+                                    + " type rate rate_lim rate_max check_status check_code"
+                                    + " check_duration hrsp_1xx hrsp_2xx hrsp_3xx hrsp_4xx hrsp_5xx"
+                                    + " hrsp_other hanafail req_rate req_rate_max req_tot cli_abrt"
+                                    + " srv_abrt comp_in comp_out comp_byp comp_rsp lastsess"
+                                    + " last_chk last_agt qtime ctime rtime ttime agent_status"
+                                    + " agent_code agent_duration check_desc agent_desc check_rise"
+                                    + " check_fall check_health agent_rise agent_fall agent_health"
+                                    + " addr cookie mode algo")
+                            .split(" "));
+    private static final String[] TYPES = {"0", "1", "2"}; // frontend, backend, server
+
+    private StatsCsv() {}
+
+    /** All of it, with the line of column names, which begins with {@code #} and a blank. */
+    static String of(Status status) {
+        // BEGIN SOLUTION
+        var csv = new StringBuilder("# ");
+        COLUMNS.forEach(column -> csv.append(column).append(','));
+        csv.append('\n');
+        for (Map<String, String> row : rows(status)) {
+            for (String column : COLUMNS) {
+                csv.append(quoted(row.getOrDefault(column, ""))).append(',');
+            }
+            csv.append('\n');
+        }
+        return csv.toString();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-6: README, part 6");
+    }
+
+    /** A value that holds a comma, a quote or a line's end stands in quotes, its quotes doubled. */
+    static String quoted(String value) {
+        // BEGIN SOLUTION
+        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-6: README, part 6");
+    }
+
+    private record Part(int line, int order, List<Map<String, String>> rows) {}
+
+    /** One map from column to value for each line. */
+    static List<Map<String, String>> rows(Status status) {
+        var parts = new ArrayList<Part>();
+        for (Frontend frontend : status.configuration().frontends()) {
+            parts.add(new Part(frontend.line(), 0, List.of(row(frontend, status))));
+        }
+        for (Backend backend : status.configuration().backends()) {
+            Optional<Upstream> upstream = status.upstream(backend.name());
+            upstream.ifPresent(one -> parts.add(new Part(backend.line(), 1, rows(one))));
+        }
+        parts.sort(Comparator.comparingInt(Part::line).thenComparingInt(Part::order));
+        return parts.stream().flatMap(part -> part.rows().stream()).toList();
+    }
+
+    private static Map<String, String> row(Frontend frontend, Status status) {
+        Counters counters = status.frontends().apply(frontend.name());
+        Map<String, String> row = row(frontend.name(), "FRONTEND", frontend.mode(), counters);
+        row.put("status", "OPEN");
+        row.put("type", TYPES[0]);
+        row.put("slim", frontend.maxconn() == 0 ? "" : "" + frontend.maxconn());
+        row.put("req_tot", "" + counters.requests.sum());
+        row.put("dreq", "" + counters.denied.sum());
+        row.put("ereq", "" + counters.badRequests.sum());
+        return row;
+    }
+
+    private static List<Map<String, String>> rows(Upstream upstream) {
+        var rows = new ArrayList<Map<String, String>>();
+        upstream.members().forEach(member -> rows.add(row(upstream, member)));
+        rows.add(row(upstream));
+        return rows;
+    }
+
+    private static Map<String, String> row(Upstream upstream, Member member) {
+        Backend backend = upstream.config();
+        Map<String, String> row =
+                row(backend.name(), member.name(), backend.mode(), member.counters());
+        // BEGIN SOLUTION
+        Member.Standing standing = member.standing();
+        row.put("status", Status.word(member));
+        row.put("weight", "" + standing.weight());
+        row.put("act", member.config().backup() ? "0" : "1");
+        row.put("bck", member.config().backup() ? "1" : "0");
+        row.put("chkfail", "" + standing.failedChecks());
+        row.put("chkdown", "" + standing.timesDown());
+        row.put("lastchg", "" + seconds(standing.sinceNanos()));
+        row.put("qcur", "" + upstream.waitingFor(member));
+        row.put("slim", member.config().maxconn() == 0 ? "" : "" + member.config().maxconn());
+        row.put("lbtot", "" + member.counters().sessions.sum());
+        row.put("type", TYPES[2]);
+        row.put("addr", member.config().address().host() + ":" + member.config().address().port());
+        row.put("cookie", member.config().cookie().orElse(""));
+        servers(row, member.counters());
+        return row;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-6: README, part 6");
+    }
+
+    private static Map<String, String> row(Upstream upstream) {
+        Backend backend = upstream.config();
+        Map<String, String> row =
+                row(backend.name(), "BACKEND", backend.mode(), upstream.counters());
+        // BEGIN SOLUTION
+        List<Member> up = upstream.members().stream().filter(StatsCsv::serves).toList();
+        List<Member> active = up.stream().filter(member -> !member.config().backup()).toList();
+        row.put("status", up.isEmpty() ? "DOWN" : "UP");
+        row.put("act", "" + active.size());
+        row.put("bck", "" + (up.size() - active.size()));
+        row.put(
+                "weight",
+                "" + active.stream().mapToInt(member -> member.standing().weight()).sum());
+        row.put("qcur", "" + upstream.waiting());
+        row.put(
+                "scur",
+                "" + upstream.members().stream().mapToInt(one -> one.counters().current()).sum());
+        row.put("stot", "" + upstream.counters().requests.sum());
+        row.put("lbtot", row.get("stot"));
+        row.put("type", TYPES[1]);
+        row.put("algo", backend.balance().algorithm().name().toLowerCase().replace("_", ""));
+        servers(row, upstream.counters());
+        return row;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-6: README, part 6");
+    }
+
+    private static boolean serves(Member member) {
+        return member.standing().state().isUp() && member.standing().admin() == Admin.READY;
+    }
+
+    private static void servers(Map<String, String> row, Counters counters) {
+        row.put("econ", "" + counters.failedConnects.sum());
+        row.put("eresp", "" + counters.badResponses.sum());
+        row.put("wretr", "" + counters.retries.sum());
+        row.put("wredis", "" + counters.redispatches.sum());
+    }
+
+    private static Map<String, String> row(
+            String proxy, String name, Mode mode, Counters counters) {
+        var row = new HashMap<String, String>();
+        row.put("pxname", proxy);
+        row.put("svname", name);
+        row.put("mode", mode.name().toLowerCase());
+        row.put("pid", "1");
+        row.put("scur", "" + counters.current());
+        row.put("smax", "" + counters.most());
+        row.put("stot", "" + counters.sessions.sum());
+        row.put("bin", "" + counters.bytesIn.sum());
+        row.put("bout", "" + counters.bytesOut.sum());
+        if (mode == Mode.HTTP) {
+            for (int i = 1; i <= 5; i++) {
+                row.put("hrsp_" + i + "xx", "" + counters.answers(i));
+            }
+            row.put("hrsp_other", "" + counters.answers(0));
+        }
+        return row;
+    }
+
+    private static long seconds(long sinceNanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - sinceNanos);
+    }
+}

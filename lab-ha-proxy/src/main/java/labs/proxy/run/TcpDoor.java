@@ -1,0 +1,41 @@
+package labs.proxy.run;
+
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import labs.proxy.backend.Dialer;
+import labs.proxy.backend.Peer;
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.Frontend;
+import labs.proxy.config.Timeouts;
+import labs.proxy.stats.Counters;
+import labs.proxy.tcp.Relay;
+
+/** A frontend in mode tcp. */
+record TcpDoor(Frontend config, Counters counters, Upstream upstream, Dialer dialer)
+        implements Door {
+    @Override
+    public void enter(DuplexChannel client, Peer peer) {
+        client.config().setAutoRead(false);
+        config.timeouts()
+                .of(Timeouts.Kind.CLIENT)
+                .ifPresent(limit -> client.pipeline().addLast(new Silence(limit)));
+        client.pipeline().addLast(new Meter(counters.bytesIn::add)).addLast(new Relay());
+        new TcpSession(client, peer, this).begin();
+    }
+
+    /** Ends a connection on which nothing goes either way for too long. */
+    static final class Silence extends IdleStateHandler {
+        Silence(Duration limit) {
+            super(0, 0, limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
+            context.close();
+        }
+    }
+}

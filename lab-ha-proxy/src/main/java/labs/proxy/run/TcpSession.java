@@ -1,0 +1,180 @@
+package labs.proxy.run;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.DuplexChannel;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import labs.proxy.backend.Member;
+import labs.proxy.backend.Place;
+import labs.proxy.backend.Upstream;
+import labs.proxy.backend.Wish;
+import labs.proxy.balance.Keys;
+import labs.proxy.backend.Peer;
+import labs.proxy.config.Timeouts;
+import labs.proxy.tcp.Relay;
+
+/**
+ * Finds a server for one client in mode tcp, and joins the two. The same as the {@code Connector} of
+ * the first exercise, with a place in the line and the rules of {@code redispatch}. Confined to the
+ * client's event loop.
+ */
+final class TcpSession {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration TURN_AROUND = Duration.ofSeconds(1);
+
+    private final DuplexChannel client;
+    private final Peer peer;
+    private final TcpDoor door;
+    private final Upstream upstream;
+    private final Duration connectTimeout;
+    private final Set<String> failed = new HashSet<>();
+    private Wish wish;
+    private Place place;
+    private Member inside; // counted as served
+    private Future<?> timer;
+    private int tries;
+
+    TcpSession(DuplexChannel client, Peer peer, TcpDoor door) {
+        this.client = client;
+        this.peer = peer;
+        this.door = door;
+        this.upstream = door.upstream();
+        Timeouts timeouts = upstream.config().timeouts();
+        this.connectTimeout = timeouts.of(Timeouts.Kind.CONNECT).orElse(CONNECT);
+    }
+
+    void begin() {
+        var source = peer.source().getAddress();
+        wish = new Wish(source, Keys.source(source), Optional.empty(), Set.of());
+        client.closeFuture().addListener(closed -> end());
+        enter();
+    }
+
+    private void enter() {
+        if (!client.isActive()) {
+            return;
+        }
+        place =
+                upstream.enter(wish, () -> client.eventLoop().execute(this::admitted));
+        if (place.isWaiting()) {
+            Duration limit =
+                    upstream.config().timeouts().of(Timeouts.Kind.QUEUE).orElse(connectTimeout);
+            timer =
+                    client.eventLoop()
+                            .schedule(this::waitedTooLong, limit.toNanos(), TimeUnit.NANOSECONDS);
+        } else {
+            admitted();
+        }
+    }
+
+    private void waitedTooLong() {
+        if (place.giveUp()) {
+            client.close();
+        }
+    }
+
+    private void admitted() {
+        cancelTimer();
+        Optional<Member> member = place.member();
+        if (member.isEmpty() || !client.isActive()) {
+            place.leave();
+            client.close();
+            return;
+        }
+        inside = member.get();
+        inside.counters().opened();
+        upstream.counters().requests.increment();
+        connect(member.get());
+    }
+
+    private void connect(Member member) {
+        ChannelFuture dialled =
+                door.dialer()
+                        .dial(client.eventLoop(), member, connectTimeout, peer, () -> new Relay());
+        dialled.addListener(
+                done -> {
+                    if (!done.isSuccess()) {
+                        cannotConnect(member);
+                    } else if (client.isActive()) {
+                        join(member, (DuplexChannel) dialled.channel());
+                    } else {
+                        dialled.channel().close();
+                    }
+                });
+    }
+
+    private void join(Member member, DuplexChannel server) {
+        upstream.reached(member, wish);
+        upstream.answered(member);
+        Meter out =
+                new Meter(
+                        bytes -> {
+                            door.counters().bytesOut.add(bytes);
+                            upstream.counters().bytesOut.add(bytes);
+                            member.counters().bytesOut.add(bytes);
+                        });
+        server.config().setAutoRead(false);
+        server.pipeline().addBefore(server.pipeline().context(Relay.class).name(), null, out);
+        upstream.config()
+                .timeouts()
+                .of(Timeouts.Kind.SERVER)
+                .ifPresent(limit -> server.pipeline().addFirst(new TcpDoor.Silence(limit)));
+        Relay.join(client, server);
+    }
+
+    private void cannotConnect(Member member) {
+        member.counters().failedConnects.increment();
+        upstream.counters().failedConnects.increment();
+        upstream.erred(member);
+        leave();
+        failed.add(member.name());
+        boolean last = tries + 1 == upstream.config().retries();
+        if (++tries > upstream.config().retries() || !client.isActive()) {
+            client.close();
+            return;
+        }
+        member.counters().retries.increment();
+        upstream.counters().retries.increment();
+        if (upstream.takesTurns() || (last && upstream.config().redispatch())) {
+            wish = wish.avoiding(failed);
+            upstream.counters().redispatches.increment();
+            enter();
+        } else {
+            wish = wish.only(member.name());
+            Duration pause =
+                    connectTimeout.compareTo(TURN_AROUND) < 0 ? connectTimeout : TURN_AROUND;
+            timer =
+                    client.eventLoop()
+                            .schedule(this::enter, pause.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void end() {
+        cancelTimer();
+        if (place != null) {
+            place.giveUp();
+        }
+        leave();
+    }
+
+    private void leave() {
+        if (inside != null) {
+            inside.counters().closed();
+            inside = null;
+        }
+        if (place != null) {
+            place.leave();
+        }
+    }
+}
