@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -374,14 +375,50 @@ final class ConfigWatcherTest {
         byte[] old = client.getData().forPath("/config/current");
         publisher.publish(1, Map.of("a", "2"), "anna", "second");
         byte[] now = client.getData().forPath("/config/current");
-        watch(NodeReader.over(client), heard);
+        var told = new Told(NodeReader.over(client));
+        watch(told, heard);
         heard.awaitVersion(2);
 
         client.setData().forPath("/config/current", old); // as a server that lags would answer
+        await("the watcher was told the old one").atMost(LONG).until(() -> told.was(old));
         client.setData().forPath("/config/current", now);
         publisher.publish(2, Map.of("a", "3"), "anna", "third");
 
         heard.awaitVersion(3);
         assertThat(heard.snapshots).extracting(Snapshot::version).containsExactly(2L, 3L);
+    }
+
+    /** Notes which data a reader was answered with, once it has looked at them. */
+    private record Told(NodeReader real, List<byte[]> answers) implements NodeReader {
+        Told(NodeReader real) {
+            this(real, new CopyOnWriteArrayList<>());
+        }
+
+        boolean was(byte[] data) {
+            return answers.stream().anyMatch(answer -> Arrays.equals(answer, data));
+        }
+
+        @Override
+        public void read(String path, Watcher watcher, Consumer<Reply> answer) {
+            real.read(
+                    path,
+                    watcher,
+                    reply -> {
+                        answer.accept(reply);
+                        if (reply.data() != null) {
+                            answers.add(reply.data());
+                        }
+                    });
+        }
+
+        @Override
+        public void watchCreation(String path, Watcher watcher, Consumer<Reply> answer) {
+            real.watchCreation(path, watcher, answer);
+        }
+
+        @Override
+        public Runnable onNewSession(Runnable action) {
+            return real.onNewSession(action);
+        }
     }
 }
