@@ -19,6 +19,7 @@ final class ChecksTest {
     private static final String WELL = "HTTP/1.1 200 OK\r\n\r\n";
     private static final String ILL = "HTTP/1.1 500 No\r\n\r\n";
 
+    private final List<Checks.News> told = new CopyOnWriteArrayList<>();
     private final List<List<String>> said = new CopyOnWriteArrayList<>();
 
     @Test
@@ -32,7 +33,7 @@ final class ChecksTest {
             a.answer(WELL);
             await("a again").until(() -> last().equals(List.of("a")));
             assertThat(said)
-                    .as("told of changes only")
+                    .as("who could be used, one after the other")
                     .containsExactly(List.of("a"), List.of("b"), List.of("a"));
         }
     }
@@ -56,8 +57,15 @@ final class ChecksTest {
         }
     }
 
-    private void say(List<Target> targets) {
-        said.add(targets.stream().map(Target::name).toList());
+    private void say(Checks.News news) {
+        assertThat(told.isEmpty() || !told.get(told.size() - 1).equals(news))
+                .as("told of changes only")
+                .isTrue();
+        told.add(news);
+        List<String> names = news.targets().stream().map(Target::name).toList();
+        if (!names.equals(last()) || said.isEmpty()) {
+            said.add(names);
+        }
     }
 
     private List<String> last() {
