@@ -92,6 +92,7 @@ final class Exchange {
                         .orElse(first);
         backend.cookie().ifPresent(cookie -> cookie.strip(request));
         HopByHop.strip(request, true, true);
+        Framing.sayOnce(request);
         upstream.counters().requests.increment();
         enter();
     }
@@ -405,6 +406,7 @@ final class Exchange {
     private Draft changed(Head head) {
         var draft = new Draft(head);
         HopByHop.strip(draft, goesOn, request.head().isVersion11());
+        Framing.sayOnce(draft);
         backend.cookie()
                 .ifPresent(
                         cookie ->

@@ -1,5 +1,6 @@
 package labs.proxy.http;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -34,6 +35,17 @@ final class Framing {
             return Body.none();
         }
         return body == null ? Body.untilClose() : body;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
+    /** Leaves one {@code Content-Length} of several, or of a list, that say the same. */
+    static void sayOnce(Draft draft) {
+        // BEGIN SOLUTION
+        List<String> values = draft.values("content-length");
+        if (values.size() > 1 || (values.size() == 1 && values.get(0).indexOf(',') >= 0)) {
+            draft.set("Content-Length", values.get(0).split(",")[0].strip());
+        }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     }

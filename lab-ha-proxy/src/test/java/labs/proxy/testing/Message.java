@@ -50,6 +50,11 @@ public record Message(String first, List<String> lines, byte[] body) {
         return values.isEmpty() ? "" : values.get(0);
     }
 
+    /** A response that is no answer to HEAD. */
+    public static Message readResponse(InputStream in) throws IOException {
+        return response(in, false);
+    }
+
     static Message request(InputStream in) throws IOException {
         return read(in, false, false);
     }
