@@ -1,14 +1,16 @@
 package labs.proxy.preamble;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import labs.proxy.config.Server.SendProxy;
 
 /** Says on a new connection to a server who the client is, before anything else is said. */
-public final class Introduction extends ChannelInboundHandlerAdapter {
+public final class Introduction extends ChannelDuplexHandler {
     private final SendProxy version;
     private final ProxyHeader header;
+    private boolean introduced;
 
     public Introduction(SendProxy version, ProxyHeader header) {
         this.version = version;
@@ -20,16 +22,32 @@ public final class Introduction extends ChannelInboundHandlerAdapter {
         this(version, new ProxyHeader(null, null));
     }
 
+    /** Whoever waits for the connection may write before it is said to be active. */
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        introduce(context);
+        context.write(message, promise);
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        introduce(context);
+        context.flush();
+        context.fireChannelActive();
+        context.pipeline().remove(this);
+    }
+
+    private void introduce(ChannelHandlerContext context) {
+        if (introduced) {
+            return;
+        }
+        introduced = true;
         ByteBuf bytes = context.alloc().buffer();
         if (version == SendProxy.V1) {
             header.writeLine(bytes);
         } else {
             header.writeBinary(bytes);
         }
-        context.writeAndFlush(bytes);
-        context.fireChannelActive();
-        context.pipeline().remove(this);
+        context.write(bytes);
     }
 }

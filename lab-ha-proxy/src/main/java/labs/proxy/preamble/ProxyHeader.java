@@ -3,6 +3,7 @@ package labs.proxy.preamble;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -132,16 +133,12 @@ public record ProxyHeader(InetSocketAddress source, InetSocketAddress destinatio
 
     private static InetSocketAddress address(String host, String port, boolean ip4)
             throws BadPreamble {
-        boolean looksRight = ip4 ? host.matches("\\d+(\\.\\d+){3}") : host.contains(":");
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(host); // looks nothing up
         int number = port.length() > 5 ? -1 : Integer.parseInt(port);
-        if (!looksRight || number < 0 || number > 65535) {
+        if (address == null || (address.length == 4) != ip4 || number < 0 || number > 65535) {
             throw new BadPreamble(host + " and " + port + " are no address");
         }
-        try {
-            return new InetSocketAddress(InetAddress.getByName(host), number);
-        } catch (UnknownHostException e) {
-            throw new BadPreamble(host + " is no address");
-        }
+        return address(address, number);
     }
 
     private static ProxyHeader readBinary(ByteBuf in) throws BadPreamble {

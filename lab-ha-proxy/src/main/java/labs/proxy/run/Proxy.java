@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import labs.proxy.backend.Dialer;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Backend;
@@ -64,6 +65,7 @@ public final class Proxy implements AutoCloseable {
     private final HttpEngine engine;
     private volatile Configuration configuration;
     private volatile Map<String, Upstream> upstreams = Map.of();
+    private volatile List<Listener> listening = List.of(); // event loops may not wait for the lock
     private volatile boolean stopped;
 
     /**
@@ -141,7 +143,8 @@ public final class Proxy implements AutoCloseable {
         Map<String, Listener> opened = new HashMap<>();
         Set<String> kept = new HashSet<>();
         try {
-            Map<String, Door> doors = doors(next, now);
+            Map<String, HttpFrontend> frontends = new HashMap<>();
+            Map<String, Door> doors = doors(next, now, frontends);
             for (Frontend frontend : next.frontends()) {
                 for (Bind bind : frontend.binds()) {
                     String key = key(frontend, bind);
@@ -154,7 +157,8 @@ public final class Proxy implements AutoCloseable {
             }
             configuration = next;
             upstreams = now;
-            httpFrontends.keySet().retainAll(doors.keySet());
+            httpFrontends.putAll(frontends);
+            httpFrontends.keySet().retainAll(frontends.keySet());
             exchange(next, doors);
         } catch (IOException e) {
             opened.values().forEach(Listener::close);
@@ -167,6 +171,7 @@ public final class Proxy implements AutoCloseable {
                 listeners.remove(key).close();
             }
         }
+        listening = List.copyOf(listeners.values());
         before.values().forEach(Upstream::close);
         Set<labs.proxy.backend.Member> useful = new HashSet<>();
         now.values().forEach(upstream -> useful.addAll(upstream.members()));
@@ -222,7 +227,8 @@ public final class Proxy implements AutoCloseable {
         return now;
     }
 
-    private Map<String, Door> doors(Configuration next, Map<String, Upstream> now) {
+    private Map<String, Door> doors(
+            Configuration next, Map<String, Upstream> now, Map<String, HttpFrontend> frontends) {
         Map<String, HttpBackend> http = new HashMap<>();
         now.forEach(
                 (name, upstream) -> {
@@ -235,8 +241,9 @@ public final class Proxy implements AutoCloseable {
             Counters counted = counters(frontend.name() + "/FRONTEND");
             if (frontend.mode() == Mode.HTTP) {
                 String name = frontend.name();
-                httpFrontends.put(name, new HttpFrontend(frontend, counted, http));
-                doors.put(name, new HttpDoor(frontend, counted, engine, latest(name)));
+                var made = new HttpFrontend(frontend, counted, http);
+                frontends.put(name, made);
+                doors.put(name, new HttpDoor(frontend, counted, engine, latest(name, made)));
             } else {
                 Upstream upstream = now.get(frontend.defaultBackend().orElseThrow());
                 doors.put(frontend.name(), new TcpDoor(frontend, counted, upstream, dialer));
@@ -246,15 +253,8 @@ public final class Proxy implements AutoCloseable {
     }
 
     // A frontend that a reload took away serves its last clients as it was.
-    private java.util.function.Supplier<HttpFrontend> latest(String name) {
-        HttpFrontend[] last = {httpFrontends.get(name)};
-        return () -> {
-            HttpFrontend now = httpFrontends.get(name);
-            if (now != null) {
-                last[0] = now;
-            }
-            return last[0];
-        };
+    private Supplier<HttpFrontend> latest(String name, HttpFrontend first) {
+        return () -> httpFrontends.getOrDefault(name, first);
     }
 
     private Counters counters(String name) {
@@ -262,11 +262,7 @@ public final class Proxy implements AutoCloseable {
     }
 
     private void review() {
-        List<Listener> all;
-        synchronized (this) {
-            all = List.copyOf(listeners.values());
-        }
-        all.forEach(Listener::review);
+        listening.forEach(Listener::review);
     }
 
     /**

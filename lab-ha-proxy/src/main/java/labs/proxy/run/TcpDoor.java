@@ -10,7 +10,6 @@ import labs.proxy.backend.Dialer;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Frontend;
-import labs.proxy.config.Timeouts;
 import labs.proxy.stats.Counters;
 import labs.proxy.tcp.Relay;
 
@@ -20,9 +19,6 @@ record TcpDoor(Frontend config, Counters counters, Upstream upstream, Dialer dia
     @Override
     public void enter(DuplexChannel client, Peer peer) {
         client.config().setAutoRead(false);
-        config.timeouts()
-                .of(Timeouts.Kind.CLIENT)
-                .ifPresent(limit -> client.pipeline().addLast(new Silence(limit)));
         client.pipeline().addLast(new Meter(counters.bytesIn::add)).addLast(new Relay());
         new TcpSession(client, peer, this).begin();
     }

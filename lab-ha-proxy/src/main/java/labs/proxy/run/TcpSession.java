@@ -119,6 +119,10 @@ final class TcpSession {
                         });
         server.config().setAutoRead(false);
         server.pipeline().addBefore(server.pipeline().context(Relay.class).name(), null, out);
+        door.config()
+                .timeouts()
+                .of(Timeouts.Kind.CLIENT)
+                .ifPresent(limit -> client.pipeline().addFirst(new TcpDoor.Silence(limit)));
         upstream.config()
                 .timeouts()
                 .of(Timeouts.Kind.SERVER)
