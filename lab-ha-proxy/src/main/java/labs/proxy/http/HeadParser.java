@@ -199,15 +199,12 @@ final class HeadParser {
     // STUB: private void requestLine() throws BadMessage {
     // STUB:     throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     // STUB: }
-    // STUB:
     // STUB: private void statusLine() throws BadMessage {
     // STUB:     throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     // STUB: }
-    // STUB:
     // STUB: private Head fields() throws BadMessage {
     // STUB:     throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     // STUB: }
-    // STUB:
     // STUB: private static void oneHost(Head head) throws BadMessage {
     // STUB:     throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     // STUB: }
