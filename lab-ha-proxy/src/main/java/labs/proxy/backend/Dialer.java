@@ -44,19 +44,35 @@ public final class Dialer {
             Duration timeout,
             Peer client,
             Supplier<ChannelHandler> handler) {
+        int limit = (int) timeout.toMillis();
         return bootstrap
                 .clone(loop)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
-                .handler(
-                        new ChannelInitializer<SocketChannel>() {
-                            @Override
-                            protected void initChannel(SocketChannel channel) {
-                                connections.add(channel);
-                                begin(channel, member, timeout, client);
-                                channel.pipeline().addLast(handler.get());
-                            }
-                        })
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limit)
+                .handler(new Beginning(member, timeout, client, handler))
                 .connect(member.address());
+    }
+
+    /** What a new connection consists of. */
+    private final class Beginning extends ChannelInitializer<SocketChannel> {
+        private final Member member;
+        private final Duration timeout;
+        private final Peer client;
+        private final Supplier<ChannelHandler> handler;
+
+        Beginning(
+                Member member, Duration timeout, Peer client, Supplier<ChannelHandler> handler) {
+            this.member = member;
+            this.timeout = timeout;
+            this.client = client;
+            this.handler = handler;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel server) {
+            connections.add(server);
+            begin(server, member, timeout, client);
+            server.pipeline().addLast(handler.get());
+        }
     }
 
     private static void begin(Channel channel, Member member, Duration timeout, Peer client) {
