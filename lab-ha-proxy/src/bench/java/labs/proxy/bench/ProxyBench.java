@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public final class ProxyBench {
     private static final int ROUNDS = Integer.getInteger("lab.rounds", 5);
     private static final double SECONDS = 3;
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 5; // the JIT compilers need it
     private static final int CONNECTIONS = 64;
     private static final long TRANSFER = 1L << 30;
     private static final int IDLE = 10_000;

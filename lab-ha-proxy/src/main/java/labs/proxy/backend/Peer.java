@@ -9,6 +9,15 @@ import java.net.InetSocketAddress;
  * @param destination what it connected to; likewise
  * @param sni the name that it asked for in TLS; empty without
  * @param tls whether it speaks TLS
+ * @param address the client's address as text
  */
 public record Peer(
-        InetSocketAddress source, InetSocketAddress destination, String sni, boolean tls) {}
+        InetSocketAddress source,
+        InetSocketAddress destination,
+        String sni,
+        boolean tls,
+        String address) {
+    public Peer(InetSocketAddress source, InetSocketAddress destination, String sni, boolean tls) {
+        this(source, destination, sni, tls, source.getAddress().getHostAddress());
+    }
+}

@@ -209,7 +209,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
                         .config()
                         .forwardFor()
                         .or(() -> frontend.config().forwardFor());
-        header.ifPresent(name -> request.add(name, peer.source().getAddress().getHostAddress()));
+        header.ifPresent(name -> request.add(name, peer.address()));
     }
 
     /** An answer of our own, to a request that goes no further. */

@@ -43,7 +43,7 @@ final class Exchange {
     private final boolean keepAlive; // whether the client wants to go on behind it
     private final Optional<String> sentCookie;
     private final Optional<String> cookieServer; // where the cookie leads, if it leads anywhere
-    private final Set<String> failed = new HashSet<>();
+    private Set<String> failed = Set.of();
 
     private Wish wish;
     private Place place;
@@ -280,6 +280,7 @@ final class Exchange {
     }
 
     private void tryAgain(int status) {
+        failed = new HashSet<>(failed);
         failed.add(member.name());
         boolean elsewhere = upstream.takesTurns() && wish.own().isEmpty();
         boolean last = tries + 1 == upstream.config().retries();

@@ -21,6 +21,10 @@ public final class HttpFrontend {
     private final HttpRules rules;
     private final List<Choice> choices = new ArrayList<>();
     private final Optional<HttpBackend> fallback;
+    private final Duration clientTimeout;
+    private final Duration requestTimeout;
+    private final Duration keepAliveTimeout;
+    private final Duration tunnelTimeout;
 
     public HttpFrontend(Frontend config, Counters counters, Map<String, HttpBackend> backends) {
         this.config = config;
@@ -30,6 +34,11 @@ public final class HttpFrontend {
             choices.add(new Choice(Conditions.of(rule.condition()), backends.get(rule.backend())));
         }
         this.fallback = config.defaultBackend().map(backends::get);
+        Timeouts timeouts = config.timeouts();
+        clientTimeout = timeouts.of(Timeouts.Kind.CLIENT).orElse(Duration.ofDays(1));
+        requestTimeout = timeouts.of(Timeouts.Kind.HTTP_REQUEST).orElse(clientTimeout);
+        keepAliveTimeout = timeouts.of(Timeouts.Kind.HTTP_KEEP_ALIVE).orElse(requestTimeout);
+        tunnelTimeout = timeouts.of(Timeouts.Kind.TUNNEL).orElse(clientTimeout);
     }
 
     Frontend config() {
@@ -56,21 +65,21 @@ public final class HttpFrontend {
 
     /** How long a client may say nothing in the middle of something. */
     Duration clientTimeout() {
-        return config.timeouts().of(Timeouts.Kind.CLIENT).orElse(Duration.ofDays(1));
+        return clientTimeout;
     }
 
     /** How long the head of a request may take, from its first byte to its last. */
     Duration requestTimeout() {
-        return config.timeouts().of(Timeouts.Kind.HTTP_REQUEST).orElseGet(this::clientTimeout);
+        return requestTimeout;
     }
 
     /** How long a client may wait between two requests. */
     Duration keepAliveTimeout() {
-        return config.timeouts().of(Timeouts.Kind.HTTP_KEEP_ALIVE).orElseGet(this::requestTimeout);
+        return keepAliveTimeout;
     }
 
     /** How long both may be silent once another protocol is spoken. */
     Duration tunnelTimeout() {
-        return config.timeouts().of(Timeouts.Kind.TUNNEL).orElseGet(this::clientTimeout);
+        return tunnelTimeout;
     }
 }

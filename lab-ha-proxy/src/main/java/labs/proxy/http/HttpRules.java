@@ -52,7 +52,7 @@ final class HttpRules {
             return template;
         }
         Head head = seen.request().head();
-        return template.replace("%[src]", seen.client().source().getAddress().getHostAddress())
+        return template.replace("%[src]", seen.client().address())
                 .replace("%[method]", head.method())
                 .replace("%[path]", Target.path(head.target()))
                 .replace("%%", "%");

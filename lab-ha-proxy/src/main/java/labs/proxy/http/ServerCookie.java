@@ -56,7 +56,9 @@ final class ServerCookie {
 
     /**
      * Gives the client the cookie of the server that answered, unless its own led there. A server
-     * without a cookie takes away the one that the client has.
+     * without a cookie takes away the one that the client has. With {@code nocache}, an answer that
+     * a cache on the way might keep (it says how old it may become, or how to ask whether it has
+     * changed) becomes {@code Cache-Control: private}: everybody would get this client's cookie.
      *
      * @param server the cookie of the server, if it has one
      * @param sent what the client's cookie said
@@ -77,8 +79,7 @@ final class ServerCookie {
                         + value
                         + (settings.httponly() ? "; HttpOnly" : "")
                         + (settings.secure() ? "; Secure" : ""));
-        if (settings.nocache()) {
-            // Or a cache on the way gives this client's cookie to everybody.
+        if (settings.nocache() && mayBeKept(response)) {
             response.add("Cache-Control", "private");
         }
         // END SOLUTION
@@ -86,6 +87,13 @@ final class ServerCookie {
     }
 
     // BEGIN SOLUTION
+    private static boolean mayBeKept(Draft response) {
+        return !response.values("etag").isEmpty()
+                || !response.values("last-modified").isEmpty()
+                || !response.values("expires").isEmpty()
+                || response.values("cache-control").stream().anyMatch(one -> one.contains("max-age"));
+    }
+
     private boolean isOurs(String pair) {
         return pair.strip().startsWith(settings.name() + "=");
     }

@@ -8,7 +8,7 @@ import labs.proxy.health.Admin;
 
 /**
  * What an operator may say to a proxy while it runs. The words are HAProxy's; a command that has
- * nothing to say answers with an empty line, one that fails with a sentence. Thread-safe.
+ * nothing to say answers with nothing, one that fails with a sentence. Thread-safe.
  */
 public final class Commands {
     private static final int MAX_WEIGHT = 256;
@@ -37,7 +37,7 @@ public final class Commands {
         this.reload = reload;
     }
 
-    /** Does what a line says; the answer ends with the end of a line. */
+    /** Does what a line says; an answer that is not empty ends with the end of a line. */
     public String run(String line) {
         String[] words = line.strip().split("\\s+");
         // BEGIN SOLUTION
@@ -89,7 +89,7 @@ public final class Commands {
     private static Action to(Admin admin) {
         return (upstream, member) -> {
             upstream.administer(member, admin);
-            return "\n";
+            return "";
         };
     }
 
@@ -121,7 +121,7 @@ public final class Commands {
             return "'" + word + "' is more than 256.\n";
         }
         upstream.reweigh(member, weight);
-        return "\n";
+        return "";
     }
     // END SOLUTION
     // STUB: // What else it needs goes here.

@@ -153,7 +153,7 @@ final class CommandsTest {
                     server two 127.0.0.1:%d cookie c2
                 """,
                 one.port(), two.port());
-        assertThat(commands.run("set server app/one state drain")).isEqualTo("\n");
+        assertThat(commands.run("set server app/one state drain")).isEmpty();
         await().until(() -> csv().get("app/one").get("status").equals("DRAIN"));
         for (int i = 0; i < 4; i++) {
             assertThat(Wire.ask(proxy.address("web"), "/").text()).isEqualTo("two");
@@ -189,7 +189,7 @@ final class CommandsTest {
     void shouldChangeWeights(String command, String weight) throws Exception {
         start("    server a 127.0.0.1:1 weight 10\n");
         assertThat(commands.run("get weight app/a")).isEqualTo("10 (initial 10)\n");
-        assertThat(commands.run(command)).isEqualTo("\n");
+        assertThat(commands.run(command)).isEmpty();
         await().until(() -> commands.run("get weight app/a").equals(weight + " (initial 10)\n"));
         assertThat(csv().get("app/a")).containsEntry("weight", weight);
     }
@@ -240,8 +240,7 @@ final class CommandsTest {
         try (var socket = new CommandSocket(path, commands)) {
             assertThat(UnixSocket.ask(path, "get weight app/a")).isEqualTo("1 (initial 1)\n\n");
             assertThat(UnixSocket.ask(path, "set weight app/a 2; nonsense"))
-                    .startsWith("\n\n")
-                    .contains("Unknown command 'nonsense'");
+                    .startsWith("\nUnknown command 'nonsense'");
             assertThat(Files.getPosixFilePermissions(path).toString()).doesNotContain("GROUP", "OTHERS");
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new CommandSocket(path, commands)))
                     .as("another proxy listens there")

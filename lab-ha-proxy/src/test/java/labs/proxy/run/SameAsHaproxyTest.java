@@ -1,0 +1,473 @@
+package labs.proxy.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import labs.kit.RequiresProgram;
+import labs.proxy.config.ConfigReader;
+import labs.proxy.ops.Commands;
+import labs.proxy.testing.Message;
+import labs.proxy.testing.Origin;
+import labs.proxy.testing.Running;
+import labs.proxy.testing.UnixSocket;
+import labs.proxy.testing.Wire;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same file, the same requests: ours and HAProxy must look the same from outside. */
+@Timeout(120)
+@RequiresProgram(name = "haproxy", install = "apt-get install haproxy")
+final class SameAsHaproxyTest {
+    private static final String WEB =
+            """
+            defaults
+                mode http
+                timeout connect 2s
+                timeout client 20s
+                timeout server 20s
+            frontend web
+                bind "127.0.0.1:$PORT"
+            """;
+
+    @RegisterExtension final Running running = new Running();
+    @TempDir private Path directory;
+
+    private final List<Process> processes = new ArrayList<>();
+    private InetSocketAddress ours;
+    private InetSocketAddress theirs;
+    private Proxy proxy;
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Starts both on the same file, in which {@code $PORT} is where to listen. */
+    private void start(String text, Object... values) throws Exception {
+        Path file = Files.writeString(directory.resolve("same.cfg"), text.formatted(values));
+        theirs = haproxy(file);
+        proxy = ours(file);
+        ours = proxy.address("web");
+    }
+
+    private Proxy ours(Path file) throws Exception {
+        return running.closed(
+                Proxy.start(
+                        ConfigReader.read(
+                                file.toString(),
+                                Files.readString(file),
+                                Map.of("PORT", "0")::get),
+                        Proxy.Options.DEFAULT));
+    }
+
+    private InetSocketAddress haproxy(Path file) throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        var builder = new ProcessBuilder("haproxy", "-db", "-f", file.toString());
+        builder.environment().put("PORT", "" + port);
+        Path said = Files.createTempFile(directory, "haproxy", ".log");
+        Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        processes.add(process);
+        var address = new InetSocketAddress("127.0.0.1", port);
+        await("haproxy listens")
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> listens(process, address, said));
+        return address;
+    }
+
+    private static boolean listens(Process process, InetSocketAddress address, Path said)
+            throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("haproxy ended: " + Files.readString(said));
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(address, 1000);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** What counts of an answer. */
+    private static String seen(Message answer) {
+        var parts = new ArrayList<String>();
+        parts.add("" + answer.status());
+        for (String name : List.of("location", "set-cookie", "cache-control", "connection")) {
+            parts.add(name + "=" + answer.values(name));
+        }
+        parts.add(answer.status() == 200 ? answer.text() : "");
+        return String.join(" ", parts);
+    }
+
+    private void same(String target, String... fields) throws IOException {
+        String expected = seen(Wire.ask(theirs, target, fields));
+        assertThat(seen(Wire.ask(ours, target, fields)))
+                .as("the answer to %s %s, and HAProxy's", target, List.of(fields))
+                .isEqualTo(expected);
+    }
+
+    /** Says what the server got, but for what may differ: the order and the case of names. */
+    private static Origin.Script mirror() {
+        return (request, connection) -> {
+            Map<String, List<String>> fields = new TreeMap<>();
+            for (String line : request.lines()) {
+                String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
+                fields.put(name, request.values(name));
+            }
+            String text = request.first() + " " + fields + " " + request.text();
+            Origin.write(
+                    connection,
+                    "HTTP/1.1 200 OK\r\nContent-Length: " + text.length() + "\r\n\r\n" + text);
+            return true;
+        };
+    }
+
+    @Test
+    void shouldRouteAndRewriteTheSame() throws Exception {
+        Origin app = running.origin(mirror());
+        Origin images = running.origin("images");
+        start(
+                WEB
+                        + """
+                            option forwardfor
+                            acl img path_beg /img/ /static/
+                            acl img path_end -i .png
+                            acl local src 127.0.0.0/8
+                            http-request deny deny_status 429 if { path /deny }
+                            http-request deny if { path_reg ^/x[0-9]+$ } !{ method POST }
+                            http-request redirect location /new code 301 if { path /old }
+                            http-request redirect location /seen code 303 if { path /other }
+                            http-request redirect prefix /p if { path_beg /pre }
+                            http-request redirect scheme https code 307 if { hdr(a) secure }
+                            http-request set-header X-Client "%%[src] %%[method] %%[path]" if local
+                            http-request set-header X-List yes if { hdr(accept) text/html }
+                            http-request set-header X-Not yes unless { hdr_beg(host) x } or { hdr_end(host) y }
+                            use_backend images if img !{ method DELETE }
+                            default_backend app
+                        backend app
+                            http-request set-header X-Backend app
+                            server a 127.0.0.1:%d
+                        backend images
+                            server i 127.0.0.1:%d
+                        """,
+                app.port(),
+                images.port());
+        for (String target :
+                "/ /a?b=c /img/x /static/ /a.PNG /a.png?x /deny /deny?a /x12 /x12a /old /old/ /other /pre/a?b"
+                        .split(" ")) {
+            same(target);
+        }
+        same("/", "X-Client: mine", "X-Forwarded-For: 1.2.3.4");
+        same("/", "Accept: text/plain, text/html;q=1");
+        same("/", "Accept: text/plain, text/html");
+        same("/", "Connection: close");
+        same("/q?r", "A: secure");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"roundrobin", "leastconn"})
+    void shouldShareTheSame(String balance) throws Exception {
+        List<Origin> origins =
+                List.of(running.origin("a"), running.origin("b"), running.origin("c"));
+        start(
+                WEB
+                        + """
+                            default_backend app
+                        backend app
+                            balance %s
+                            server a 127.0.0.1:%d weight 5
+                            server b 127.0.0.1:%d weight 3
+                            server c 127.0.0.1:%d weight 2
+                        """,
+                balance,
+                origins.get(0).port(),
+                origins.get(1).port(),
+                origins.get(2).port());
+        Map<String, Long> mine = shares(ours);
+        Map<String, Long> haproxys = shares(theirs);
+        if (balance.equals("roundrobin")) {
+            for (String server : List.of("a", "b", "c")) {
+                assertThat(mine.getOrDefault(server, 0L))
+                        .as("of 100 requests to %s: ours %s, HAProxy %s", server, mine, haproxys)
+                        .isCloseTo(haproxys.getOrDefault(server, 0L), offset(3L));
+            }
+        } else {
+            // One request at a time: no server ever has a connection when the next one comes.
+            assertThat(mine.keySet()).isEqualTo(haproxys.keySet());
+        }
+    }
+
+    private static Map<String, Long> shares(InetSocketAddress proxy) throws IOException {
+        var answers = new ArrayList<String>();
+        for (int i = 0; i < 100; i++) {
+            answers.add(Wire.ask(proxy, "/" + i).text());
+        }
+        return answers.stream().collect(Collectors.groupingBy(text -> text, Collectors.counting()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "uri"})
+    void shouldKeepTogetherWhatBelongsTogether(String balance) throws Exception {
+        Origin a = running.origin("a");
+        Origin b = running.origin("b");
+        start(
+                WEB
+                        + """
+                            default_backend app
+                        backend app
+                            balance %s
+                            hash-type consistent
+                            server a 127.0.0.1:%d
+                            server b 127.0.0.1:%d
+                        """,
+                balance, a.port(), b.port());
+        for (InetSocketAddress one : List.of(ours, theirs)) {
+            for (int i = 0; i < 8; i++) {
+                String first = Wire.ask(one, "/" + i + "?x=1").text();
+                assertThat(Wire.ask(one, "/" + i + "?x=2").text()).isEqualTo(first);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"insert", "insert indirect", "insert indirect nocache httponly secure"})
+    void shouldUseCookiesTheSame(String options) throws Exception {
+        Origin one = running.origin(mirror());
+        Origin two = running.origin("two");
+        start(
+                WEB
+                        + """
+                            default_backend app
+                        backend app
+                            cookie SRV %s
+                            server one 127.0.0.1:%d cookie c1
+                            server two 127.0.0.1:%d cookie c2 backup
+                        """,
+                options, one.port(), two.port());
+        same("/");
+        same("/", "Cookie: SRV=c1");
+        same("/", "Cookie: a=b; SRV=c1; c=d");
+        same("/", "Cookie: SRV=unknown");
+        same("/", "Cookie: SRV=c2");
+    }
+
+    @Test
+    void shouldFailTheSame() throws Exception {
+        Origin dead = running.origin("dead");
+        dead.kill();
+        Origin broken = running.origin(Origin.bytes("nonsense\r\n\r\n", false));
+        Origin alive = running.origin("alive");
+        start(
+                WEB
+                        + """
+                            use_backend none if { path /none }
+                            use_backend dead if { path /dead }
+                            use_backend broken if { path /broken }
+                            default_backend both
+                        backend none
+                        backend dead
+                            retries 0
+                            server a 127.0.0.1:%1$d
+                        backend broken
+                            retries 0
+                            server a 127.0.0.1:%2$d
+                        backend both
+                            option redispatch
+                            retries 2
+                            server a 127.0.0.1:%1$d
+                            server b 127.0.0.1:%3$d
+                        """,
+                dead.port(),
+                broken.port(),
+                alive.port());
+        for (String target : List.of("/none", "/dead", "/broken", "/", "/", "/", "/")) {
+            same(target);
+        }
+    }
+
+    @Test
+    void shouldRefuseTheSameRequests() throws Exception {
+        Origin origin = running.origin(mirror());
+        start(
+                WEB
+                        + """
+                            timeout http-request 1s
+                            default_backend app
+                        backend app
+                            server a 127.0.0.1:%d
+                        """,
+                origin.port());
+        String host = "HTTP/1.1\r\nHost: x\r\n";
+        for (String request :
+                List.of(
+                        "GET / " + host + "A : b\r\n\r\n",
+                        "POST / " + host + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                        "POST / " + host + "Content-Length: -1\r\n\r\n",
+                        "GET /\u0001 " + host + "\r\n",
+                        "GET / " + host + "A: " + "x".repeat(20_000) + "\r\n\r\n",
+                        "GET / " + host + "A: b\r\n".repeat(150) + "\r\n",
+                        "GET / HTTP/1.1\r\nHo",
+                        "POST / " + host + "Content-Length: 2\r\nContent-Length: 2\r\n\r\nab",
+                        "POST / " + host + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
+                        "GET http://y/z HTTP/1.1\r\nHost: y\r\n\r\n",
+                        "GET / HTTP/1.0\r\n\r\n")) {
+            String name = request.substring(0, Math.min(70, request.length()));
+            assertThat(status(ours, request)).as(name).isEqualTo(status(theirs, request));
+        }
+    }
+
+    private static int status(InetSocketAddress proxy, String request) throws IOException {
+        try (Wire wire = Wire.to(proxy)) {
+            wire.send(request);
+            return wire.answer().status();
+        }
+    }
+
+    @Test
+    void shouldTakeCommandsTheSameAndCountTheSame() throws Exception {
+        Origin origin = running.origin("a");
+        Path socket = directory.resolve("s");
+        start(
+                """
+                global
+                    stats socket "%s" mode 600 level admin
+                """
+                        + WEB
+                        + """
+                            stats enable
+                            stats uri /st
+                            default_backend app
+                        backend app
+                            server a 127.0.0.1:%d weight 4 check
+                            server b 127.0.0.1:%d backup
+                        """,
+                socket,
+                origin.port(),
+                origin.port());
+        var commands = new Commands(proxy::status, () -> "");
+        for (int i = 0; i < 3; i++) {
+            Wire.ask(ours, "/");
+            Wire.ask(theirs, "/");
+        }
+        for (String command :
+                List.of(
+                        "get weight app/a",
+                        "set weight app/a 9",
+                        "set weight app/a 50%",
+                        "set server app/a state drain",
+                        "set server app/a state ready",
+                        "disable server app/a",
+                        "enable server app/a",
+                        "set weight app/x 1",
+                        "set weight xxx/a 1")) {
+            assertThat(commands.run(command) + "\n")
+                    .as(command)
+                    .isEqualTo(UnixSocket.ask(socket, command));
+        }
+        List<String> columns =
+                List.of(
+                        "pxname", "svname", "status", "weight", "act", "bck", "econ", "eresp",
+                        "hrsp_2xx", "hrsp_4xx", "hrsp_5xx", "type", "mode");
+        await().untilAsserted(
+                        () ->
+                                assertThat(rows(commands.run("show stat"), columns))
+                                        .isEqualTo(
+                                                rows(UnixSocket.ask(socket, "show stat"), columns)));
+        String first = UnixSocket.ask(socket, "show stat").lines().findFirst().orElseThrow();
+        assertThat(Wire.ask(ours, "/st;csv").text().lines().findFirst().orElseThrow())
+                .as("the beginning of HAProxy's line of columns")
+                .isEqualTo(first.substring(0, first.indexOf(",algo,") + 6));
+    }
+
+    private static List<String> rows(String csv, List<String> columns) {
+        List<String> lines = csv.lines().filter(line -> !line.isBlank()).toList();
+        List<String> names = List.of(lines.get(0).substring(2).split(","));
+        return lines.subList(1, lines.size()).stream()
+                .map(line -> line.split(",", -1))
+                .map(
+                        values ->
+                                columns.stream()
+                                        .map(column -> column + "=" + values[names.indexOf(column)])
+                                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
+    @Test
+    void shouldBelieveTheSamePreambles() throws Exception {
+        Origin origin = running.origin(mirror());
+        start(
+                WEB.replace("$PORT\"", "$PORT\" accept-proxy")
+                        + """
+                            option forwardfor
+                            default_backend app
+                        backend app
+                            server a 127.0.0.1:%d
+                        """,
+                origin.port());
+        for (InetSocketAddress one : List.of(ours, theirs)) {
+            try (Wire wire = Wire.to(one)) {
+                wire.send("PROXY TCP4 192.0.2.7 198.51.100.1 51234 443\r\n");
+                assertThat(wire.get("/").answer().text()).contains("x-forwarded-for=[192.0.2.7]");
+            }
+            try (Wire wire = Wire.to(one)) {
+                assertThat(wire.get("/").isEnded()).as("without a header").isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"send-proxy", "send-proxy-v2"})
+    void shouldReadEachOthersPreambles(String version) throws Exception {
+        Origin origin = running.origin(mirror());
+        Path inner =
+                Files.writeString(
+                        directory.resolve("inner.cfg"),
+                        WEB.replace("$PORT\"", "$PORT\" accept-proxy")
+                                + """
+                                    option forwardfor
+                                    default_backend app
+                                backend app
+                                    server a 127.0.0.1:%d
+                                """
+                                        .formatted(origin.port()));
+        String outer =
+                WEB
+                        + """
+                            default_backend app
+                        backend app
+                            server a 127.0.0.1:%d %s
+                        """;
+        start(outer, ours(inner).address("web").getPort(), version);
+        assertThat(Wire.ask(theirs, "/").text())
+                .as("HAProxy before ours")
+                .contains("x-forwarded-for=[127.0.0.1]");
+        start(outer, haproxy(inner).getPort(), version);
+        assertThat(Wire.ask(ours, "/").text())
+                .as("ours before HAProxy")
+                .contains("x-forwarded-for=[127.0.0.1]");
+    }
+}
