@@ -7,7 +7,10 @@ import java.io.IOException;
  * the other.
  */
 public interface AddressOwner {
-    /** Takes the address, and tells the neighbours, who still send to the old master. */
+    /**
+     * Takes the address, and tells the neighbours, who still send to the old master. If it is held
+     * already, they are told again.
+     */
     void take() throws IOException;
 
     /** It is still wanted: called with every advertisement that was sent. */

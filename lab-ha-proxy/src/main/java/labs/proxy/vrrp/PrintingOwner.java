@@ -21,8 +21,8 @@ final class PrintingOwner implements AddressOwner {
 
     @Override
     public void take() {
+        print(name + (held ? " ▶ tells the neighbours again" : " ▶ takes the address"));
         held = true;
-        print(name + " ▶ takes the address");
     }
 
     @Override

@@ -122,11 +122,12 @@ public final class VirtualRouter {
      *   <li>Backup, at least its own priority, or it may not preempt: this is the master. Takes
      *       over its interval, and waits for it anew.
      *   <li>Backup that may preempt, a lower priority: nothing. So its timer runs out.
-     *   <li>Master, priority 0: it speaks at once.
+     *   <li>Master, priority 0: another master has stopped. It speaks at once, and takes the
+     *       address again, since the neighbours may still send to the other.
      *   <li>Master, a higher priority, or the same and a greater address: steps back, as a backup
      *       of that master.
-     *   <li>Master, anything else: it speaks at once, so that the other hears who is better, and
-     *       its own timer goes on.
+     *   <li>Master, anything else: there are two. It speaks at once, so that the other hears who is
+     *       better, and takes the address again; its own timer goes on.
      * </ul>
      */
     public void received(Advertisement heard, Peer from) {
@@ -152,13 +153,14 @@ public final class VirtualRouter {
 
     private void hearAsMaster(Advertisement heard, Peer from) {
         if (heard.priority() == Advertisement.FAREWELL) {
-            advertise();
+            becomeMaster(); // once more
         } else if (isBetter(heard, from)) {
             effects.giveAddress();
             masterInterval = heard.interval();
             becomeBackup();
         } else {
             effects.send(settings.advertisement());
+            effects.takeAddress();
         }
     }
 

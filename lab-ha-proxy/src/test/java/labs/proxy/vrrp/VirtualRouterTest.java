@@ -200,7 +200,9 @@ final class VirtualRouterTest {
         pass(router, SECOND.dividedBy(2));
         router.received(said(99), peer("10.0.0.200"));
         assertThat(router.role()).isEqualTo(Role.MASTER);
-        assertThat(notebook.news()).as("so that it hears who is better").containsExactly("say 100");
+        assertThat(notebook.news())
+                .as("so that it hears who is better, and the neighbours who serves")
+                .containsExactly("say 100", "take");
         assertThat(router.untilTimeout())
                 .as("its own rhythm goes on")
                 .contains(SECOND.dividedBy(2));
@@ -212,7 +214,9 @@ final class VirtualRouterTest {
         pass(router, SECOND.dividedBy(2));
         router.received(said(0), OTHER);
         assertThat(router.role()).isEqualTo(Role.MASTER);
-        assertThat(notebook.news()).as("the backups heard it, too").containsExactly("say 100");
+        assertThat(notebook.news())
+                .as("the backups heard it, too, and the neighbours may be misled")
+                .containsExactly("say 100", "take");
         assertThat(router.untilTimeout()).contains(SECOND);
     }
 
