@@ -233,8 +233,12 @@ public final class TotemNode {
         if (phase != Phase.GATHER) {
             boolean outside = isOutside(from);
             boolean late = !outside && join.number() < machine.storedNumber();
-            // One from before this ring formed; or of somebody who can wait until it has.
-            if (late || (outside && phase != Phase.OPERATIONAL)) {
+            // One from before this ring formed; or of somebody who can wait until it has; or who
+            // gives this node up, and will form a ring without it first: to gather now would only
+            // have both miss each other again, and again.
+            if (late
+                    || (outside && phase != Phase.OPERATIONAL)
+                    || join.failed().contains(self)) {
                 return;
             }
             gather(Set.of());
