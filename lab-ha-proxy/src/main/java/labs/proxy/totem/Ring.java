@@ -1,7 +1,9 @@
 package labs.proxy.totem;
 
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import labs.proxy.totem.TotemMessage.Data;
 
 /** A ring as one of its members sees it. */
 final class Ring {
@@ -29,6 +31,10 @@ final class Ring {
         return order;
     }
 
+    Backlog backlog() {
+        return order.backlog();
+    }
+
     Delivery delivery() {
         return delivery;
     }
@@ -44,5 +50,22 @@ final class Ring {
         boolean news = hop > lastHop;
         lastHop = Math.max(lastHop, hop);
         return news;
+    }
+
+    /** Delivers what can be, if that number is safe; what is done with for all is forgotten. */
+    void deliver(long safe, Application application) {
+        Optional<Data> next = delivery.next(backlog(), safe);
+        while (next.isPresent()) {
+            hand(next.get(), application);
+            next = delivery.next(backlog(), safe);
+        }
+        backlog().discard(Math.min(delivery.delivered(), order.safe()));
+    }
+
+    /** What recovery put into the order is not for the application. */
+    static void hand(Data data, Application application) {
+        if (data.payload() instanceof Payload.Text) {
+            application.deliver(data);
+        }
     }
 }

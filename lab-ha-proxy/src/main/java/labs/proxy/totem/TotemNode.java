@@ -35,8 +35,6 @@ public final class TotemNode {
         OPERATIONAL
     }
 
-    private static final String RESEND = "resend";
-    private static final String LOSS = "loss";
     private static final String JOIN = "join";
     private static final String CONSENSUS = "consensus";
     private static final String BEACON = "beacon";
@@ -44,17 +42,17 @@ public final class TotemNode {
     private final TotemMachine machine;
     private final Application application;
     private final Times times;
+    private final Baton baton;
     private final Quorum quorum;
-    private final Queue<Payload> queue = new ArrayDeque<>();
+    private final Queue<Payload> queue = new ArrayDeque<>(); // what the application sends
     private final int self;
 
     private Phase phase = Phase.GATHER;
     private Ring current; // the one that was installed last
-    private Ring forming; // in COMMIT and RECOVERY
-    private Gathering gathering; // in GATHER
-    private Recovery recovery; // in RECOVERY
+    private Ring forming; // in COMMIT and RECOVERY; else null
+    private Gathering gathering; // in GATHER; else null
+    private Recovery recovery; // in RECOVERY; else null
     private boolean started; // whether this leader has made the forming ring's token
-    private TotemMessage lastPassed; // the token or commit token, to send again
 
     /**
      * @param tieBreaker whether half of the nodes is enough where the lowest is among them
@@ -64,6 +62,7 @@ public final class TotemNode {
         this.machine = machine;
         this.application = application;
         this.times = times;
+        this.baton = new Baton(machine, times);
         this.self = machine.id();
         this.quorum = new Quorum(Set.copyOf(machine.nodes()), tieBreaker, times.loss());
         this.current = new Ring(new RingId(0, self), new TreeSet<>(Set.of(self)), self);
@@ -114,8 +113,8 @@ public final class TotemNode {
     /** The timer of that name has run out. */
     public void timeout(String timer) {
         switch (timer) {
-            case RESEND -> resend();
-            case LOSS -> gather(Set.of());
+            case Baton.RESEND -> baton.sendLast();
+            case Baton.LOSS -> gather(Set.of());
             case JOIN -> sayOpinion();
             case CONSENSUS -> consensusIsLate();
             default -> sayThatThereIsARing();
@@ -124,24 +123,34 @@ public final class TotemNode {
 
     // The ring turns.
 
+    /** The one that this node works on, installed or not. */
+    private Ring newest() {
+        return forming == null ? current : forming;
+    }
+
     private void receive(Data data) {
-        Ring ring = phase == Phase.RECOVERY ? forming : current;
         // Not in COMMIT: what this node has of the old ring was said, and must stay so.
-        if (phase != Phase.COMMIT && data.ring().equals(ring.id())) {
-            ring.order().backlog().add(data);
+        if (phase != Phase.COMMIT && data.ring().equals(newest().id())) {
+            newest().backlog().add(data);
             deliver();
         }
     }
 
     private void receive(Token token) {
-        Ring ring = phase == Phase.RECOVERY ? forming : current;
         boolean turns = phase == Phase.RECOVERY || phase == Phase.OPERATIONAL;
+        Ring ring = newest();
         if (turns && token.ring().equals(ring.id()) && ring.advance(token.hop())) {
             visit(ring, token);
         }
     }
 
+    /**
+     * The token of this ring is here for the first time: tells the quorum; sends to all other
+     * members what the ring's order says, in recovery from the recovery's queue and else from the
+     * application's; delivers; passes the token on.
+     */
     private void visit(Ring ring, Token token) {
+        // BEGIN SOLUTION
         quorum.visited(machine.now());
         Queue<Payload> waiting = phase == Phase.RECOVERY ? recovery.queue() : queue;
         OrderedBroadcast.Visit visit = ring.order().visit(token, waiting);
@@ -151,54 +160,29 @@ public final class TotemNode {
             }
         }
         deliver();
-        pass(ring, visit.token());
+        baton.pass(ring.after(self), visit.token());
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-10: README, part 10");
     }
 
-    private void pass(Ring ring, TotemMessage token) {
-        lastPassed = token;
-        machine.timer(LOSS, times.loss());
-        machine.timer(RESEND, times.resend());
-        machine.send(ring.after(self), token);
-    }
-
-    private void resend() {
-        machine.timer(RESEND, times.resend());
-        machine.send((forming == null ? current : forming).after(self), lastPassed);
-    }
-
+    /** Something has come, or has become safe. */
     private void deliver() {
         if (phase == Phase.RECOVERY) {
             recover();
-            return;
-        }
-        Optional<Data> next = nextOf(current, current.order().safe());
-        while (next.isPresent()) {
-            hand(next.get());
-            next = nextOf(current, current.order().safe());
-        }
-        current.order()
-                .backlog()
-                .discard(Math.min(current.delivery().delivered(), current.order().safe()));
-    }
-
-    private static Optional<Data> nextOf(Ring ring, long safe) {
-        return ring.delivery().next(ring.order().backlog(), safe);
-    }
-
-    private void hand(Data data) {
-        if (data.payload() instanceof Payload.Text) {
-            application.deliver(data);
+        } else {
+            current.deliver(current.order().safe(), application);
         }
     }
 
     // Who is there?
 
     private boolean isOutside(int node) {
-        return !(forming == null ? current : forming).members().contains(node);
+        return !newest().members().contains(node);
     }
 
+    /** Leaves the ring, and asks who is there: all that it knows of, and these. */
     private void gather(Set<Integer> alsoKnown) {
-        var known = new TreeSet<>((forming == null ? current : forming).members());
+        var known = new TreeSet<>(newest().members());
         if (gathering != null) {
             known.addAll(gathering.processes());
         }
@@ -208,17 +192,15 @@ public final class TotemNode {
         forming = null;
         recovery = null;
         gathering = new Gathering(self, known);
-        for (String timer : new String[] {RESEND, LOSS, BEACON}) {
-            machine.cancel(timer);
-        }
+        baton.drop();
+        machine.cancel(BEACON);
         machine.timer(CONSENSUS, times.consensus());
         sayOpinion();
     }
 
     private void sayOpinion() {
         machine.timer(JOIN, times.join());
-        Join opinion = gathering.opinion(machine.storedNumber());
-        toAllOthers(opinion);
+        toAllOthers(gathering.opinion(machine.storedNumber()));
     }
 
     private void toAllOthers(TotemMessage message) {
@@ -231,49 +213,94 @@ public final class TotemNode {
 
     private void receive(int from, Join join) {
         if (phase != Phase.GATHER) {
-            boolean outside = isOutside(from);
-            boolean late = !outside && join.number() < machine.storedNumber();
-            // One from before this ring formed; or of somebody who can wait until it has; or who
-            // gives this node up, and will form a ring without it first: to gather now would only
-            // have both miss each other again, and again.
-            if (late
-                    || (outside && phase != Phase.OPERATIONAL)
-                    || join.failed().contains(self)) {
+            if (canWait(from, join)) {
                 return;
             }
             gather(Set.of());
         }
+        hear(from, join);
+    }
+
+    /** Whether a join is no reason to leave what this node is in. */
+    private boolean canWait(int from, Join join) {
+        // From before this ring formed.
+        boolean late = !isOutside(from) && join.number() < machine.storedNumber();
+        // It has time until this ring has formed.
+        boolean early = isOutside(from) && phase != Phase.OPERATIONAL;
+        // It will form a ring without this node first. To gather now would only have both miss
+        // each other again, and again.
+        boolean inVain = join.failed().contains(self);
+        return late || early || inVain;
+    }
+
+    /**
+     * In GATHER, somebody says what it believes. If that changes this node's opinion, it says so at
+     * once, and the time for consensus begins anew. If all agree, the ring can form; but who is
+     * alone waits until the time is up, since others may just be slow.
+     */
+    private void hear(int from, Join join) {
+        // BEGIN SOLUTION
         if (gathering.hear(from, join)) {
             machine.timer(CONSENSUS, times.consensus());
             sayOpinion();
         }
-        // Who is alone waits: others may just be slow.
         if (gathering.members().size() > 1) {
             formIfAllAgree();
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-10: README, part 10");
     }
 
+    /**
+     * The time for consensus is up. If all agree, and it is more than this node, then no commit
+     * token came: gathers anew, with nobody given up. If not, gives up those who do not agree, says
+     * so, and begins the time anew; if all that are left agree now, the ring can form.
+     */
     private void consensusIsLate() {
+        // BEGIN SOLUTION
         if (gathering.members().size() > 1 && gathering.consensus()) {
-            gather(Set.of()); // all agreed, and no commit token came: anew
+            gather(Set.of());
             return;
         }
         gathering.expire();
         machine.timer(CONSENSUS, times.consensus());
         sayOpinion();
         formIfAllAgree();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-10: README, part 10");
     }
 
+    /**
+     * If all agree and this node is the lowest, it names the ring, with a number above all that any
+     * of them knows, and writes first in its commit token. The others wait for it.
+     */
     private void formIfAllAgree() {
+        // BEGIN SOLUTION
         TreeSet<Integer> members = gathering.members();
         if (gathering.consensus() && members.first() == self) {
             long number = Math.max(machine.storedNumber(), gathering.newest()) + 1;
             commit(new Commit(new RingId(number, self), members, new TreeMap<>()));
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-10: README, part 10");
     }
 
+    /**
+     * A commit token.
+     *
+     * <ul>
+     *   <li>In GATHER, of a ring of those that this node wants, and newer than all it knows: writes
+     *       in it.
+     *   <li>In COMMIT, complete: it comes for the second time. Recovery begins.
+     *   <li>In RECOVERY, and this node leads: it has been everywhere twice. Makes the ring's first
+     *       token and receives it, once.
+     *   <li>Of another ring, or a copy: nothing.
+     * </ul>
+     */
     private void receive(Commit commit) {
+        // BEGIN SOLUTION
         boolean formsNow = forming != null && commit.ring().equals(forming.id());
+        boolean leads = commit.ring().leader() == self;
         if (phase == Phase.GATHER) {
             if (commit.members().equals(gathering.members())
                     && commit.ring().number() > machine.storedNumber()) {
@@ -281,17 +308,15 @@ public final class TotemNode {
             }
         } else if (phase == Phase.COMMIT && formsNow && commit.complete()) {
             beginRecovery(commit);
-        } else if (phase == Phase.RECOVERY && formsNow && isLeader(forming) && !started) {
+        } else if (phase == Phase.RECOVERY && formsNow && leads && !started) {
             started = true;
-            Token first = new Token(forming.id(), 0, 0, 0, TotemMessage.NOBODY, new TreeSet<>());
-            receive(first);
+            receive(new Token(forming.id(), 0, 0, 0, TotemMessage.NOBODY, new TreeSet<>()));
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-10: README, part 10");
     }
 
-    private boolean isLeader(Ring ring) {
-        return ring.id().leader() == self;
-    }
-
+    /** Writes in the commit token what this node brings, and passes it on. */
     private void commit(Commit commit) {
         // First the disk: a node must not be in two rings of one number, whatever happens to it.
         machine.storeNumber(commit.ring().number());
@@ -302,25 +327,28 @@ public final class TotemNode {
         machine.cancel(JOIN);
         machine.cancel(CONSENSUS);
         var pasts = new TreeMap<>(commit.pasts());
-        pasts.put(self, past());
-        pass(forming, new Commit(commit.ring(), commit.members(), pasts));
-    }
-
-    private Past past() {
-        return new Past(current.id(), current.order().backlog().aru(), current.order().safe());
+        pasts.put(self, new Past(current.id(), current.backlog().aru(), current.order().safe()));
+        baton.pass(forming.after(self), new Commit(commit.ring(), commit.members(), pasts));
     }
 
     // The same past for all.
 
     private void beginRecovery(Commit commit) {
         phase = Phase.RECOVERY;
-        recovery = new Recovery(current.id(), current.order().backlog(), commit.pasts());
-        pass(forming, commit);
+        recovery = new Recovery(current.id(), current.backlog(), commit.pasts());
+        baton.pass(forming.after(self), commit);
     }
 
+    /**
+     * In RECOVERY, something has come on the forming ring, or has become safe. The recovery hears
+     * the messages in order, but none behind the last that is part of it. When it is over, the ring
+     * is installed.
+     */
     private void recover() {
+        // BEGIN SOLUTION
         while (!recovery.heardAll()) {
-            Optional<Data> next = nextOf(forming, forming.order().safe());
+            Optional<Data> next =
+                    forming.delivery().next(forming.backlog(), forming.order().safe());
             if (next.isEmpty()) {
                 return;
             }
@@ -329,17 +357,24 @@ public final class TotemNode {
         if (recovery.isOver(forming.order().safe())) {
             install();
         }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-10: README, part 10");
     }
 
+    /**
+     * The end of the old ring and the beginning of the new, in this order: delivers what can be
+     * under the old configuration, with what any of those who stay together knew to be safe; the
+     * transitional configuration; the rest; the new regular configuration. Then the new ring is the
+     * current one, the quorum hears of it, and what has come on it already is delivered.
+     */
     private void install() {
-        Optional<Data> next = nextOf(current, recovery.safe());
-        while (next.isPresent()) {
-            hand(next.get());
-            next = nextOf(current, recovery.safe());
-        }
+        // BEGIN SOLUTION
+        current.deliver(recovery.safe(), application);
         Set<Integer> together = recovery.together();
         application.configured(new Configuration(current.id(), together, true));
-        current.delivery().rest(current.order().backlog(), together).forEach(this::hand);
+        current.delivery()
+                .rest(current.backlog(), together)
+                .forEach(data -> Ring.hand(data, application));
         current = forming;
         forming = null;
         recovery = null;
@@ -348,10 +383,12 @@ public final class TotemNode {
         quorum.formed(members(), machine.now());
         sayThatThereIsARing();
         deliver();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-10: README, part 10");
     }
 
     private void sayThatThereIsARing() {
-        if (isLeader(current)) {
+        if (current.id().leader() == self) {
             machine.timer(BEACON, times.beacon());
             toAllOthers(new Beacon(current.id()));
         }

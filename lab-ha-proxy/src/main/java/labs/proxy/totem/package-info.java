@@ -5,7 +5,7 @@
  * <pre>
  *   Application ◀── deliver, configured ── TotemNode ──▶ TotemMachine (clock, network, a number)
  *                                             │
- *     Ring: OrderedBroadcast ─ Backlog, Delivery      the token goes round, messages in order
+ *     Ring: OrderedBroadcast ─ Backlog, Delivery      the token (passed by Baton), the order
  *     Gathering                                       who is there?
  *     Recovery                                        the same past for all who stay together
  *     Quorum                                          and who of them may act

@@ -26,12 +26,13 @@ final class SimulatedTotem implements Node<TotemMessage>, TotemMachine {
             Line line,
             Runnable look,
             Journal journal,
+            Times times,
             boolean tieBreaker) {
         this.machine = machine;
         this.line = line;
         this.look = look;
         this.journal = journal;
-        this.totem = new TotemNode(this, journal, Times.standard(), tieBreaker);
+        this.totem = new TotemNode(this, journal, times, tieBreaker);
     }
 
     TotemNode totem() {

@@ -2,9 +2,11 @@ package labs.proxy.totem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import labs.kit.LabTest;
 import labs.kit.Seed;
 import labs.proxy.totem.Journal.Chapter;
@@ -24,12 +26,16 @@ final class TotemStoriesTest {
     private String run;
 
     private void begin(long seed, int nodes, boolean tieBreaker) {
-        cluster = new TotemCluster(seed, nodes, tieBreaker);
+        begin(seed, nodes, Times.standard(), tieBreaker);
+    }
+
+    private void begin(long seed, int nodes, Times times, boolean tieBreaker) {
+        cluster = new TotemCluster(seed, nodes, times, tieBreaker);
         run = "seed " + seed;
-        assertThat(cluster.runUntil(cluster::isOneRing, CHANGE_MILLIS))
+        assertThat(cluster.runUntil(cluster::isOneRing, 5 * CHANGE_MILLIS))
                 .as("one ring in the beginning; " + run)
                 .isTrue();
-        cluster.run(1_500); // a lease, and a turn or two
+        cluster.run(times.loss().toMillis() + 500); // a lease, and a turn or two
     }
 
     private void end() {
@@ -166,6 +172,39 @@ final class TotemStoriesTest {
                 .isTrue();
         cluster.world().heal();
         end();
+    }
+
+    /** The cluster looks after every event: two rings that may act at one time are an error. */
+    @Test
+    void shouldNotActBesideOneThatCannotKnowYetThatItIsCutOff(@Seed long seed) {
+        int early = 0;
+        for (int i = 0; i < 20; i++) {
+            early += formsBesideTheOldOne(seed + i) ? 1 : 0;
+        }
+        assertThat(early).as("the new ring forms while the old one acts; " + run).isGreaterThan(5);
+    }
+
+    private boolean formsBesideTheOldOne(long seed) {
+        Times standard = Times.standard();
+        Duration loss = Duration.ofSeconds(3); // long: the one that is cut off learns it late
+        Duration consensus = Duration.ofMillis(200); // short: the others are quick
+        var times =
+                new Times(standard.resend(), loss, standard.join(), consensus, standard.beacon());
+        begin(seed, 5, times, false);
+        cluster.world().partition(List.of(0, 1, 2), List.of(3, 4));
+        cluster.run(5 * CHANGE_MILLIS);
+        RingId old = cluster.node(0).ring();
+        assertThat(cluster.primaryRings()).as("three of five; " + run).containsExactly(old);
+
+        cluster.world().partition(List.of(0), List.of(1, 2, 3, 4));
+        BooleanSupplier formed =
+                () -> cluster.node(1).members().size() > 2 && !cluster.node(1).ring().equals(old);
+        assertThat(cluster.runUntil(formed, 5 * CHANGE_MILLIS)).as(run).isTrue();
+        boolean oldActs = cluster.node(0).isPrimary();
+        assertThat(cluster.runUntil(() -> cluster.node(1).isPrimary(), 5 * CHANGE_MILLIS))
+                .as("it acts in the end; " + run)
+                .isTrue();
+        return oldActs;
     }
 
     @Test

@@ -22,22 +22,22 @@ final class TotemStormTest {
 
     @Test
     void shouldKeepItsPromisesOnThreeNodes(@Seed long seed) {
-        survive(seed, 600, 3, 0, false);
+        survive(seed, 500, 3, 0, false);
     }
 
     @Test
     void shouldKeepItsPromisesOnFiveNodes(@Seed long seed) {
-        survive(seed, 400, 5, 0, false);
+        survive(seed, 300, 5, 0, false);
     }
 
     @Test
     void shouldKeepItsPromisesOnFiveNodesWhereMuchIsLost(@Seed long seed) {
-        survive(seed, 400, 5, 0.15, false);
+        survive(seed, 300, 5, 0.15, false);
     }
 
     @Test
     void shouldKeepItsPromisesOnFourNodesWithATieBreaker(@Seed long seed) {
-        survive(seed, 400, 4, 0.05, true);
+        survive(seed, 300, 4, 0.05, true);
     }
 
     private static void survive(long seed, int runs, int nodes, double loss, boolean tieBreaker) {
