@@ -60,6 +60,23 @@ final class OrderedBroadcastTest {
     }
 
     @Test
+    void shouldLeaveAskedForWhatTheWindowDoesNotHold() {
+        var asked = new TreeSet<Long>();
+        for (long seq = 1; seq <= OrderedBroadcast.WINDOW + 2; seq++) {
+            one.backlog().add(data(seq, 0, false));
+            asked.add(seq);
+        }
+        enqueue(1);
+        var token = new Token(RING, 4, asked.last(), 0, 2, asked);
+        OrderedBroadcast.Visit visit = one.visit(token, queue);
+        assertThat(visit.broadcast()).hasSize(OrderedBroadcast.WINDOW);
+        assertThat(visit.token().missing())
+                .as("somebody still misses them")
+                .containsExactly(9L, 10L);
+        assertThat(queue).as("what is old goes first").hasSize(1);
+    }
+
+    @Test
     void shouldLowerTheAruIfItHasLess() {
         one.backlog().add(data(1, 0, false));
         Token passed = one.visit(token(4, 3, 3, TotemMessage.NOBODY), queue).token();

@@ -20,6 +20,8 @@ final class TotemCluster {
     private static final Weather NETWORK =
             new Weather(Duration.ofMillis(1), Duration.ofMillis(20), 0, 0);
 
+    private static final int LOOK_MILLIS = 5;
+
     private final int nodes;
     private final Random dice;
     private final List<Journal> journals = new ArrayList<>(); // of all lives
@@ -89,8 +91,12 @@ final class TotemCluster {
         world.run(Duration.ofMillis(millis));
     }
 
+    /** Lets time pass until the condition holds, at most so much; looks every few milliseconds. */
     boolean runUntil(BooleanSupplier condition, long millis) {
-        return world.runUntil(condition, Duration.ofMillis(millis));
+        for (long passed = 0; passed < millis && !condition.getAsBoolean(); passed += LOOK_MILLIS) {
+            run(LOOK_MILLIS);
+        }
+        return condition.getAsBoolean();
     }
 
     void crash(int node) {

@@ -87,7 +87,6 @@ final class VrrpRunnerTest {
     void shouldKeepItsLeaseAsLongAsItSpeaks() {
         int before = addressOfA.kept();
         await().atMost(PATIENCE).until(() -> addressOfA.kept() > before + 5);
-        assertThat(addressOfB.kept()).as("a backup keeps nothing").isZero();
     }
 
     @Test
