@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "1:the address could not be taken",
+            "1:it could not begin, or the address could not be taken",
             "2:wrong arguments",
             "130:stopped by Ctrl-C"
         })
@@ -94,7 +94,13 @@ public final class VrrpMain implements Callable<Integer> {
                 device == null
                         ? new PrintingOwner("would have " + address)
                         : new LinuxAddress(device, parts[0], prefix(parts), lease);
-        VrrpRunner runner = start(settings, owner);
+        VrrpRunner runner;
+        try {
+            runner = start(settings, owner);
+        } catch (IOException e) {
+            System.err.println("cannot begin at " + bind + ": " + e.getMessage());
+            return 1;
+        }
         // For Ctrl-C and a plain kill: the others need not wait.
         Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "goodbye"));
         runner.await();
@@ -134,9 +140,13 @@ public final class VrrpMain implements Callable<Integer> {
     private InetSocketAddress socket(String text) {
         int colon = text.lastIndexOf(':');
         try {
-            return new InetSocketAddress(
-                    text.substring(0, Math.max(0, colon)),
-                    Integer.parseInt(text.substring(colon + 1)));
+            String host = text.substring(0, Math.max(0, colon));
+            int port = Integer.parseInt(text.substring(colon + 1));
+            var socket = new InetSocketAddress(host, port);
+            if (socket.getAddress() instanceof Inet4Address && !host.isEmpty()) {
+                return socket;
+            }
+            throw wrong("no IPv4 address: " + text);
         } catch (IllegalArgumentException e) {
             throw wrong("not HOST:PORT: " + text);
         }
