@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import labs.proxy.totem.TotemMessage.Join;
 
@@ -31,7 +32,7 @@ final class Gathering {
     }
 
     /** Those that it has heard of and not given up; itself among them. */
-    TreeSet<Integer> members() {
+    SortedSet<Integer> members() {
         var members = new TreeSet<>(processes);
         members.removeAll(failed);
         return members;

@@ -3,6 +3,7 @@ package labs.proxy.totem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import labs.proxy.totem.TotemMessage.Data;
 import labs.proxy.totem.TotemMessage.Token;
@@ -84,7 +85,7 @@ final class OrderedBroadcast {
     }
 
     // BEGIN SOLUTION
-    private void repeat(Token token, List<Data> broadcast, TreeSet<Long> missing) {
+    private void repeat(Token token, List<Data> broadcast, SortedSet<Long> missing) {
         for (long seq : token.missing()) {
             if (broadcast.size() < WINDOW) {
                 backlog.get(seq)
@@ -97,7 +98,7 @@ final class OrderedBroadcast {
         }
     }
 
-    private Token passOn(Token token, long seq, TreeSet<Long> missing) {
+    private Token passOn(Token token, long seq, SortedSet<Long> missing) {
         long aru = token.aru();
         int behind = token.behind();
         if (backlog.aru() < aru || behind == self || behind == TotemMessage.NOBODY) {

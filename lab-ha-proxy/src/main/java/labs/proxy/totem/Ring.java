@@ -23,7 +23,7 @@ final class Ring {
         return id;
     }
 
-    TreeSet<Integer> members() {
+    SortedSet<Integer> members() {
         return members;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import labs.proxy.totem.TotemMessage.Beacon;
@@ -55,6 +56,8 @@ public final class TotemNode {
     private boolean started; // whether this leader has made the forming ring's token
 
     /**
+     * A node that is not started yet.
+     *
      * @param tieBreaker whether half of the nodes is enough where the lowest is among them
      */
     public TotemNode(
@@ -276,7 +279,7 @@ public final class TotemNode {
      */
     private void formIfAllAgree() {
         // BEGIN SOLUTION
-        TreeSet<Integer> members = gathering.members();
+        SortedSet<Integer> members = gathering.members();
         if (gathering.consensus() && members.first() == self) {
             long number = Math.max(machine.storedNumber(), gathering.newest()) + 1;
             commit(new Commit(new RingId(number, self), members, new TreeMap<>()));

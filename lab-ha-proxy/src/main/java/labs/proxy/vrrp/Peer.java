@@ -13,6 +13,8 @@ import java.util.Comparator;
 public record Peer(Inet4Address address, int port) implements Comparable<Peer> {
 
     /**
+     * The same as a socket's address.
+     *
      * @throws IllegalArgumentException if it is not an IPv4 address
      */
     public static Peer of(InetSocketAddress socket) {

@@ -34,6 +34,8 @@ public final class VirtualRouter {
     private Duration timer = Duration.ZERO; // for how long
 
     /**
+     * A router that is not started yet.
+     *
      * @param self where this router speaks from: decides among equal priorities
      */
     public VirtualRouter(Settings settings, Peer self, Nanos clock, Effects effects) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class TotemStoriesTest {
     /** A token is lost for a second, those who are silent for 1.2, and some turns of the token. */
-    private static final int CHANGE_MILLIS = 4_000;
+    private static final long CHANGE_MILLIS = 4_000;
 
     private TotemCluster cluster;
     private String run;

@@ -118,7 +118,7 @@ final class AdvertisementCodecTest {
     private static byte[] sealed(byte[] noise) {
         byte[] packet = noise.clone();
         if (packet.length > 0) {
-            packet[0] = (byte) (packet[0] & 0x0F | 0x50);
+            packet[0] = (byte) ((packet[0] & 0x0F) | 0x50);
         }
         return packet;
     }
@@ -135,7 +135,7 @@ final class AdvertisementCodecTest {
     private static int wordSum(byte[] packet) {
         int sum = 0;
         for (int i = 0; i < packet.length; i += 2) {
-            sum += (packet[i] & 0xFF) << 8 | packet[i + 1] & 0xFF;
+            sum += ((packet[i] & 0xFF) << 8) | (packet[i + 1] & 0xFF);
         }
         return sum % 0xFFFF == 0 ? 0xFFFF : sum % 0xFFFF; // one's complement, another way
     }

@@ -28,7 +28,7 @@ final class NodeMain {
             try (Socket client = server.accept()) {
                 client.getOutputStream().write((name + "\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                e.printStackTrace(); // one client less
+                System.out.println("one client less: " + e);
             }
         }
     }

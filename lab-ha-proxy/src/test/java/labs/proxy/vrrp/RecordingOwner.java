@@ -2,12 +2,13 @@ package labs.proxy.vrrp;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An address that only a list knows of. Thread-safe. */
 final class RecordingOwner implements AddressOwner {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile boolean held;
-    private volatile int kept;
+    private final AtomicInteger kept = new AtomicInteger();
 
     @Override
     public void take() {
@@ -17,7 +18,7 @@ final class RecordingOwner implements AddressOwner {
 
     @Override
     public void keep() {
-        kept++; // one thread calls
+        kept.incrementAndGet();
     }
 
     @Override
@@ -33,7 +34,7 @@ final class RecordingOwner implements AddressOwner {
     }
 
     int kept() {
-        return kept;
+        return kept.get();
     }
 
     List<String> calls() {
