@@ -55,7 +55,7 @@ final class TotemStoriesTest {
         begin(seed, 5, false);
         for (int i = 0; i < 100; i++) {
             cluster.submit(i % 5, i % 3 == 0);
-            cluster.run(i % 7 * 5);
+            cluster.run(i % 7 * 5L);
         }
         cluster.run(2_000);
         List<Data> first = cluster.journal(0).chapter().regular();
