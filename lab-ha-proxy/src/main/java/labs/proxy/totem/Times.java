@@ -14,7 +14,7 @@ import java.time.Duration;
 public record Times(
         Duration resend, Duration loss, Duration join, Duration consensus, Duration beacon) {
 
-    /** In the proportions of Corosync, a third of its length. */
+    /** Much as Corosync's, whose token is lost after three seconds. */
     public static Times standard() {
         return new Times(
                 Duration.ofMillis(150),
