@@ -27,7 +27,15 @@ public record Acl(
         METHOD,
         SOURCE,
         PORT,
-        SNI
+        SNI;
+
+        /** Whether it looks at a request, and not at its connection alone. */
+        public boolean isOfRequests() {
+            return switch (this) {
+                case ALWAYS, NEVER, SOURCE, PORT, SNI -> false;
+                default -> true;
+            };
+        }
     }
 
     public Acl {

@@ -42,6 +42,9 @@ final class HttpRules {
     private static HttpRule setHeader(Words words, Map<String, List<Acl>> acls) {
         String name = words.next("the header's name");
         String value = words.next("the header's value");
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            throw new LineException("header value with a control character: it would be two lines");
+        }
         if (!value.matches("([^%]|%%|%\\[(src|method|path)])*")) {
             throw new LineException(
                     "header value '"

@@ -40,7 +40,7 @@ final class Links {
 
     private void check(Section section) {
         if (section.isFrontend()) {
-            section.useBackend.forEach(rule -> goesTo(section, rule.backend(), rule.line()));
+            section.useBackend.forEach(rule -> checkRule(section, rule));
             if (section.defaultBackend != null) {
                 goesTo(section, section.defaultBackend, section.defaultBackendLine.number());
             }
@@ -53,6 +53,18 @@ final class Links {
         }
         if (section.mode == Mode.TCP && !section.httpRules.isEmpty()) {
             say(section.begin.number(), "http-request needs mode http in '" + section.name + "'");
+        }
+    }
+
+    private void checkRule(Section section, BackendRule rule) {
+        goesTo(section, rule.backend(), rule.line());
+        boolean looksInside =
+                rule.condition().anyOf().stream()
+                        .flatMap(List::stream)
+                        .flatMap(term -> term.acls().stream())
+                        .anyMatch(acl -> acl.criterion().isOfRequests());
+        if (section.mode == Mode.TCP && looksInside) {
+            say(rule.line(), "in mode tcp there is no request to look at: src, dst_port, ssl_fc_sni");
         }
     }
 

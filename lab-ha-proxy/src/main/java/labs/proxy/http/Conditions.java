@@ -13,11 +13,17 @@ import labs.proxy.config.Acl;
 import labs.proxy.config.Condition;
 
 /** Makes a condition of the configuration into something that can be asked about a request. */
-final class Conditions {
+public final class Conditions {
     /** A request as conditions see it. */
     record Seen(Draft request, Peer client) {}
 
     private Conditions() {}
+
+    /** The same of a connection: the configuration has seen to it that it asks for no request. */
+    public static Predicate<Peer> ofConnections(Condition condition) {
+        Predicate<Seen> applies = of(condition);
+        return peer -> applies.test(new Seen(null, peer));
+    }
 
     /**
      * True if in any of the condition's lists all terms are; {@code unless} turns this round. A

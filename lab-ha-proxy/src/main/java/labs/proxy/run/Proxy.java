@@ -28,10 +28,12 @@ import java.util.function.Supplier;
 import labs.proxy.backend.Dialer;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Backend;
+import labs.proxy.config.BackendRule;
 import labs.proxy.config.Bind;
 import labs.proxy.config.Configuration;
 import labs.proxy.config.Frontend;
 import labs.proxy.config.Mode;
+import labs.proxy.http.Conditions;
 import labs.proxy.http.HttpBackend;
 import labs.proxy.http.HttpEngine;
 import labs.proxy.http.HttpFrontend;
@@ -245,11 +247,23 @@ public final class Proxy implements AutoCloseable {
                 frontends.put(name, made);
                 doors.put(name, new HttpDoor(frontend, counted, engine, latest(name, made)));
             } else {
-                Upstream upstream = now.get(frontend.defaultBackend().orElseThrow());
-                doors.put(frontend.name(), new TcpDoor(frontend, counted, upstream, dialer));
+                List<TcpDoor.Choice> choices = choices(frontend, now);
+                doors.put(frontend.name(), new TcpDoor(frontend, counted, choices, dialer));
             }
         }
         return doors;
+    }
+
+    private static List<TcpDoor.Choice> choices(Frontend frontend, Map<String, Upstream> now) {
+        var choices = new ArrayList<TcpDoor.Choice>();
+        for (BackendRule rule : frontend.useBackend()) {
+            choices.add(
+                    new TcpDoor.Choice(
+                            Conditions.ofConnections(rule.condition()), now.get(rule.backend())));
+        }
+        frontend.defaultBackend()
+                .ifPresent(name -> choices.add(new TcpDoor.Choice(peer -> true, now.get(name))));
+        return choices;
     }
 
     // A frontend that a reload took away serves its last clients as it was.

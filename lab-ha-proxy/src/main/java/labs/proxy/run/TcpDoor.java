@@ -5,7 +5,10 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import labs.proxy.backend.Dialer;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Upstream;
@@ -14,13 +17,23 @@ import labs.proxy.stats.Counters;
 import labs.proxy.tcp.Relay;
 
 /** A frontend in mode tcp. */
-record TcpDoor(Frontend config, Counters counters, Upstream upstream, Dialer dialer)
+record TcpDoor(
+        Frontend config, Counters counters, List<Choice> choices, Dialer dialer)
         implements Door {
+    /** A backend, and the connections that go there. */
+    record Choice(Predicate<Peer> applies, Upstream upstream) {}
+
     @Override
     public void enter(DuplexChannel client, Peer peer) {
+        Optional<Choice> choice =
+                choices.stream().filter(one -> one.applies().test(peer)).findFirst();
+        if (choice.isEmpty()) {
+            client.close();
+            return;
+        }
         client.config().setAutoRead(false);
         client.pipeline().addLast(new Meter(counters.bytesIn::add)).addLast(new Relay());
-        new TcpSession(client, peer, this).begin();
+        new TcpSession(client, peer, this, choice.get().upstream()).begin();
     }
 
     /** Ends a connection on which nothing goes either way for too long. */

@@ -38,11 +38,11 @@ final class TcpSession {
     private Future<?> timer;
     private int tries;
 
-    TcpSession(DuplexChannel client, Peer peer, TcpDoor door) {
+    TcpSession(DuplexChannel client, Peer peer, TcpDoor door, Upstream upstream) {
         this.client = client;
         this.peer = peer;
         this.door = door;
-        this.upstream = door.upstream();
+        this.upstream = upstream;
         Timeouts timeouts = upstream.config().timeouts();
         this.connectTimeout = timeouts.of(Timeouts.Kind.CONNECT).orElse(CONNECT);
     }

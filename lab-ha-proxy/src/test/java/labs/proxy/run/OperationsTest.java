@@ -241,4 +241,24 @@ final class OperationsTest {
             waiting.join();
         }
     }
+
+    @Test
+    void shouldChooseABackendByWhoComesInModeTcpToo() throws Exception {
+        Origin here = running.origin("here");
+        Origin elsewhere = running.origin("elsewhere");
+        Proxy proxy =
+                running.proxy(
+                        """
+                        frontend db
+                            bind 127.0.0.1:0
+                            use_backend here if { src 127.0.0.0/8 }
+                            default_backend elsewhere
+                        backend here
+                            server a 127.0.0.1:%d
+                        backend elsewhere
+                            server a 127.0.0.1:%d
+                        """,
+                        here.port(), elsewhere.port());
+        assertThat(Wire.ask(proxy.address("db"), "/").text()).isEqualTo("here");
+    }
 }
