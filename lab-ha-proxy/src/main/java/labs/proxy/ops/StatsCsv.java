@@ -145,6 +145,7 @@ final class StatsCsv {
                 "" + upstream.members().stream().mapToInt(one -> one.counters().current()).sum());
         row.put("stot", "" + upstream.counters().requests.sum());
         row.put("lbtot", row.get("stot"));
+        row.remove("smax"); // the most of each server are not the most of all at one time
         row.put("type", TYPES[1]);
         row.put("algo", backend.balance().algorithm().name().toLowerCase().replace("_", ""));
         servers(row, upstream.counters());

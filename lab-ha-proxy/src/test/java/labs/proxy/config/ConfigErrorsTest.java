@@ -65,7 +65,7 @@ final class ConfigErrorsTest {
                 "http-request deny when x        | only if or unless",
                 "http-request deny if { path /x  | }",
                 "http-request set-header A %[fc] | has a % that is not supported",
-                "http-request set-header A \"a\\\\nB: c\" | control character",
+                "http-request set-header A \"a\\nB: c\" | control character",
                 "http-request redirect location /x code 305 | supported: 301",
                 "http-request tarpit             | supported: set-header",
                 "bind *:80                       | in backend, 'bind'",
