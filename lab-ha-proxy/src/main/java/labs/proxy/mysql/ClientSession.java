@@ -98,7 +98,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         client.eventLoop()
                 .schedule(
                         () -> {
-                            if (!ready) {
+                            if (!ready && !busy) {
                                 end(
                                         -1,
                                         new SqlError(
@@ -703,7 +703,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     // ---------------------------------------------------------------- the answer
 
     private void relay(Work work, ServerConnection connection) {
-        ByteBuf payload = work.payload().retain();
+        ByteBuf payload = work.payload().retainedDuplicate(); // perhaps it is sent again
         Prepared statement = work.prepared();
         if (statement != null) {
             payload.release();

@@ -399,7 +399,7 @@ final class MysqlProxyTest {
             long rows = 0;
             try (ResultSet result =
                     statement.executeQuery(
-                            "SELECT REPEAT('x', 10000) FROM seq_1_to_20000")) { // 200 MB
+                            "SELECT REPEAT('x', 10000) FROM seq_1_to_10000")) { // 100 MB
                 assertThat(result.next()).isTrue();
                 await("nothing moves any more")
                         .during(Duration.ofMillis(300))
@@ -409,7 +409,7 @@ final class MysqlProxyTest {
                     rows++;
                 } while (result.next());
             }
-            assertThat(rows).isEqualTo(20_000);
+            assertThat(rows).isEqualTo(10_000);
             assertThat(balanced.proxy().memory()).isLessThan(48 << 20);
         }
     }

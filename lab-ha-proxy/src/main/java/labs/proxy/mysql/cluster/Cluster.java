@@ -210,8 +210,11 @@ public final class Cluster implements AutoCloseable {
         if (probe.node().equals(primary)) {
             return ServerView.Role.PRIMARY;
         }
-        boolean follows = primary == null || seen.masterPort() == primary.address().getPort();
-        return seen.readOnly() && seen.masterPort() > 0 && follows
+        int master = seen.master();
+        boolean follows =
+                master == 0
+                        || (master > 0 && (primary == null || master == probe(primary).last().id()));
+        return seen.readOnly() && follows
                 ? ServerView.Role.REPLICA
                 : ServerView.Role.FENCED;
     }

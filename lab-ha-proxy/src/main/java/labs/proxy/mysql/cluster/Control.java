@@ -34,14 +34,16 @@ final class Control implements AutoCloseable {
             boolean readOnly;
             Gtids written;
             Gtids applied;
+            int id;
             try (ResultSet row =
                     statement.executeQuery(
                             "SELECT @@global.read_only, @@global.gtid_binlog_pos,"
-                                    + " @@global.gtid_slave_pos")) {
+                                    + " @@global.gtid_slave_pos, @@global.server_id")) {
                 row.next();
                 readOnly = row.getBoolean(1);
                 written = Gtids.parse(row.getString(2));
                 applied = Gtids.parse(row.getString(3));
+                id = row.getInt(4);
             }
             try (ResultSet row = statement.executeQuery("SHOW SLAVE STATUS")) {
                 boolean follows = row.next();
@@ -52,7 +54,8 @@ final class Control implements AutoCloseable {
                         readOnly,
                         written,
                         applied,
-                        follows ? row.getInt("Master_Port") : 0,
+                        id,
+                        follows ? row.getInt("Master_Server_Id") : -1,
                         follows ? row.getString("Slave_IO_Running") : "No");
             }
         }

@@ -71,7 +71,9 @@ final class Failover {
         Control control = null;
         try {
             control = Control.of(node, options, PATIENCE);
-            control.execute("STOP SLAVE IO_THREAD");
+            // In this order: a replica that is started while both its threads are stopped throws
+            // away what it has received and not applied, to fetch it again from the primary.
+            control.execute("START SLAVE SQL_THREAD", "STOP SLAVE IO_THREAD");
             candidates.add(new Candidate(node, control, control.received()));
         } catch (SQLException e) {
             if (control != null) {
@@ -92,14 +94,18 @@ final class Failover {
 
     private static void raise(Candidate best) throws SQLException {
         Control control = best.control();
-        control.execute("START SLAVE SQL_THREAD");
         String wait =
                 "SELECT MASTER_GTID_WAIT('%s', %d)"
                         .formatted(best.received(), PATIENCE.toSeconds() / 2);
         if (!best.received().isEmpty() && !control.value(wait).equals("0")) {
             throw new SQLException(best.node().name() + " does not apply what it has received");
         }
-        control.execute("STOP SLAVE", "RESET SLAVE ALL", "SET GLOBAL read_only=0");
+        control.execute("STOP SLAVE", "RESET SLAVE ALL");
+        // Whoever confirmed what it received now waits for others to confirm.
+        if (control.value("SELECT @@global.rpl_semi_sync_slave_enabled").equals("1")) {
+            control.execute("SET GLOBAL rpl_semi_sync_master_enabled=1");
+        }
+        control.execute("SET GLOBAL read_only=0");
     }
 
     private void follow(Candidate replica, Node primary) {

@@ -18,7 +18,7 @@ import java.util.List;
  * <ol>
  *   <li>A position that is seen again is not newer: it keeps the moment of the first time.
  *   <li>No more than {@value #MOST} moments are kept. Of more, each second one is thrown away, but
- *       never the oldest: the lag may come out a little too long then, never too short.
+ *       never the oldest: a replica that is very far behind is measured a little less exactly.
  *   <li>Moments at which all replicas have been are thrown away.
  * </ol>
  */

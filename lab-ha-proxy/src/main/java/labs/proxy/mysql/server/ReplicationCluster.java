@@ -52,11 +52,15 @@ public final class ReplicationCluster implements AutoCloseable {
     public void arrange() throws SQLException {
         for (MariaDbServer server : servers) {
             server.start();
+            // First of all: a server that waits for a replica does nothing else.
+            server.execute("SET GLOBAL rpl_semi_sync_master_enabled=0");
+        }
+        for (MariaDbServer server : servers) {
+            server.execute("STOP ALL SLAVES", "RESET SLAVE ALL");
+        }
+        for (MariaDbServer server : servers) {
             server.execute(
                     "SET GLOBAL read_only=0",
-                    "STOP ALL SLAVES",
-                    "RESET SLAVE ALL",
-                    "SET GLOBAL rpl_semi_sync_master_enabled=0",
                     "SET GLOBAL rpl_semi_sync_slave_enabled=0",
                     "SET GLOBAL slave_net_timeout=60",
                     "SET sql_log_bin=0",
