@@ -93,7 +93,8 @@ final class BadClientsTest {
             assertThat(asked.readUnsignedByte()).isEqualTo((short) 0xfe);
             byte[] name = new byte[Scramble.PLUGIN.length()];
             asked.readBytes(name);
-            assertThat(new String(name, java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(Scramble.PLUGIN);
+            assertThat(new String(name, java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo(Scramble.PLUGIN);
             asked.skipBytes(1);
             byte[] challenge = new byte[Scramble.LENGTH];
             asked.readBytes(challenge);

@@ -43,8 +43,7 @@ final class FailoverTest {
     @BeforeEach
     void shouldHaveServers() throws SQLException, IOException {
         servers = Databases.arranged();
-        servers.server(1)
-                .execute("CREATE TABLE lab.t (id BIGINT PRIMARY KEY, v VARCHAR(100))");
+        servers.server(1).execute("CREATE TABLE lab.t (id BIGINT PRIMARY KEY, v VARCHAR(100))");
         awaitRows(0);
         balanced = Databases.Balanced.start(Databases.nodes(servers), Databases.options());
     }
@@ -76,7 +75,10 @@ final class FailoverTest {
         int before = writers.acknowledged().size();
         await("they write again; none hangs")
                 .atMost(LONG)
-                .until(() -> writers.allHaveWrittenSince() && writers.acknowledged().size() > before + 200);
+                .until(
+                        () ->
+                                writers.allHaveWrittenSince()
+                                        && writers.acknowledged().size() > before + 200);
         writers.close();
         assertThat(stored()).as("acknowledged, so stored").containsAll(writers.acknowledged());
         assertThat(writers.errors())
@@ -97,7 +99,8 @@ final class FailoverTest {
         }
         servers.server(1).kill();
         awaitPrimaryOtherThan("db1");
-        assertThat(stored()).as("the second is lost, though its client was told that it is safe")
+        assertThat(stored())
+                .as("the second is lost, though its client was told that it is safe")
                 .containsExactly(1L);
     }
 
@@ -163,8 +166,11 @@ final class FailoverTest {
         try (Connection client = balanced.connect()) {
             execute(client, "INSERT INTO t VALUES (2, '0')");
             assertThat(value(client, "SELECT v FROM t WHERE id = 1")).isEqualTo("0");
-            assertThat(value(client, "SELECT COUNT(*) FROM information_schema.processlist"
-                            + " WHERE info LIKE 'UPDATE%SLEEP%' FOR UPDATE"))
+            assertThat(
+                            value(
+                                    client,
+                                    "SELECT COUNT(*) FROM information_schema.processlist"
+                                            + " WHERE info LIKE 'UPDATE%SLEEP%' FOR UPDATE"))
                     .as("nobody does it again")
                     .isEqualTo("0");
         }
@@ -232,9 +238,7 @@ final class FailoverTest {
         await("it may not write")
                 .atMost(LONG)
                 .until(() -> "1".equals(servers.server(1).value("SELECT @@global.read_only")));
-        await("nor be read")
-                .atMost(LONG)
-                .until(() -> role("db1") == ServerView.Role.FENCED);
+        await("nor be read").atMost(LONG).until(() -> role("db1") == ServerView.Role.FENCED);
         try (Connection client = balanced.connect()) {
             execute(client, "INSERT INTO t VALUES (1, @@server_id)");
             assertThat(value(client, "SELECT v FROM t")).isIn("2", "3");
@@ -289,7 +293,10 @@ final class FailoverTest {
                         .until(
                                 () ->
                                         balanced.events().stream()
-                                                .anyMatch(event -> event.contains("nobody is promoted")));
+                                                .anyMatch(
+                                                        event ->
+                                                                event.contains(
+                                                                        "nobody is promoted")));
                 assertThat(server(client)).as("reads go on").isIn(2, 3);
                 assertThatThrownBy(() -> execute(client, "INSERT INTO t VALUES (2, 'x')"))
                         .hasMessageContaining("no primary within");
@@ -315,7 +322,9 @@ final class FailoverTest {
         for (int replica = 2; replica <= 3; replica++) {
             servers.server(replica)
                     .execute(
-                            "SET GLOBAL rpl_semi_sync_slave_enabled=1", "STOP SLAVE", "START SLAVE");
+                            "SET GLOBAL rpl_semi_sync_slave_enabled=1",
+                            "STOP SLAVE",
+                            "START SLAVE");
         }
         servers.server(1).execute("SET GLOBAL rpl_semi_sync_master_enabled=1");
         await("both replicas say when they have received something")
@@ -349,13 +358,14 @@ final class FailoverTest {
                 .atMost(LONG)
                 .until(
                         () ->
-                                !"0".equals(
-                                        servers.server(id)
-                                                .value(
-                                                        "SELECT COUNT(*) FROM information_schema.processlist"
-                                                                + " WHERE user = 'lab' AND info LIKE '%"
-                                                                + what
-                                                                + "%'")));
+                                !"0"
+                                        .equals(
+                                                servers.server(id)
+                                                        .value(
+                                                                "SELECT COUNT(*) FROM information_schema.processlist"
+                                                                        + " WHERE user = 'lab' AND info LIKE '%"
+                                                                        + what
+                                                                        + "%'")));
     }
 
     private void awaitPrimaryOtherThan(String old) {

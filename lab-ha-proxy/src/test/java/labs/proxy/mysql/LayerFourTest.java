@@ -77,8 +77,7 @@ final class LayerFourTest {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                MariaDbServer.url(proxy.address(), MariaDbServer.USER));
+        return DriverManager.getConnection(MariaDbServer.url(proxy.address(), MariaDbServer.USER));
     }
 
     @Test

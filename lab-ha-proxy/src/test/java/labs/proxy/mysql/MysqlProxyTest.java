@@ -64,9 +64,11 @@ final class MysqlProxyTest {
                 .until(
                         () ->
                                 "2".equals(servers.server(2).value("SELECT COUNT(*) FROM lab.t"))
-                                        && "2".equals(
-                                                servers.server(3)
-                                                        .value("SELECT COUNT(*) FROM lab.t")));
+                                        && "2"
+                                                .equals(
+                                                        servers.server(3)
+                                                                .value(
+                                                                        "SELECT COUNT(*) FROM lab.t")));
     }
 
     @AfterEach
@@ -133,7 +135,10 @@ final class MysqlProxyTest {
         try (Connection connection = balanced.connect()) {
             for (int i = 0; i < 200; i++) {
                 execute(connection, "INSERT INTO t (v) VALUES ('mine " + i + "')");
-                assertThat(value(connection, "SELECT CONCAT(@@server_id <> 1, ' ', COUNT(*)) FROM t"))
+                assertThat(
+                                value(
+                                        connection,
+                                        "SELECT CONCAT(@@server_id <> 1, ' ', COUNT(*)) FROM t"))
                         .as("at a replica, and not old; write " + i)
                         .isEqualTo("1 " + (3 + i));
             }
@@ -310,7 +315,8 @@ final class MysqlProxyTest {
         String how = "&useServerPrepStmts=true&disablePipeline=" + off;
         try (Connection connection = balanced.connect(how);
                 PreparedStatement read =
-                        connection.prepareStatement("SELECT @@server_id, ?, v FROM t WHERE id = ?");
+                        connection.prepareStatement(
+                                "SELECT @@server_id, ?, v FROM t WHERE id = ?");
                 PreparedStatement write =
                         connection.prepareStatement("INSERT INTO t (v) VALUES (?)")) {
             for (int i = 0; i < 10; i++) {

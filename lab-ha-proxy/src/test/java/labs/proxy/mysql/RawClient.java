@@ -58,7 +58,8 @@ final class RawClient implements AutoCloseable {
     SqlError error() throws IOException {
         ByteBuf payload = next();
         if (payload == null || payload.getUnsignedByte(0) != SqlError.MARK) {
-            throw new IOException("no error but " + (payload == null ? "the end" : ByteBufUtil.hexDump(payload)));
+            throw new IOException(
+                    "no error but " + (payload == null ? "the end" : ByteBufUtil.hexDump(payload)));
         }
         return SqlError.read(payload);
     }

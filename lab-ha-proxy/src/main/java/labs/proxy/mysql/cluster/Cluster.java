@@ -213,10 +213,9 @@ public final class Cluster implements AutoCloseable {
         int master = seen.master();
         boolean follows =
                 master == 0
-                        || (master > 0 && (primary == null || master == probe(primary).last().id()));
-        return seen.readOnly() && follows
-                ? ServerView.Role.REPLICA
-                : ServerView.Role.FENCED;
+                        || (master > 0
+                                && (primary == null || master == probe(primary).last().id()));
+        return seen.readOnly() && follows ? ServerView.Role.REPLICA : ServerView.Role.FENCED;
     }
 
     private void publish() {

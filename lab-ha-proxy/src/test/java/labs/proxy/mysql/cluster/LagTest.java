@@ -55,7 +55,8 @@ final class LagTest {
     @Test
     void shouldLookAtEachDomain() {
         clock.primaryAt(Gtids.parse("0-1-10,1-1-5"), START);
-        assertThat(clock.lag(Gtids.parse("0-1-10"), START + SECOND)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(clock.lag(Gtids.parse("0-1-10"), START + SECOND))
+                .isEqualTo(Duration.ofSeconds(1));
         assertThat(clock.lag(Gtids.parse("0-9-10, 1-2-5"), START + SECOND)).isZero();
     }
 
@@ -66,7 +67,9 @@ final class LagTest {
         }
         assertThat(clock.size()).isLessThanOrEqualTo(LagClock.MOST);
         long now = START + 10_001 * SECOND;
-        assertThat(clock.lag(at(0), now)).as("the oldest is kept").isEqualTo(Duration.ofSeconds(10_000));
+        assertThat(clock.lag(at(0), now))
+                .as("the oldest is kept")
+                .isEqualTo(Duration.ofSeconds(10_000));
         for (int i = 1; i < 10_000; i += 77) {
             assertThat(clock.lag(at(i), now)).isLessThanOrEqualTo(Duration.ofSeconds(10_000 - i));
         }
@@ -101,7 +104,9 @@ final class LagTest {
             chosen.add(replicas.choose(all, Set.of()).orElseThrow().name());
         }
         assertThat(chosen).containsExactly("a", "b", "a", "b", "a", "b");
-        assertThat(replicas.choose(all, Set.of("a", "b"))).as("old ones do not do instead").isEmpty();
+        assertThat(replicas.choose(all, Set.of("a", "b")))
+                .as("old ones do not do instead")
+                .isEmpty();
     }
 
     @Test

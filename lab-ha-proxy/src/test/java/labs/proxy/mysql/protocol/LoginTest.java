@@ -21,8 +21,15 @@ final class LoginTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 00", "250, fa", "251, fcfb00", "252, fcfc00", "65535, fcffff", "65536, fd000001",
-        "16777215, fdffffff", "16777216, fe0000000100000000", "9223372036854775807, feffffffffffffff7f"
+        "0, 00",
+        "250, fa",
+        "251, fcfb00",
+        "252, fcfc00",
+        "65535, fcffff",
+        "65536, fd000001",
+        "16777215, fdffffff",
+        "16777216, fe0000000100000000",
+        "9223372036854775807, feffffffffffffff7f"
     })
     void shouldWriteAndReadLengths(long value, String hex) {
         ByteBuf out = Unpooled.buffer();
@@ -47,10 +54,13 @@ final class LoginTest {
 
     @Test
     void shouldProveAPasswordAsMariaDbWantsIt() {
-        byte[] challenge = "abcdefghijklmnopqrst".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] challenge =
+                "abcdefghijklmnopqrst".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         byte[] proof = Scramble.proof("secret", challenge);
         // The server knows SHA1(SHA1(password)) alone, and finds the once hashed one with it.
-        byte[] twice = Scramble.sha1(Scramble.sha1("secret".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        byte[] twice =
+                Scramble.sha1(
+                        Scramble.sha1("secret".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         byte[] mask = Scramble.sha1(challenge, twice);
         byte[] once = new byte[20];
         for (int i = 0; i < 20; i++) {
@@ -110,7 +120,8 @@ final class LoginTest {
 
     @Test
     void shouldNotBelieveWhatWasNotOffered() {
-        ByteBuf in = head(Capabilities.PROTOCOL_41 | Capabilities.COMPRESS | Capabilities.LOCAL_FILES);
+        ByteBuf in =
+                head(Capabilities.PROTOCOL_41 | Capabilities.COMPRESS | Capabilities.LOCAL_FILES);
         Fields.writeText(in, "anna");
         in.writeByte(0);
         assertThat(Login.read(in).capabilities()).isEqualTo(Capabilities.PROTOCOL_41);
@@ -155,7 +166,9 @@ final class LoginTest {
             }
             Throwable thrown = catchThrowable(() -> Login.read(Unpooled.wrappedBuffer(bytes)));
             if (thrown != null) {
-                assertThat(thrown).as("round %d, seed %d", i, SEED).isInstanceOf(ProtocolException.class);
+                assertThat(thrown)
+                        .as("round %d, seed %d", i, SEED)
+                        .isInstanceOf(ProtocolException.class);
             }
         }
     }
@@ -168,6 +181,10 @@ final class LoginTest {
     }
 
     private static ByteBuf head(int capabilities) {
-        return Unpooled.buffer().writeIntLE(capabilities).writeIntLE(1 << 24).writeByte(45).writeZero(23);
+        return Unpooled.buffer()
+                .writeIntLE(capabilities)
+                .writeIntLE(1 << 24)
+                .writeByte(45)
+                .writeZero(23);
     }
 }

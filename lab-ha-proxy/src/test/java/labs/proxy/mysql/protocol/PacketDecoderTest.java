@@ -42,7 +42,9 @@ final class PacketDecoderTest {
 
     @ParameterizedTest
     @ValueSource(
-            ints = {0, 1, 250, 65_535, 0xfffffe, 0xffffff, 0x1000000, 0x1fffffd, 0x1fffffe, 0x1ffffff})
+            ints = {
+                0, 1, 250, 65_535, 0xfffffe, 0xffffff, 0x1000000, 0x1fffffd, 0x1fffffe, 0x1ffffff
+            })
     void shouldTakeWhatIsWritten(int length) {
         byte[] payload = new byte[length];
         new Random(SEED + length).nextBytes(payload);
@@ -68,7 +70,8 @@ final class PacketDecoderTest {
             byte[] payload = new byte[random.nextInt(300)];
             random.nextBytes(payload);
             ByteBuf packet =
-                    PacketWriter.packet(ByteBufAllocator.DEFAULT, i, Unpooled.wrappedBuffer(payload));
+                    PacketWriter.packet(
+                            ByteBufAllocator.DEFAULT, i, Unpooled.wrappedBuffer(payload));
             all.writeBytes(packet);
             packet.release();
         }
@@ -90,7 +93,10 @@ final class PacketDecoderTest {
     void shouldRefuseWhatIsTooLongAsSoonAsItIsSaid() {
         var small = new EmbeddedChannel(new PacketDecoder(1000));
         small.writeInbound(header(1000, 0));
-        assertThatThrownBy(() -> small.writeInbound(Unpooled.buffer().writeZero(1000), header(1001, 0)))
+        assertThatThrownBy(
+                        () ->
+                                small.writeInbound(
+                                        Unpooled.buffer().writeZero(1000), header(1001, 0)))
                 .isInstanceOf(DecoderException.class)
                 .cause()
                 .isInstanceOfSatisfying(
@@ -105,7 +111,8 @@ final class PacketDecoderTest {
     @Test
     void shouldCountAllPiecesOfAPacket() {
         var small = new EmbeddedChannel(new PacketDecoder(PacketWriter.FULL + 10));
-        small.writeInbound(header(PacketWriter.FULL, 0), Unpooled.wrappedBuffer(new byte[PacketWriter.FULL]));
+        small.writeInbound(
+                header(PacketWriter.FULL, 0), Unpooled.wrappedBuffer(new byte[PacketWriter.FULL]));
         assertThatThrownBy(() -> small.writeInbound(header(11, 1)))
                 .as("the second piece is too much")
                 .hasRootCauseInstanceOf(ProtocolException.class);

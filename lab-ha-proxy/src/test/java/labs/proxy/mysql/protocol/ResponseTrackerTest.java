@@ -32,7 +32,12 @@ final class ResponseTrackerTest {
     void shouldFindTheStatusBehindLongNumbers() {
         var answer = new ResponseTracker(Shape.QUERY);
         ByteBuf ok = Unpooled.buffer().writeByte(0).writeByte(0xfe).writeLongLE(1L << 40);
-        say(answer, ok.writeByte(0xfd).writeMediumLE(70_000).writeShortLE(IN_TRANSACTION).writeShortLE(0));
+        say(
+                answer,
+                ok.writeByte(0xfd)
+                        .writeMediumLE(70_000)
+                        .writeShortLE(IN_TRANSACTION)
+                        .writeShortLE(0));
         assertThat(answer.status()).isEqualTo(IN_TRANSACTION);
     }
 
@@ -52,8 +57,11 @@ final class ResponseTrackerTest {
     void shouldNotTakeALongRowForTheEnd() {
         var answer = new ResponseTracker(Shape.QUERY);
         say(answer, bytes(1), text("column"), eof(2));
-        answer.packet(17 << 20, Unpooled.buffer().writeByte(0xfe).writeLongLE(17 << 20).writeZero(1015));
-        assertThat(answer.isOver()).as("0xfe begins the length of a field of 16 MiB, too").isFalse();
+        answer.packet(
+                17 << 20, Unpooled.buffer().writeByte(0xfe).writeLongLE(17 << 20).writeZero(1015));
+        assertThat(answer.isOver())
+                .as("0xfe begins the length of a field of 16 MiB, too")
+                .isFalse();
         answer.packet(9, Unpooled.buffer().writeByte(0xfe).writeLongLE(0));
         assertThat(answer.isOver()).as("an EOF has less than 9 bytes").isFalse();
         say(answer, eof(2));
@@ -65,7 +73,13 @@ final class ResponseTrackerTest {
         var answer = new ResponseTracker(Shape.QUERY);
         say(answer, ok(Status.MORE_RESULTS));
         assertThat(answer.isOver()).isFalse();
-        say(answer, bytes(1), text("column"), eof(Status.MORE_RESULTS), text("row"), eof(Status.MORE_RESULTS));
+        say(
+                answer,
+                bytes(1),
+                text("column"),
+                eof(Status.MORE_RESULTS),
+                text("row"),
+                eof(Status.MORE_RESULTS));
         assertThat(answer.isOver()).isFalse();
         say(answer, ok(Status.AUTOCOMMIT));
         assertThat(answer.isOver()).isTrue();
@@ -140,7 +154,9 @@ final class ResponseTrackerTest {
                 bytes[0] = bytes[0] == (byte) 0xff ? 0 : bytes[0];
                 Throwable thrown = catchThrowable(() -> say(answer, Unpooled.wrappedBuffer(bytes)));
                 if (thrown != null) {
-                    assertThat(thrown).as("round %d, seed %d", i, SEED).isInstanceOf(ProtocolException.class);
+                    assertThat(thrown)
+                            .as("round %d, seed %d", i, SEED)
+                            .isInstanceOf(ProtocolException.class);
                     break;
                 }
             }

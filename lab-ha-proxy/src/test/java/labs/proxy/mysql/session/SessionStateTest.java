@@ -33,7 +33,9 @@ final class SessionStateTest {
             assertThat(state.place(of(kind))).isEqualTo(Place.PRIMARY);
         }
         state.answered(of(Kind.READ), Place.REPLICA, NOTHING_SAID, true);
-        assertThat(state.place(of(Kind.ABOUT_LAST))).as("also behind an error").isEqualTo(Place.REPLICA);
+        assertThat(state.place(of(Kind.ABOUT_LAST)))
+                .as("also behind an error")
+                .isEqualTo(Place.REPLICA);
     }
 
     @Test
@@ -67,7 +69,8 @@ final class SessionStateTest {
 
     @Test
     void shouldStayPinnedUntilTheReset() {
-        state.answered(pinning(), Place.PRIMARY, NOTHING_SAID, true); // half of it may have happened
+        state.answered(
+                pinning(), Place.PRIMARY, NOTHING_SAID, true); // half of it may have happened
         assertThat(state.isPinned()).isTrue();
         state.answered(of(Kind.WRITE), Place.PRIMARY, FREE, false);
         everything(Place.PRIMARY);
@@ -77,7 +80,11 @@ final class SessionStateTest {
 
     @Test
     void shouldBePinnedWhereBackslashesMeanNothing() {
-        state.answered(setting("SET sql_mode='NO_BACKSLASH_ESCAPES'"), Place.REPLICA, FREE | Status.NO_BACKSLASH_ESCAPES, false);
+        state.answered(
+                setting("SET sql_mode='NO_BACKSLASH_ESCAPES'"),
+                Place.REPLICA,
+                FREE | Status.NO_BACKSLASH_ESCAPES,
+                false);
         everything(Place.PRIMARY);
     }
 
@@ -95,7 +102,9 @@ final class SessionStateTest {
         state.answered(setting("SET c=wrong"), Place.REPLICA, NOTHING_SAID, true);
         assertThat(state.settingsAfter(done)).isEmpty();
         state.answered(setting("SET a=1"), Place.REPLICA, FREE, false);
-        assertThat(state.settingsAfter(0)).extracting(Setting::sql).containsExactly("SET b=1", "SET a=1");
+        assertThat(state.settingsAfter(0))
+                .extracting(Setting::sql)
+                .containsExactly("SET b=1", "SET a=1");
         assertThat(state.settingsAfter(done)).extracting(Setting::sql).containsExactly("SET a=1");
         assertThat(state.settingsAfter(state.version())).isEmpty();
     }
@@ -115,7 +124,8 @@ final class SessionStateTest {
 
     @Test
     void shouldChangeTheDatabaseOnlyWhereThatWorked() {
-        state.answered(new Statement(Kind.USE, false, "USE x", "x"), Place.REPLICA, NOTHING_SAID, true);
+        state.answered(
+                new Statement(Kind.USE, false, "USE x", "x"), Place.REPLICA, NOTHING_SAID, true);
         assertThat(state.database()).isEqualTo("lab");
         state.answered(new Statement(Kind.USE, false, "USE x", "x"), Place.REPLICA, FREE, false);
         assertThat(state.database()).isEqualTo("x");
@@ -174,7 +184,9 @@ final class SessionStateTest {
     @Test
     void shouldSayThatATransactionIsRolledBack() {
         state.answered(of(Kind.WRITE), Place.PRIMARY, TRANSACTION, false);
-        assertThat(state.lost(Place.REPLICA, null, false)).as("it has nothing of it").isEqualTo(Loss.FORGET);
+        assertThat(state.lost(Place.REPLICA, null, false))
+                .as("it has nothing of it")
+                .isEqualTo(Loss.FORGET);
         assertThat(state.lost(Place.PRIMARY, null, false)).isEqualTo(Loss.ROLLED_BACK);
         assertThat(state.lost(Place.PRIMARY, of(Kind.READ), false)).isEqualTo(Loss.ROLLED_BACK);
     }

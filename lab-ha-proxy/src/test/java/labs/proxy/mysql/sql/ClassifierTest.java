@@ -167,7 +167,10 @@ final class ClassifierTest {
     @Test
     void shouldKnowTheRest() {
         expect("START TRANSACTION READ ONLY", Kind.BEGIN_READ_ONLY, false);
-        expect("start transaction with consistent snapshot, read only", Kind.BEGIN_READ_ONLY, false);
+        expect(
+                "start transaction with consistent snapshot, read only",
+                Kind.BEGIN_READ_ONLY,
+                false);
         expect("KILL 5", Kind.REFUSED, false);
         expect("SELECT 1; KILL QUERY 5", Kind.REFUSED, false);
         assertThat(Classifier.classify("use Shop").database()).isEqualTo("Shop");
@@ -185,15 +188,43 @@ final class ClassifierTest {
     void shouldSaySomethingOfAnyText() {
         var random = new Random(SEED);
         String[] words = {
-            "SELECT", "SET", "(", ")", ";", "'", "\"", "`", "\\", "@", "@@", ".", "/*", "*/", "/*!", "--",
-            " ", "\n", "#", "FOR", "UPDATE", "USE", "INTO", "=", "NAMES", "CHARACTER", "\u00ff", "\0"
+            "SELECT",
+            "SET",
+            "(",
+            ")",
+            ";",
+            "'",
+            "\"",
+            "`",
+            "\\",
+            "@",
+            "@@",
+            ".",
+            "/*",
+            "*/",
+            "/*!",
+            "--",
+            " ",
+            "\n",
+            "#",
+            "FOR",
+            "UPDATE",
+            "USE",
+            "INTO",
+            "=",
+            "NAMES",
+            "CHARACTER",
+            "\u00ff",
+            "\0"
         };
         for (int i = 0; i < 20_000; i++) {
             var sql = new StringBuilder();
             for (int j = random.nextInt(12); j > 0; j--) {
                 sql.append(words[random.nextInt(words.length)]);
             }
-            assertThat(Classifier.classify(sql.toString())).as("seed %d: %s", SEED, sql).isNotNull();
+            assertThat(Classifier.classify(sql.toString()))
+                    .as("seed %d: %s", SEED, sql)
+                    .isNotNull();
         }
     }
 

@@ -1,0 +1,2 @@
+/** What can be run and looked at. */
+package labs.proxy.demo;
