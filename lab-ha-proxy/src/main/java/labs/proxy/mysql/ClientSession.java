@@ -387,7 +387,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             unknown(answer);
             return;
         }
-        Statement asked = statement.longData() == null ? statement.statement() : asWrite(statement);
+        boolean ahead = statement.longData() != null;
+        Statement asked = ahead ? asWrite(statement) : statement.asExecuted();
         work(asked, Shape.QUERY, payload, answer, statement, this::relay);
     }
 

@@ -26,6 +26,13 @@ final class Prepared {
         return statement;
     }
 
+    /** A SET with parameters cannot be done again from its text, as other settings are: it pins. */
+    Statement asExecuted() {
+        return statement.kind() == Statement.Kind.SETTING && parameters > 0
+                ? new Statement(Statement.Kind.WRITE, true, statement.sql(), null)
+                : statement;
+    }
+
     int parameters() {
         return parameters;
     }

@@ -341,6 +341,29 @@ final class MysqlProxyTest {
     }
 
     @Test
+    void shouldSendParametersAheadWhereTheStatementIsExecuted() throws SQLException {
+        byte[] bytes = "long".repeat(100_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        try (Connection connection = balanced.connect("&useServerPrepStmts=true");
+                PreparedStatement read =
+                        connection.prepareStatement("SELECT LENGTH(?), @@server_id");
+                PreparedStatement set = connection.prepareStatement("SET time_zone = ?")) {
+            for (int i = 0; i < 3; i++) {
+                read.setBinaryStream(1, new java.io.ByteArrayInputStream(bytes));
+                try (ResultSet row = read.executeQuery()) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getInt(1)).isEqualTo(bytes.length);
+                }
+            }
+            set.setString(1, "+05:00");
+            set.execute();
+            for (String end : List.of("", " FOR UPDATE")) {
+                String zone = "SELECT @@time_zone FROM t LIMIT 1" + end;
+                assertThat(value(connection, zone)).isEqualTo("+05:00");
+            }
+        }
+    }
+
+    @Test
     void shouldPassSeveralResultsOn() throws SQLException {
         try (Connection connection = balanced.connect("&allowMultiQueries=true");
                 Statement statement = connection.createStatement()) {

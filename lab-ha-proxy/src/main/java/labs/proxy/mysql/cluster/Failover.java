@@ -54,7 +54,7 @@ final class Failover {
             events.accept(
                     "promoting %s, which has received %s"
                             .formatted(best.node().name(), best.received()));
-            raise(best);
+            raiseOrLeave(best, candidates);
             promoted.accept(best.node());
             for (Candidate other : candidates) {
                 if (other != best) {
@@ -90,6 +90,22 @@ final class Failover {
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> new SQLException("no replica can be promoted"));
+    }
+
+    // If it cannot be done all are as before: perhaps the primary returns.
+    private static void raiseOrLeave(Candidate best, List<Candidate> all) throws SQLException {
+        try {
+            raise(best);
+        } catch (SQLException e) {
+            for (Candidate candidate : all) {
+                try {
+                    candidate.control().execute("START SLAVE");
+                } catch (SQLException another) {
+                    e.addSuppressed(another);
+                }
+            }
+            throw e;
+        }
     }
 
     private static void raise(Candidate best) throws SQLException {

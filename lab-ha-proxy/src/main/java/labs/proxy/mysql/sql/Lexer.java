@@ -30,12 +30,12 @@ final class Lexer {
         if (Character.isWhitespace(c)) {
             at++;
         } else if (c == '#' || (looking("--") && blank(at + 2))) {
-            skipBehind("\n");
+            skipBehind("\n", at);
         } else if (looking("/*!") || looking("/*M!")) {
             tokens.add(new Token(Token.Kind.EXECUTABLE_COMMENT, ""));
             at += 3;
         } else if (looking("/*")) {
-            skipBehind("*/");
+            skipBehind("*/", at + 2);
         } else if (c == '\'' || c == '"') {
             tokens.add(new Token(Token.Kind.STRING, quoted(c)));
         } else if (c == '`') {
@@ -59,8 +59,8 @@ final class Lexer {
         return index >= sql.length() || sql.charAt(index) <= ' ';
     }
 
-    private void skipBehind(String end) {
-        int found = sql.indexOf(end, at + 2 > sql.length() || end.length() == 1 ? at : at + 2);
+    private void skipBehind(String end, int from) {
+        int found = sql.indexOf(end, from);
         at = found < 0 ? sql.length() : found + end.length();
     }
 
