@@ -21,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that say what they should not, or nothing. */
 @Timeout(90)
+@ExtendWith(SharedServers.class)
 final class BadClientsTest {
     private static final long SEED = 20_260_804;
 

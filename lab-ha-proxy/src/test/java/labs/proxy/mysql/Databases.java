@@ -26,7 +26,7 @@ final class Databases {
 
     private Databases() {}
 
-    /** The three, as in the beginning: 1 is the primary. They end with the JVM. */
+    /** The three, as in the beginning: 1 is the primary. {@link SharedServers} ends them. */
     static synchronized ReplicationCluster arranged() throws SQLException {
         if (servers == null) {
             try {
@@ -38,6 +38,13 @@ final class Databases {
             servers.arrange();
         }
         return servers;
+    }
+
+    static synchronized void end() {
+        if (servers != null) {
+            servers.close();
+            servers = null;
+        }
     }
 
     static MysqlOptions options() {

@@ -27,9 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers that die, hang and come back, under clients. */
 @Timeout(180)
+@ExtendWith(SharedServers.class)
 final class FailoverTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 

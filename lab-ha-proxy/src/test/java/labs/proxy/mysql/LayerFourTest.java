@@ -34,6 +34,7 @@ import labs.proxy.tcp.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * replicas. Each of these tests passes because something is wrong. It grades nobody.
  */
 @Timeout(120)
+@ExtendWith(SharedServers.class)
 final class LayerFourTest {
     private static final int READ_ONLY_SERVER = 1290;
     private static final int HOST_IS_BLOCKED = 1129;

@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What MariaDB's own driver sees through the balancer, with three servers behind it. */
 @Timeout(120)
+@ExtendWith(SharedServers.class)
 final class MysqlProxyTest {
     private static final int PRIMARY = 1;
     private static final int READ_ONLY_SERVER = 1290;
