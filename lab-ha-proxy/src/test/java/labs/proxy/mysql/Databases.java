@@ -49,7 +49,10 @@ final class Databases {
 
     static MysqlOptions options() {
         return MysqlOptions.of(anywhere(), Map.of(MariaDbServer.USER, MariaDbServer.PASSWORD))
-                .withPatience(Duration.ofSeconds(40));
+                .withPatience(Duration.ofSeconds(40))
+                // Generous, so that a slow machine changes nothing of what goes where.
+                .withLag(Duration.ofSeconds(30))
+                .withReadYourWrites(Duration.ofSeconds(20));
     }
 
     static InetSocketAddress anywhere() {
