@@ -553,6 +553,12 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(Work work) {
+        if (loss != null) {
+            int answer = work.answerSequence();
+            release(work);
+            end(answer, gone(loss.message()));
+            return;
+        }
         var refused = state.refuse(work.statement());
         if (refused.isPresent()) {
             fail(work, refused.get());

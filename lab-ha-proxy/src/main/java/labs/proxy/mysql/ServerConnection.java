@@ -54,6 +54,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private ByteBuf in; // what is not looked at yet; null before the first
     private boolean greeted;
     private boolean closing; // by us: nobody is told
+    private boolean gone;
     private Exchange exchange; // null when idle
     private ResponseTracker tracker;
     private int rest; // of a packet whose beginning was looked at
@@ -127,8 +128,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         return place;
     }
 
+    /**
+     * Whether it is there as far as its session knows: until the session has heard of the loss, it
+     * must not take another one in its place.
+     */
     boolean isActive() {
-        return channel.isActive() && !closing;
+        return !gone && !closing;
     }
 
     String database() {
@@ -248,7 +253,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** Closes it; nobody is told. */
     void close() {
         closing = true;
-        if (channel.isActive() && exchange == null) {
+        if (!gone && exchange == null) {
             ByteBuf quit = channel.alloc().buffer(1).writeByte(Command.QUIT);
             channel.writeAndFlush(PacketWriter.packet(channel.alloc(), 0, quit))
                     .addListener(ChannelFutureListener.CLOSE);
@@ -384,6 +389,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        gone = true;
         loads.closed(server.name());
         if (in != null) {
             in.release();
