@@ -10,11 +10,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import labs.proxy.mysql.protocol.Capabilities;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.Greeting;
 import labs.proxy.mysql.protocol.Login;
@@ -23,7 +22,6 @@ import labs.proxy.mysql.protocol.PacketDecoder;
 import labs.proxy.mysql.protocol.PacketWriter;
 import labs.proxy.mysql.protocol.ProtocolException;
 import labs.proxy.mysql.protocol.Replies;
-import labs.proxy.mysql.protocol.ResponseTracker;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.protocol.Scramble;
 import labs.proxy.mysql.protocol.SqlError;
@@ -31,7 +29,6 @@ import labs.proxy.mysql.protocol.Status;
 import labs.proxy.mysql.session.Loss;
 import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
-import labs.proxy.mysql.session.Setting;
 import labs.proxy.mysql.sql.Classifier;
 import labs.proxy.mysql.sql.Statement;
 
@@ -45,13 +42,12 @@ import labs.proxy.mysql.sql.Statement;
  *           ─▶ send ─▶ pass the answer on, as it comes ─▶ what does it say of the session? ─▶ ready
  * </pre>
  */
-final class ClientSession extends ChannelInboundHandlerAdapter {
+final class ClientSession extends ChannelInboundHandlerAdapter implements Errands.Patron {
     /** Before somebody has logged in nobody needs more. */
     static final int LONGEST_BEFORE_LOGIN = 64 * 1024;
 
     private static final int MOST_PREPARED = 1000;
     private static final int MOST_WAITING = 64 * 1024; // bytes of commands that came too early
-    private static final int UNKNOWN_DATABASE = 1049;
     private static final int LAST_PREPARED = -1;
 
     private final MysqlOptions options;
@@ -67,10 +63,9 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     private boolean ended;
     private int waitingBytes;
     private int lastPrepared;
-    private ServerConnection answering; // whose answer the client reads now; else null
-    private Loss loss; // what happened while the client was silent; it is told when it asks
     private SessionState state;
     private ServerLinks links;
+    private Errands errands; // null before somebody has logged in
 
     ClientSession(MysqlOptions options, int number) {
         this.options = options;
@@ -88,12 +83,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         client = context.channel();
         ByteBuf greeting = client.alloc().buffer();
-        new Greeting(
-                        options.version(),
-                        number,
-                        challenge,
-                        labs.proxy.mysql.protocol.Capabilities.OFFERED)
-                .write(greeting);
+        new Greeting(options.version(), number, challenge, Capabilities.OFFERED).write(greeting);
         reply(0, greeting);
         client.eventLoop()
                 .schedule(
@@ -150,6 +140,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     private void loggedIn(int sequence, String password) {
         state = new SessionState(login.database(), !options.readYourWrites().isZero());
         links.logInAs(new Account(login.user(), password, login.capabilities(), login.collation()));
+        errands = new Errands(options, links, state, client, this);
         busy = true;
         if (login.database() == null) {
             welcome(sequence);
@@ -157,7 +148,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         }
         // Whether there is such a database, and whether it is for this user, a server must say.
         Statement first = new Statement(Statement.Kind.READ, false, "", null);
-        begin(
+        errands.begin(
                 new Work(
                         first,
                         Shape.ONE,
@@ -165,7 +156,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
                         sequence,
                         null,
                         found -> welcome(sequence),
-                        deadline()));
+                        errands.deadline()));
     }
 
     private void welcome(int sequence) {
@@ -209,8 +200,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void done() {
-        answering = null;
+    @Override
+    public void done() {
         busy = false;
         next();
         if (waitingBytes < MOST_WAITING && !client.config().isAutoRead()) {
@@ -234,8 +225,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             client.close();
             return;
         }
-        if (loss != null) {
-            end(answer, gone(loss.message()));
+        if (errands.loss().isPresent()) {
+            end(answer, Errands.gone(errands.loss().get().message()));
             return;
         }
         switch (command) {
@@ -289,7 +280,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     }
 
     private void send(Statement statement, Shape shape, ByteBuf payload, int answer) {
-        work(statement, shape, payload, answer, null, this::relay);
+        errands.work(statement, shape, payload, answer, null, errands::relay);
     }
 
     private void ok(int answer) {
@@ -322,20 +313,20 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         }
         // To prepare changes nothing: it may be done again elsewhere, and pins nothing yet.
         var asked = new Statement(Statement.Kind.READ, false, "", null);
-        work(
+        errands.work(
                 asked,
                 Shape.PREPARE,
                 payload,
                 answer,
                 null,
                 (work, connection) ->
-                        prepareAt(
+                        errands.prepareAt(
                                 connection,
                                 statement,
                                 work,
                                 got -> {
                                     prepared(statement, got.packets());
-                                    release(work);
+                                    Errands.release(work);
                                     done();
                                 }));
     }
@@ -346,25 +337,6 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         int begin = packets.readerIndex() + PacketDecoder.HEADER;
         packets.setIntLE(begin + 1, statement.id());
         client.writeAndFlush(packets.retain());
-    }
-
-    /** Prepares it there; an error goes to the client. */
-    private void prepareAt(
-            ServerConnection connection, Prepared statement, Work work, Consumer<Answer> then) {
-        connection.ask(
-                Command.STMT_PREPARE,
-                statement.statement().sql(),
-                Shape.PREPARE,
-                answer -> {
-                    if (answer.end().error() != null) {
-                        fail(work, answer.end().error());
-                        return;
-                    }
-                    statement.parameters(answer.end().parameters());
-                    connection.statements().put(statement.id(), answer.end().statement());
-                    then.accept(answer);
-                },
-                cause -> lostBefore(work, connection));
     }
 
     private Prepared prepared(ByteBuf payload) {
@@ -389,7 +361,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         }
         boolean ahead = statement.longData() != null;
         Statement asked = ahead ? asWrite(statement) : statement.asExecuted();
-        work(asked, Shape.QUERY, payload, answer, statement, this::relay);
+        errands.work(asked, Shape.QUERY, payload, answer, statement, errands::relay);
     }
 
     // Parameters that are sent ahead must come where it is executed: it goes to the primary.
@@ -404,7 +376,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             done(); // nobody waits for an answer; executing it will fail
             return;
         }
-        work(
+        errands.work(
                 asWrite(statement),
                 Shape.ONE,
                 payload,
@@ -412,8 +384,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
                 statement,
                 (work, connection) -> {
                     statement.longData(connection);
-                    connection.sendWithoutAnswer(addressed(payload, statement, connection));
-                    release(work);
+                    connection.sendWithoutAnswer(statement.addressed(payload, connection));
+                    Errands.release(work);
                     done();
                 });
     }
@@ -432,8 +404,15 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         }
         if (there != null && there.isActive()) {
             var about = new Statement(Statement.Kind.ABOUT_LAST, false, "", null);
-            relay(
-                    new Work(about, shape, payload.retain(), answer, statement, null, deadline()),
+            errands.relay(
+                    new Work(
+                            about,
+                            shape,
+                            payload.retain(),
+                            answer,
+                            statement,
+                            null,
+                            errands.deadline()),
                     there);
         } else if (reset) {
             ok(answer);
@@ -449,56 +428,13 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             for (Place place : Place.values()) {
                 ServerConnection connection = links.at(place);
                 if (connection != null && connection.statements().containsKey(statement.id())) {
-                    connection.sendWithoutAnswer(addressed(payload, statement, connection));
+                    connection.sendWithoutAnswer(statement.addressed(payload, connection));
                     connection.statements().remove(statement.id());
                     connection.typed().remove(statement.id());
                 }
             }
         }
         done();
-    }
-
-    /** The payload with the server's own number of the statement. */
-    private static ByteBuf addressed(ByteBuf payload, Prepared statement, ServerConnection at) {
-        ByteBuf copy = payload.retainedDuplicate();
-        copy.setIntLE(copy.readerIndex() + 1, at.statements().get(statement.id()));
-        return copy;
-    }
-
-    /**
-     * A client says the types of the parameters only when they are new, and then to one server. To
-     * another they are said by us.
-     */
-    private ByteBuf typed(ByteBuf payload, Prepared statement, ServerConnection at) {
-        int parameters = statement.parameters();
-        if (parameters == 0) {
-            return payload;
-        }
-        int flag = payload.readerIndex() + 10 + (parameters + 7) / 8;
-        if (payload.writerIndex() <= flag) {
-            payload.release();
-            throw new ProtocolException(SqlError.MALFORMED, "parameters are missing");
-        }
-        int length = 2 * parameters;
-        if (payload.getByte(flag) == 1) {
-            if (payload.writerIndex() < flag + 1 + length) {
-                payload.release();
-                throw new ProtocolException(SqlError.MALFORMED, "types are missing");
-            }
-            byte[] types = new byte[length];
-            payload.getBytes(flag + 1, types);
-            statement.types(types);
-        } else if (!at.typed().contains(statement.id()) && statement.types() != null) {
-            ByteBuf with = payload.alloc().buffer(payload.readableBytes() + length);
-            with.writeBytes(payload, payload.readerIndex(), flag - payload.readerIndex());
-            with.writeByte(1).writeBytes(statement.types());
-            with.writeBytes(payload, flag + 1, payload.writerIndex() - flag - 1);
-            payload.release();
-            at.typed().add(statement.id());
-            return with;
-        }
-        at.typed().add(statement.id());
-        return payload;
     }
 
     // ---------------------------------------------------------------- a new session on this
@@ -515,329 +451,11 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
                 };
         ServerConnection primary = links.at(Place.PRIMARY);
         if (state.mustAskPosition() && primary != null) {
-            askPosition(primary, then, cause -> end(answer, gone(Loss.UNKNOWN.message())));
+            errands.askPosition(
+                    primary, then, cause -> end(answer, Errands.gone(Loss.UNKNOWN.message())));
         } else {
             then.run();
         }
-    }
-
-    // ---------------------------------------------------------------- from a command to a server
-
-    private long deadline() {
-        return System.nanoTime() + options.patience().toNanos();
-    }
-
-    /** An action with the work itself. */
-    private interface Doing {
-        void of(Work work, ServerConnection connection);
-    }
-
-    private void work(
-            Statement statement,
-            Shape shape,
-            ByteBuf payload,
-            int answer,
-            Prepared about,
-            Doing doing) {
-        Work[] self = new Work[1];
-        self[0] =
-                new Work(
-                        statement,
-                        shape,
-                        payload.retain(),
-                        answer,
-                        about,
-                        connection -> doing.of(self[0], connection),
-                        deadline());
-        begin(self[0]);
-    }
-
-    private void begin(Work work) {
-        if (loss != null) {
-            int answer = work.answerSequence();
-            release(work);
-            end(answer, gone(loss.message()));
-            return;
-        }
-        var refused = state.refuse(work.statement());
-        if (refused.isPresent()) {
-            fail(work, refused.get());
-            return;
-        }
-        Place place = state.place(work.statement());
-        boolean free = !state.inTransaction() && !state.isPinned();
-        if (free && work.isForPrimaryOnly()) {
-            place = Place.PRIMARY;
-        }
-        ServerConnection primary = links.at(Place.PRIMARY);
-        if (place == Place.REPLICA && free && state.mustAskPosition() && primary != null) {
-            askPosition(primary, () -> begin(work), cause -> lostBefore(work, primary));
-            return;
-        }
-        links.find(
-                work,
-                place,
-                !free,
-                new ServerLinks.Found() {
-                    @Override
-                    public void connection(ServerConnection connection) {
-                        arrange(work, connection);
-                    }
-
-                    @Override
-                    public void failed(Throwable cause) {
-                        if (cause instanceof ServerException no) {
-                            fail(work, no.error());
-                        } else {
-                            fail(
-                                    work,
-                                    gone(
-                                            "no primary within %s: %s"
-                                                    .formatted(
-                                                            options.patience(),
-                                                            cause.getMessage())));
-                        }
-                    }
-                });
-    }
-
-    private void askPosition(ServerConnection primary, Runnable then, Consumer<Throwable> lost) {
-        primary.ask(
-                Command.QUERY,
-                "SELECT @@last_gtid",
-                Shape.QUERY,
-                answer -> {
-                    state.position(answer.end().error() == null ? answer.value() : "");
-                    then.run();
-                },
-                lost);
-    }
-
-    /** Makes the connection as the session is, one thing after the other; then does the work. */
-    private void arrange(Work work, ServerConnection connection) {
-        boolean waits =
-                connection.place() == Place.REPLICA
-                        && !state.inTransaction()
-                        && !connection.reached().equals(state.position());
-        if (waits) {
-            catchUp(work, connection);
-            return;
-        }
-        if (state.database() != null && !state.database().equals(connection.database())) {
-            changeDatabase(work, connection);
-            return;
-        }
-        List<Setting> settings = state.settingsAfter(connection.version());
-        if (!settings.isEmpty()) {
-            set(work, connection, settings.get(0));
-            return;
-        }
-        Prepared statement = work.prepared();
-        if (statement != null && !connection.statements().containsKey(statement.id())) {
-            prepareAt(connection, statement, work, answer -> perform(work, connection));
-            return;
-        }
-        perform(work, connection);
-    }
-
-    private void perform(Work work, ServerConnection connection) {
-        try {
-            work.action().on(connection);
-        } catch (ProtocolException e) {
-            release(work);
-            end(-1, e.error());
-        }
-    }
-
-    private void catchUp(Work work, ServerConnection replica) {
-        String position = state.position();
-        String seconds = Double.toString(options.readYourWrites().toMillis() / 1000.0);
-        replica.ask(
-                Command.QUERY,
-                "SELECT MASTER_GTID_WAIT('%s', %s)".formatted(position, seconds),
-                Shape.QUERY,
-                answer -> {
-                    if (answer.end().error() == null && answer.value().equals("0")) {
-                        replica.reached(position);
-                        arrange(work, replica);
-                    } else {
-                        work.mustBePrimary();
-                        begin(work);
-                    }
-                },
-                cause -> lostBefore(work, replica));
-    }
-
-    private void changeDatabase(Work work, ServerConnection connection) {
-        String name = state.database();
-        connection.ask(
-                Command.INIT_DB,
-                name,
-                Shape.ONE,
-                answer -> {
-                    SqlError error = answer.end().error();
-                    if (error == null) {
-                        connection.database(name);
-                        arrange(work, connection);
-                    } else if (error.code() == UNKNOWN_DATABASE
-                            && connection.place() == Place.REPLICA) {
-                        work.mustBePrimary(); // perhaps it is new, and the replica has not got
-                        // it yet
-                        begin(work);
-                    } else {
-                        fail(work, error);
-                    }
-                },
-                cause -> lostBefore(work, connection));
-    }
-
-    private void set(Work work, ServerConnection connection, Setting setting) {
-        connection.ask(
-                Command.QUERY,
-                setting.sql(),
-                Shape.QUERY,
-                answer -> {
-                    if (answer.end().error() == null) {
-                        connection.version(setting.version());
-                        arrange(work, connection);
-                    } else {
-                        fail(work, answer.end().error());
-                    }
-                },
-                cause -> lostBefore(work, connection));
-    }
-
-    // ---------------------------------------------------------------- the answer
-
-    private void relay(Work work, ServerConnection connection) {
-        ByteBuf payload = work.payload().retainedDuplicate(); // perhaps it is sent again
-        Prepared statement = work.prepared();
-        if (statement != null) {
-            payload.release();
-            payload = addressed(work.payload(), statement, connection);
-            if (work.shape() == Shape.QUERY) {
-                if (statement.longData() != null && statement.longData() != connection) {
-                    payload.release();
-                    statement.longData(null);
-                    fail(
-                            work,
-                            new SqlError(
-                                    SqlError.UNKNOWN_STATEMENT,
-                                    "HY000",
-                                    "parameters that were sent ahead are lost"));
-                    return;
-                }
-                statement.longData(null);
-                payload = typed(payload, statement, connection);
-            }
-            statement.last(connection);
-        }
-        answering = connection;
-        connection.send(payload, new ResponseTracker(work.shape()), new Relaying(work, connection));
-    }
-
-    /** Passes an answer on. */
-    private final class Relaying implements Exchange {
-        private final Work work;
-        private final ServerConnection connection;
-
-        Relaying(Work work, ServerConnection connection) {
-            this.work = work;
-            this.connection = connection;
-        }
-
-        @Override
-        public void bytes(ByteBuf part) {
-            if (ended) {
-                part.release();
-                return;
-            }
-            work.begin();
-            client.writeAndFlush(part, client.voidPromise());
-            if (!client.isWritable()) {
-                connection.read(false);
-            }
-        }
-
-        @Override
-        public void over(ResponseTracker answer) {
-            connection.read(true);
-            boolean failed = answer.error() != null;
-            state.answered(work.statement(), connection.place(), answer.status(), failed);
-            if (!failed && work.statement().kind() == Statement.Kind.USE) {
-                connection.database(state.database());
-            }
-            // It has done the setting itself, and had done all before it.
-            if (!failed && work.statement().kind() == Statement.Kind.SETTING) {
-                connection.version(state.version());
-            }
-            release(work);
-            done();
-        }
-
-        @Override
-        public void lost(Throwable cause) {
-            if (ended) {
-                release(work);
-                return;
-            }
-            answering = null;
-            Loss what = state.lost(connection.place(), work.statement(), work.hasBegun());
-            if (what == Loss.RETRY) {
-                again(work, connection);
-            } else if (connection.isWithinPacket()) {
-                release(work);
-                ended = true;
-                client.close(); // nothing can be said in the middle of a packet
-            } else {
-                int next = work.hasBegun() ? connection.nextSequence() : work.answerSequence();
-                release(work);
-                end(next, gone(what.message()));
-            }
-        }
-    }
-
-    /** The connection was lost before the work itself was sent there. */
-    private void lostBefore(Work work, ServerConnection connection) {
-        if (ended) {
-            release(work);
-            return;
-        }
-        Loss what = state.lost(connection.place(), null, false);
-        if (what == Loss.FORGET) {
-            again(work, connection);
-        } else {
-            int answer = work.answerSequence();
-            release(work);
-            end(answer, gone(what.message()));
-        }
-    }
-
-    private void again(Work work, ServerConnection without) {
-        work.tried().add(without.server().name());
-        begin(work);
-    }
-
-    private void fail(Work work, SqlError error) {
-        release(work);
-        if (ended) {
-            return;
-        }
-        if (ready) {
-            refuse(work.answerSequence(), error);
-        } else {
-            end(work.answerSequence(), error);
-        }
-    }
-
-    private static void release(Work work) {
-        if (work.payload() != null) {
-            work.payload().release();
-        }
-    }
-
-    private static SqlError gone(String what) {
-        return new SqlError(SqlError.SERVER_GONE, "08S01", "the server is gone; " + what);
     }
 
     private void reply(int sequence, ByteBuf payload) {
@@ -847,7 +465,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     // ---------------------------------------------------------------- the end
 
     /** Says why, and ends. */
-    private void end(int sequence, SqlError error) {
+    @Override
+    public void end(int sequence, SqlError error) {
         if (ended) {
             return;
         }
@@ -858,15 +477,29 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
+    @Override
+    public void fail(int sequence, SqlError error) {
+        if (ready) {
+            refuse(sequence, error);
+        } else {
+            end(sequence, error);
+        }
+    }
+
+    @Override
+    public void cut() {
+        ended = true;
+        client.close();
+    }
+
+    @Override
+    public boolean hasEnded() {
+        return ended;
+    }
+
     /** A server's connection was lost while nobody waited for it. */
     void lost(ServerConnection connection) {
-        if (ended || state == null) {
-            return;
-        }
-        Loss what = state.lost(connection.place(), null, false);
-        if (what != Loss.FORGET) {
-            loss = what;
-        }
+        errands.lost(connection);
     }
 
     void topologyChanged() {
@@ -877,8 +510,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (answering != null && answering.isActive()) {
-            answering.read(client.isWritable());
+        if (errands != null) {
+            errands.writable(client.isWritable());
         }
         next();
     }

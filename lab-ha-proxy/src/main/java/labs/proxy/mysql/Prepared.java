@@ -1,6 +1,9 @@
 package labs.proxy.mysql;
 
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import labs.proxy.mysql.protocol.ProtocolException;
+import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.sql.Statement;
 
 /** A prepared statement of a session, which may be prepared at both of its servers, or at none. */
@@ -41,11 +44,7 @@ final class Prepared {
         parameters = count;
     }
 
-    byte[] types() {
-        return types;
-    }
-
-    void types(byte[] said) {
+    private void types(byte[] said) {
         types = Arrays.equals(types, said) ? types : said;
     }
 
@@ -63,5 +62,48 @@ final class Prepared {
 
     void longData(ServerConnection connection) {
         longData = connection;
+    }
+
+    /** The payload with the server's own number of the statement. */
+    ByteBuf addressed(ByteBuf payload, ServerConnection at) {
+        ByteBuf copy = payload.retainedDuplicate();
+        copy.setIntLE(copy.readerIndex() + 1, at.statements().get(id));
+        return copy;
+    }
+
+    /**
+     * The payload, given away, with the types of the parameters where this server needs them. A
+     * client says the types of the parameters only when they are new, and then to one server. To
+     * another they are said by us.
+     */
+    ByteBuf typed(ByteBuf payload, ServerConnection at) {
+        if (parameters == 0) {
+            return payload;
+        }
+        int flag = payload.readerIndex() + 10 + (parameters + 7) / 8;
+        if (payload.writerIndex() <= flag) {
+            payload.release();
+            throw new ProtocolException(SqlError.MALFORMED, "parameters are missing");
+        }
+        int length = 2 * parameters;
+        if (payload.getByte(flag) == 1) {
+            if (payload.writerIndex() < flag + 1 + length) {
+                payload.release();
+                throw new ProtocolException(SqlError.MALFORMED, "types are missing");
+            }
+            byte[] said = new byte[length];
+            payload.getBytes(flag + 1, said);
+            types(said);
+        } else if (!at.typed().contains(id) && types != null) {
+            ByteBuf with = payload.alloc().buffer(payload.readableBytes() + length);
+            with.writeBytes(payload, payload.readerIndex(), flag - payload.readerIndex());
+            with.writeByte(1).writeBytes(types);
+            with.writeBytes(payload, flag + 1, payload.writerIndex() - flag - 1);
+            payload.release();
+            at.typed().add(id);
+            return with;
+        }
+        at.typed().add(id);
+        return payload;
     }
 }
