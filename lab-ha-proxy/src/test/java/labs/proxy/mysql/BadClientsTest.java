@@ -42,7 +42,7 @@ final class BadClientsTest {
         if (balanced != null) {
             balanced.close();
         }
-        balanced = Databases.Balanced.start(Databases.nodes(Databases.arranged()), options);
+        balanced = Databases.Balanced.start(Databases.nodes(Databases.untouched()), options);
     }
 
     @AfterEach

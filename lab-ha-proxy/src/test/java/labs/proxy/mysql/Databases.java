@@ -23,6 +23,7 @@ import labs.proxy.mysql.server.ReplicationCluster;
 /** Three real servers for all tests of this JVM, and balancers before them. */
 final class Databases {
     private static ReplicationCluster servers; // guarded by the class
+    private static boolean touched = true; // guarded by the class
 
     private Databases() {}
 
@@ -37,6 +38,16 @@ final class Databases {
         } else {
             servers.arrange();
         }
+        touched = true;
+        return servers;
+    }
+
+    /** The same, for a test that changes nothing. */
+    static synchronized ReplicationCluster untouched() throws SQLException {
+        if (touched) {
+            arranged();
+            touched = false;
+        }
         return servers;
     }
 
@@ -44,6 +55,7 @@ final class Databases {
         if (servers != null) {
             servers.close();
             servers = null;
+            touched = true;
         }
     }
 
