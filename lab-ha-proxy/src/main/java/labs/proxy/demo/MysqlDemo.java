@@ -76,6 +76,8 @@ public final class MysqlDemo implements Callable<Integer> {
     private boolean help;
 
     public static void main(String[] args) {
+        // The driver writes a line for each error; we say what matters of them.
+        System.setProperty("org.slf4j.simpleLogger.log.org.mariadb.jdbc", "off");
         var demo = new MysqlDemo();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> demo.stopping = true, "demo-stop"));
         int exit =
