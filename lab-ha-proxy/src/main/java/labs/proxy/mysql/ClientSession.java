@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -518,8 +519,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter implements Errand
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Throwable real =
-                cause instanceof io.netty.handler.codec.DecoderException ? cause.getCause() : cause;
+        Throwable real = cause instanceof DecoderException ? cause.getCause() : cause;
         if (real instanceof ProtocolException wrong && client.isActive()) {
             end(-1, wrong.error());
         } else {

@@ -1,6 +1,7 @@
 package labs.proxy.mysql.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class PacketDecoder extends ByteToMessageDecoder {
 
     private int limit;
     private boolean failed;
-    private ByteBuf pieces; // of a packet whose last piece is still to come; else null
+    private CompositeByteBuf pieces; // of a packet whose last piece is still to come; else null
     private int first;
     private int next;
 
@@ -110,7 +111,7 @@ public final class PacketDecoder extends ByteToMessageDecoder {
         if (pieces == null) {
             pieces = piece.alloc().compositeBuffer(Integer.MAX_VALUE);
         }
-        ((io.netty.buffer.CompositeByteBuf) pieces).addComponent(true, piece);
+        pieces.addComponent(true, piece);
     }
 
     // END SOLUTION

@@ -1,6 +1,7 @@
 package labs.proxy.mysql.sql;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import labs.proxy.mysql.sql.Statement.Kind;
@@ -109,7 +110,7 @@ public final class Classifier {
 
     // BEGIN SOLUTION
     private static Statement several(List<Statement> statements, String sql) {
-        Set<Kind> kinds = new java.util.HashSet<>();
+        Set<Kind> kinds = new HashSet<>();
         statements.forEach(statement -> kinds.add(statement.kind()));
         if (kinds.contains(Kind.REFUSED)) {
             return new Statement(Kind.REFUSED, false, sql, null);
