@@ -312,7 +312,7 @@ final class FailoverTest {
         assertThat(servers.server(3).value("SELECT @@global.read_only")).isEqualTo("1");
     }
 
-    // ------------------------------------------------------------ helpers of these tests
+    // ------------------------------------------------------------ what these tests often need
 
     private void semiSynchronous() throws SQLException {
         for (int id = 1; id <= 3; id++) {
