@@ -1,0 +1,187 @@
+package labs.proxy.mysql;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import labs.proxy.balance.Loads;
+import labs.proxy.mysql.cluster.Cluster;
+import labs.proxy.mysql.cluster.Replicas;
+import labs.proxy.mysql.protocol.PacketDecoder;
+import labs.proxy.mysql.protocol.PacketWriter;
+import labs.proxy.mysql.protocol.SqlError;
+
+/**
+ * A balancer on one port that speaks MySQL's protocol to both sides. Thread-safe. Close it: it
+ * takes no more clients, and cuts off those that are there.
+ */
+public final class MysqlProxy implements AutoCloseable {
+    private static final int THREADS = 2;
+    private static final int TOO_MANY_CONNECTIONS = 1040;
+
+    /** Reading stops at the second and goes on at the first: what waits, at most, for a client. */
+    private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final MysqlOptions options;
+    private final Cluster cluster;
+    private final Replicas replicas;
+    private final Loads loads = new Loads();
+    private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final EventLoopGroup loops;
+    private final Bootstrap servers;
+    private final Channel listener;
+
+    private MysqlProxy(MysqlOptions options, Cluster cluster) throws IOException {
+        this.options = options;
+        this.cluster = cluster;
+        replicas = new Replicas(options.mostLag(), loads);
+        Transport transport = Transport.best();
+        loops = transport.loops(THREADS);
+        servers = servers(transport);
+        try {
+            listener = listen(transport);
+        } catch (IOException e) {
+            stop();
+            throw e;
+        }
+        cluster.onChange(this::topologyChanged);
+    }
+
+    /**
+     * Starts a balancer.
+     *
+     * @param cluster knows which server is what; it is not closed with the proxy
+     * @throws IOException if it cannot listen there
+     */
+    public static MysqlProxy start(MysqlOptions options, Cluster cluster) throws IOException {
+        return new MysqlProxy(options, cluster);
+    }
+
+    private Bootstrap servers(Transport transport) {
+        return new Bootstrap()
+                .channel(transport.connection())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connect().toMillis())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOCATOR, allocator);
+    }
+
+    private Channel listen(Transport transport) throws IOException {
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loops)
+                        .channel(transport.listener())
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .option(ChannelOption.SO_BACKLOG, 1024)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, ROOM)
+                        .childOption(ChannelOption.ALLOCATOR, allocator)
+                        .childHandler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel client) {
+                                        serve(client);
+                                    }
+                                })
+                        .bind(options.listen())
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + options.listen() + ": " + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private void serve(SocketChannel client) {
+        if (clients.size() >= options.mostClients()) {
+            ByteBuf no =
+                    new SqlError(TOO_MANY_CONNECTIONS, "08004", "too many connections")
+                            .payload(client.alloc());
+            client.writeAndFlush(PacketWriter.packet(client.alloc(), 0, no))
+                    .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        clients.add(client);
+        var session = new ClientSession(options, numbers.incrementAndGet());
+        var decoder = new PacketDecoder(ClientSession.LONGEST_BEFORE_LOGIN);
+        session.use(
+                decoder,
+                new ServerLinks(
+                        servers,
+                        client.eventLoop(),
+                        options,
+                        cluster::topology,
+                        replicas,
+                        loads,
+                        connections,
+                        session::lost));
+        client.pipeline().addLast(decoder).addLast(session);
+    }
+
+    private void topologyChanged() {
+        for (Channel client : clients) {
+            ClientSession session = client.pipeline().get(ClientSession.class);
+            if (session != null) {
+                client.eventLoop().execute(session::topologyChanged);
+            }
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** How many connections are open now, to clients and to servers. */
+    public int connections() {
+        return clients.size() + connections.size();
+    }
+
+    /** How many connections are open to this server. */
+    public int connectionsTo(String server) {
+        return loads.of(server);
+    }
+
+    /** How many bytes of buffers it holds, in use or to be used again. */
+    public long memory() {
+        return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+    }
+
+    /** How many buffers are in use; once it is closed, any are lost. */
+    public long buffers() {
+        return allocator.metric().directArenas().stream()
+                .mapToLong(PoolArenaMetric::numActiveAllocations)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        listener.close().syncUninterruptibly();
+        clients.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly();
+        stop();
+    }
+
+    private void stop() {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,109 @@
+package labs.proxy.mysql;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import labs.proxy.mysql.protocol.ProtocolException;
+import labs.proxy.mysql.protocol.SqlError;
+import labs.proxy.mysql.sql.Statement;
+
+/** A prepared statement of a session, which may be prepared at both of its servers, or at none. */
+final class Prepared {
+    private final int id;
+    private final Statement statement;
+    private int parameters;
+    private byte[] types; // of the parameters, as the client said them last; null before that
+    private ServerConnection last; // where it was executed last, for rows to fetch
+    private ServerConnection longData; // where parameters were sent ahead; null if none were
+
+    Prepared(int id, Statement statement) {
+        this.id = id;
+        this.statement = statement;
+    }
+
+    /** As the client calls it. */
+    int id() {
+        return id;
+    }
+
+    Statement statement() {
+        return statement;
+    }
+
+    /** A SET with parameters cannot be done again from its text, as other settings are: it pins. */
+    Statement asExecuted() {
+        return statement.kind() == Statement.Kind.SETTING && parameters > 0
+                ? new Statement(Statement.Kind.WRITE, true, statement.sql(), null)
+                : statement;
+    }
+
+    int parameters() {
+        return parameters;
+    }
+
+    void parameters(int count) {
+        parameters = count;
+    }
+
+    private void types(byte[] said) {
+        types = Arrays.equals(types, said) ? types : said;
+    }
+
+    ServerConnection last() {
+        return last;
+    }
+
+    void last(ServerConnection connection) {
+        last = connection;
+    }
+
+    ServerConnection longData() {
+        return longData;
+    }
+
+    void longData(ServerConnection connection) {
+        longData = connection;
+    }
+
+    /** The payload with the server's own number of the statement. */
+    ByteBuf addressed(ByteBuf payload, ServerConnection at) {
+        ByteBuf copy = payload.retainedDuplicate();
+        copy.setIntLE(copy.readerIndex() + 1, at.statements().get(id));
+        return copy;
+    }
+
+    /**
+     * The payload, given away, with the types of the parameters where this server needs them. A
+     * client says the types of the parameters only when they are new, and then to one server. To
+     * another they are said by us.
+     */
+    ByteBuf typed(ByteBuf payload, ServerConnection at) {
+        if (parameters == 0) {
+            return payload;
+        }
+        int flag = payload.readerIndex() + 10 + (parameters + 7) / 8;
+        if (payload.writerIndex() <= flag) {
+            payload.release();
+            throw new ProtocolException(SqlError.MALFORMED, "parameters are missing");
+        }
+        int length = 2 * parameters;
+        if (payload.getByte(flag) == 1) {
+            if (payload.writerIndex() < flag + 1 + length) {
+                payload.release();
+                throw new ProtocolException(SqlError.MALFORMED, "types are missing");
+            }
+            byte[] said = new byte[length];
+            payload.getBytes(flag + 1, said);
+            types(said);
+        } else if (!at.typed().contains(id) && types != null) {
+            ByteBuf with = payload.alloc().buffer(payload.readableBytes() + length);
+            with.writeBytes(payload, payload.readerIndex(), flag - payload.readerIndex());
+            with.writeByte(1).writeBytes(types);
+            with.writeBytes(payload, flag + 1, payload.writerIndex() - flag - 1);
+            payload.release();
+            at.typed().add(id);
+            return with;
+        }
+        at.typed().add(id);
+        return payload;
+    }
+}

@@ -1,0 +1,211 @@
+package labs.proxy.mysql;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import labs.proxy.balance.Loads;
+import labs.proxy.mysql.cluster.Replicas;
+import labs.proxy.mysql.cluster.ServerView;
+import labs.proxy.mysql.cluster.Topology;
+import labs.proxy.mysql.session.Place;
+
+/** The connections of one session: at most one to the primary, and one to a replica. */
+final class ServerLinks {
+    private static final long AGAIN_MILLIS = 30;
+
+    private final Bootstrap bootstrap;
+    private final EventLoop loop;
+    private final MysqlOptions options;
+    private final Supplier<Topology> topology;
+    private final Replicas replicas;
+    private final Loads loads;
+    private final ChannelGroup all;
+    private final Consumer<ServerConnection> onLoss;
+    private Account account;
+    private ServerConnection primary; // null when there is none
+    private ServerConnection replica;
+    private boolean closed;
+
+    /** What comes of the search for a connection. */
+    interface Found {
+        void connection(ServerConnection connection);
+
+        /** A server refused us, and any other would too; or it took too long. */
+        void failed(Throwable cause);
+    }
+
+    ServerLinks(
+            Bootstrap bootstrap,
+            EventLoop loop,
+            MysqlOptions options,
+            Supplier<Topology> topology,
+            Replicas replicas,
+            Loads loads,
+            ChannelGroup all,
+            Consumer<ServerConnection> onLoss) {
+        this.bootstrap = bootstrap;
+        this.loop = loop;
+        this.options = options;
+        this.topology = topology;
+        this.replicas = replicas;
+        this.loads = loads;
+        this.all = all;
+        this.onLoss = onLoss;
+    }
+
+    void logInAs(Account user) {
+        account = user;
+    }
+
+    /** The connection of that place as it is; null if there is none. */
+    ServerConnection at(Place place) {
+        ServerConnection connection = place == Place.PRIMARY ? primary : replica;
+        return connection != null && connection.isActive() ? connection : null;
+    }
+
+    /**
+     * Finds a connection for this work.
+     *
+     * @param bound whether the session has something on its connection: then it is not changed
+     */
+    void find(Work work, Place place, boolean bound, Found found) {
+        if (closed) {
+            found.failed(new IOException("the client has gone"));
+            return;
+        }
+        ServerConnection there = at(place);
+        if (there != null && (bound || fits(there))) {
+            found.connection(there);
+            return;
+        }
+        drop(place);
+        Optional<ServerView> replica =
+                place == Place.REPLICA
+                        ? replicas.choose(topology.get(), work.tried())
+                        : Optional.empty();
+        if (replica.isPresent()) {
+            open(work, replica.get(), Place.REPLICA, place, found);
+        } else {
+            findPrimary(work, place, found);
+        }
+    }
+
+    /**
+     * @param wanted where the search begins again if there is no primary
+     */
+    private void findPrimary(Work work, Place wanted, Found found) {
+        ServerConnection there = at(Place.PRIMARY);
+        if (there != null && fits(there)) {
+            found.connection(there);
+            return;
+        }
+        drop(Place.PRIMARY);
+        topology.get()
+                .primary()
+                .ifPresentOrElse(
+                        server -> open(work, server, Place.PRIMARY, wanted, found),
+                        () -> later(work, wanted, found));
+    }
+
+    private boolean fits(ServerConnection connection) {
+        Topology now = topology.get();
+        String name = connection.server().name();
+        return connection.place() == Place.PRIMARY
+                ? now.primary().filter(server -> server.name().equals(name)).isPresent()
+                : replicas.isReadable(now.server(name));
+    }
+
+    private void open(Work work, ServerView server, Place place, Place wanted, Found found) {
+        ServerConnection.open(
+                        bootstrap,
+                        loop,
+                        server,
+                        place,
+                        account,
+                        loads,
+                        all,
+                        options.connect(),
+                        onLoss)
+                .addListener(
+                        (Future<ServerConnection> done) -> {
+                            if (done.isSuccess()) {
+                                use(done.getNow(), found);
+                                return;
+                            }
+                            work.failed(done.cause());
+                            work.tried().add(server.name());
+                            if (place == Place.REPLICA) {
+                                find(work, wanted, false, found);
+                            } else if (done.cause() instanceof ServerException) {
+                                found.failed(done.cause());
+                            } else {
+                                later(work, wanted, found);
+                            }
+                        });
+    }
+
+    private void use(ServerConnection connection, Found found) {
+        if (closed) {
+            connection.close();
+            found.failed(new IOException("the client has gone"));
+            return;
+        }
+        if (connection.place() == Place.PRIMARY) {
+            primary = connection;
+        } else {
+            replica = connection;
+        }
+        found.connection(connection);
+    }
+
+    // There may be a new primary soon.
+    private void later(Work work, Place wanted, Found found) {
+        if (work.isLate()) {
+            found.failed(new IOException(work.lastFailure()));
+            return;
+        }
+        work.tried().clear();
+        loop.schedule(() -> find(work, wanted, false, found), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * What is no longer what it was is cut off: also what hangs, which nobody else would notice.
+     */
+    void topologyChanged() {
+        Topology now = topology.get();
+        if (at(Place.PRIMARY) != null && !fits(primary)) {
+            primary.cut();
+        }
+        if (at(Place.REPLICA) != null) {
+            ServerView.Role role = now.server(replica.server().name()).role();
+            if (role == ServerView.Role.DOWN || role == ServerView.Role.FENCED) {
+                replica.cut();
+            }
+        }
+    }
+
+    /** Closes the connection of that place, if there is one. */
+    void drop(Place place) {
+        ServerConnection connection = at(place);
+        if (connection != null) {
+            connection.close();
+        }
+        if (place == Place.PRIMARY) {
+            primary = null;
+        } else {
+            replica = null;
+        }
+    }
+
+    void close() {
+        closed = true;
+        drop(Place.PRIMARY);
+        drop(Place.REPLICA);
+    }
+}

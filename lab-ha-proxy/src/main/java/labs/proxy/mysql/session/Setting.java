@@ -1,0 +1,8 @@
+package labs.proxy.mysql.session;
+
+/**
+ * A {@code SET} that each connection of a session must see.
+ *
+ * @param version in the order in which they are to be done
+ */
+public record Setting(long version, String sql) {}

@@ -1,0 +1,100 @@
+package labs.proxy.mysql;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import labs.proxy.mysql.protocol.Capabilities;
+import labs.proxy.mysql.protocol.Greeting;
+import labs.proxy.mysql.protocol.Login;
+import labs.proxy.mysql.protocol.Scramble;
+import labs.proxy.mysql.protocol.SqlError;
+
+/** A client that may misbehave. */
+final class RawClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    private final Socket socket = new Socket();
+    private final InputStream in;
+
+    RawClient(InetSocketAddress address) throws IOException {
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.connect(address, PATIENCE_MILLIS);
+        in = socket.getInputStream();
+    }
+
+    void send(byte... bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    /** A packet of this number. */
+    void packet(int sequence, byte... payload) throws IOException {
+        ByteBuf out = Unpooled.buffer().writeMediumLE(payload.length).writeByte(sequence);
+        send(ByteBufUtil.getBytes(out.writeBytes(payload)));
+    }
+
+    void command(int command, String text) throws IOException {
+        byte[] bytes = (" " + text).getBytes(ISO_8859_1);
+        bytes[0] = (byte) command;
+        packet(0, bytes);
+    }
+
+    /** The payload of the next packet; null at the end. */
+    ByteBuf next() throws IOException {
+        byte[] header = in.readNBytes(4);
+        if (header.length < 4) {
+            return null;
+        }
+        int length = Unpooled.wrappedBuffer(header).readUnsignedMediumLE();
+        return Unpooled.wrappedBuffer(in.readNBytes(length));
+    }
+
+    /** The error that comes next. */
+    SqlError error() throws IOException {
+        ByteBuf payload = next();
+        if (payload == null || payload.getUnsignedByte(0) != SqlError.MARK) {
+            throw new IOException(
+                    "no error but " + (payload == null ? "the end" : ByteBufUtil.hexDump(payload)));
+        }
+        return SqlError.read(payload);
+    }
+
+    /** Whether it was closed; waits for that. */
+    boolean isClosed() {
+        try {
+            return in.read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    Greeting greeting() throws IOException {
+        return Greeting.read(next());
+    }
+
+    void login(String user, String password, String database, String plugin) throws IOException {
+        byte[] challenge = greeting().challenge();
+        ByteBuf out = Unpooled.buffer();
+        new Login(
+                        Capabilities.towardsServer(0),
+                        45,
+                        user,
+                        Scramble.proof(password, challenge),
+                        database,
+                        plugin)
+                .write(out);
+        packet(1, ByteBufUtil.getBytes(out));
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
