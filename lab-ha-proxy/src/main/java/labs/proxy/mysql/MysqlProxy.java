@@ -26,6 +26,7 @@ import labs.proxy.mysql.cluster.Replicas;
 import labs.proxy.mysql.protocol.PacketDecoder;
 import labs.proxy.mysql.protocol.PacketWriter;
 import labs.proxy.mysql.protocol.SqlError;
+import labs.proxy.tcp.Transport;
 
 /**
  * A balancer on one port that speaks MySQL's protocol to both sides. Thread-safe. Close it: it
@@ -54,8 +55,8 @@ public final class MysqlProxy implements AutoCloseable {
         this.options = options;
         this.cluster = cluster;
         replicas = new Replicas(options.mostLag(), loads);
-        Transport transport = Transport.best();
-        loops = transport.loops(THREADS);
+        Transport transport = Transport.best(true);
+        loops = transport.loops(THREADS, "mysql-proxy");
         servers = servers(transport);
         try {
             listener = listen(transport);

@@ -84,7 +84,7 @@ public final class Proxy implements AutoCloseable {
 
     private Proxy(Options options) {
         Transport transport = Transport.best(options.nativeTransport());
-        loops = transport.loops(options.threads());
+        loops = transport.loops(options.threads(), "proxy");
         template = listening(transport);
         dialer = new Dialer(connecting(transport), connections);
         engine = new HttpEngine(dialer, loops, new StatsPages(this::status));

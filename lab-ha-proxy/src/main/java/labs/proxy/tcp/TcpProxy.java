@@ -37,7 +37,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private TcpProxy(TcpOptions options, Route route) throws IOException {
         Transport transport = Transport.best(options.nativeTransport());
-        loops = transport.loops(THREADS);
+        loops = transport.loops(THREADS, "tcp-proxy");
         connector = new Connector(route, options.retries(), servers(transport, options));
         try {
             listener = listen(transport, options.listen());

@@ -33,11 +33,15 @@ public enum Transport {
         return allowNative && Epoll.isAvailable() ? EPOLL : NIO;
     }
 
-    /** Event loops for this kind of sockets; shut them down. */
-    public EventLoopGroup loops(int threads) {
+    /**
+     * Event loops for this kind of sockets; shut them down.
+     *
+     * @param name what their threads are called
+     */
+    public EventLoopGroup loops(int threads, String name) {
         return new MultiThreadIoEventLoopGroup(
                 threads,
-                new DefaultThreadFactory("tcp-proxy"),
+                new DefaultThreadFactory(name),
                 this == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
