@@ -87,7 +87,8 @@ public final class Requirements {
                                 "--mount-proc",
                                 "sh",
                                 "-ec",
-                                "mount -t tmpfs tmpfs /run; ip link add br0 type bridge; hostname n"),
+                                "mount -t tmpfs tmpfs /run; ip link add br0 type bridge; hostname n;"
+                                        + " mount -t overlay overlay -o lowerdir=/run:/usr/sbin /usr/sbin"),
                         "",
                         Duration.ofSeconds(30));
         return tried.isWell()

@@ -55,7 +55,7 @@ final class GroupClusterTest {
     @Order(2)
     void shouldStartADatabaseThatWasKilledAgain() {
         Node home = running.home();
-        long since = running.client().next();
+        long since = running.nextAcknowledgedRow();
         home.killDatabase();
         WriteLog log = running.awaitOutage("the database was killed", since);
         assertThat(running.home())
@@ -68,7 +68,7 @@ final class GroupClusterTest {
     @Order(3)
     void shouldMoveWhenItsNodeCrashesAndStayWhenThatReturns() {
         Node home = running.home();
-        long since = running.client().next();
+        long since = running.nextAcknowledgedRow();
         home.crash();
         running.awaitOutage("its node crashed", since);
         Node next = running.home();
@@ -83,7 +83,7 @@ final class GroupClusterTest {
     @Order(4)
     void shouldServeFromTheMajorityWhenItsNodeIsCutOff() {
         Node home = running.home();
-        long since = running.client().next();
+        long since = running.nextAcknowledgedRow();
         home.cutOff();
         running.cluster()
                 .await(
@@ -104,7 +104,7 @@ final class GroupClusterTest {
     @Order(5)
     void shouldRunTwoDatabasesOnOneDirectoryWithoutFencing() {
         Node hung = running.home();
-        long since = running.client().next();
+        long since = running.nextAcknowledgedRow();
         hung.hang();
         // The second one does not get InnoDB's lock as long as the first one has it, since both
         // are on one kernel. On a disk in the network nothing would keep it from writing.
@@ -128,7 +128,7 @@ final class GroupClusterTest {
                         "the fence device runs",
                         () -> running.cluster().anyNode().status().only("power").isPresent());
         Node hung = running.home();
-        long since = running.client().next();
+        long since = running.nextAcknowledgedRow();
         hung.hang();
         running.awaitOutage("its node hung, and was fenced", since);
 
@@ -136,7 +136,7 @@ final class GroupClusterTest {
                 .as("what the power switch did, and where else a database ran by then")
                 .containsExactly(new PowerSwitch.Cut(hung.name(), Set.of()));
         assertThat(hung.isOn()).as(hung.name() + " is on").isFalse();
-        assertThat(running.client().log().lost(running.rows()))
+        assertThat(running.log().lost(running.rows()))
                 .as("rows that were promised and are lost")
                 .isEmpty();
     }
@@ -144,7 +144,7 @@ final class GroupClusterTest {
     @Test
     @Order(7)
     void shouldHaveLostNothingThatItPromised() {
-        WriteLog all = running.client().log();
+        WriteLog all = running.log();
         assertThat(all.count(Write.Outcome.ACKNOWLEDGED))
                 .as("rows that were promised")
                 .isPositive();

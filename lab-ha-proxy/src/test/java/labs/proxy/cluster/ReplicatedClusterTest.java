@@ -60,7 +60,7 @@ final class ReplicatedClusterTest {
     @Order(2)
     void shouldServeAgainWhenThePrimaryIsKilled() {
         Node primary = running.home();
-        long since = running.client().next();
+        long since = running.nextAcknowledgedRow();
         primary.killDatabase();
         WriteLog log = running.awaitOutage("the primary was killed", since);
         assertThat(log.lost(running.rows())).as("rows that were promised and are lost").isEmpty();
@@ -71,7 +71,7 @@ final class ReplicatedClusterTest {
     void shouldPromoteAnotherWhenThePrimaryIsCutOff() {
         Node primary = running.home();
         Set<Long> replicated = awaitOnEveryNode(primary);
-        long since = running.client().next();
+        long since = running.nextAcknowledgedRow();
         primary.cutOff();
         running.cluster()
                 .await(
@@ -94,11 +94,11 @@ final class ReplicatedClusterTest {
     void shouldLoseNothingSemiSynchronouslyWhenReplicationHadStopped() {
         Node primary = running.home();
         stopReplication();
-        long since = running.client().next() + 1; // the last one may be under way
+        long since = running.nextRow();
         running.cluster()
                 .await(
                         "a row waits for a replica in vain",
-                        () -> running.client().log().from(since).count(Write.Outcome.UNKNOWN) > 0);
+                        () -> running.log().from(since).count(Write.Outcome.UNKNOWN) > 0);
         primary.crash();
         WriteLog log = running.awaitOutage("semi-synchronous, replication had stopped", since);
         assertThat(log.lost(running.rows())).as("rows that were promised and are lost").isEmpty();
@@ -112,13 +112,11 @@ final class ReplicatedClusterTest {
         }
         Node primary = running.home();
         stopReplication();
-        long since = running.client().next() + 1; // the last one may be under way
+        long since = running.nextRow();
         running.cluster()
                 .await(
                         "rows are promised that no replica has",
-                        () ->
-                                running.client().log().from(since).count(Write.Outcome.ACKNOWLEDGED)
-                                        >= 10);
+                        () -> running.log().from(since).count(Write.Outcome.ACKNOWLEDGED) >= 10);
         primary.crash();
         WriteLog log = running.awaitOutage("asynchronous, replication had stopped", since);
         Set<Long> lost = log.lost(running.rows());

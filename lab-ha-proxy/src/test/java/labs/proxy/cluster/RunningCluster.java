@@ -3,8 +3,10 @@ package labs.proxy.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A cluster with resources and a client that writes all the time, for tests that tell stories. */
 final class RunningCluster implements AutoCloseable {
@@ -40,8 +42,35 @@ final class RunningCluster implements AutoCloseable {
         return cluster;
     }
 
-    ClientMachine client() {
-        return client;
+    /** All that the client has seen. */
+    WriteLog log() {
+        return client.log();
+    }
+
+    /**
+     * Waits for a row that the client begins after this call, and returns its number. What it tells
+     * comes through a pipe, and may be late; the clock is the same on both ends.
+     */
+    long nextRow() {
+        return nextRow(write -> true);
+    }
+
+    /** The same for a row that was acknowledged: then the client does well. */
+    long nextAcknowledgedRow() {
+        return nextRow(Write::isAcknowledged);
+    }
+
+    private long nextRow(Predicate<Write> wanted) {
+        long now = System.nanoTime();
+        cluster.await("the client writes", () -> firstSince(now, wanted).isPresent());
+        return firstSince(now, wanted).orElseThrow().number();
+    }
+
+    private Optional<Write> firstSince(long nanos, Predicate<Write> wanted) {
+        return client.log().writes().stream()
+                .filter(write -> write.beganNanos() - nanos > 0)
+                .filter(wanted)
+                .findFirst();
     }
 
     private long acknowledged() {
