@@ -102,6 +102,7 @@ public final class Node implements AutoCloseable {
         if (inside != null) {
             inside.close();
             inside = null;
+            room.unplug(host.name());
         }
     }
 

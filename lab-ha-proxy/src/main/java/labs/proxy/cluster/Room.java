@@ -114,6 +114,16 @@ final class Room implements AutoCloseable {
         network("ip", "link", "set", name, "master", "switch0", "up");
     }
 
+    /**
+     * Takes the card out. The kernel does so too when the last process of a node has ended, but in
+     * its own time: until then the card would answer for its addresses, and its name be taken.
+     */
+    void unplug(String name) {
+        List<String> line = enter("--net");
+        line.addAll(List.of("ip", "link", "delete", name));
+        Commands.run(line, "", LIMIT); // fails if the kernel was quicker
+    }
+
     /** Runs a command in this network, with the programs and processes of the host. */
     String network(String... command) {
         List<String> line = enter("--net");
