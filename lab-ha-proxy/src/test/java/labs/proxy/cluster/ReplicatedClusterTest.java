@@ -41,19 +41,23 @@ final class ReplicatedClusterTest {
     void shouldReplicateToEveryNode() {
         Node primary = running.home();
         assertThat(primary.status().promotedOn("db")).containsExactly(primary.name());
-        assertThat(awaitOnEveryNode(primary)).as("rows on every node").isNotEmpty();
+        awaitRowOnEveryNode();
     }
 
-    /** Waits until every node has what the primary has now. */
-    private static Set<Long> awaitOnEveryNode(Node primary) {
-        Set<Long> rows = Service.rows(primary);
+    /**
+     * Waits until every node has a row that was promised just now, and returns its number. Not all
+     * rows of the primary: one that it had written when it was killed, and told nobody of, it finds
+     * again in its log, and this agent's replicas go on behind it.
+     */
+    private static long awaitRowOnEveryNode() {
+        long row = running.nextAcknowledgedRow();
         for (Node node : running.cluster().nodes()) {
             running.cluster()
                     .await(
-                            node.name() + " has the rows that the primary had",
-                            () -> Service.rows(node).containsAll(rows));
+                            node.name() + " has row " + row + ", which was acknowledged",
+                            () -> Service.rows(node).contains(row));
         }
-        return rows;
+        return row;
     }
 
     @Test
@@ -70,7 +74,7 @@ final class ReplicatedClusterTest {
     @Order(3)
     void shouldPromoteAnotherWhenThePrimaryIsCutOff() {
         Node primary = running.home();
-        Set<Long> replicated = awaitOnEveryNode(primary);
+        long replicated = awaitRowOnEveryNode();
         long since = running.nextAcknowledgedRow();
         primary.cutOff();
         running.cluster()
@@ -86,7 +90,7 @@ final class ReplicatedClusterTest {
                         .orElseThrow();
         assertThat(any.status().promotedOn("db")).hasSize(1).doesNotContain(primary.name());
         Node next = running.cluster().node(any.status().only("vip").orElseThrow());
-        assertThat(Service.rows(next)).as("what had been replicated").containsAll(replicated);
+        assertThat(Service.rows(next)).as("what had been replicated").contains(replicated);
     }
 
     @Test
