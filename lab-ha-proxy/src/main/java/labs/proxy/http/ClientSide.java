@@ -40,6 +40,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 public final class ClientSide extends ChannelInboundHandlerAdapter {
+    /** An event: the proxy stops, and a connection on which nothing is under way may go now. */
+    public static final Object STOPPING = new Object();
+
     static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
     private static final int AHEAD = 64 * 1024;
@@ -335,6 +338,9 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == STOPPING && exchange == null && held == null && !first) {
+            channel.close();
+        }
         if (event == ChannelInputShutdownEvent.INSTANCE && !ended) {
             ended = true;
             boolean whole = exchange != null && exchange.requestBody().isDone();

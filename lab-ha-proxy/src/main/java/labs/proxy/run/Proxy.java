@@ -33,6 +33,7 @@ import labs.proxy.config.Bind;
 import labs.proxy.config.Configuration;
 import labs.proxy.config.Frontend;
 import labs.proxy.config.Mode;
+import labs.proxy.http.ClientSide;
 import labs.proxy.http.Conditions;
 import labs.proxy.http.HttpBackend;
 import labs.proxy.http.HttpEngine;
@@ -330,6 +331,7 @@ public final class Proxy implements AutoCloseable {
         synchronized (this) {
             listeners.values().forEach(Listener::close);
         }
+        clients.forEach(client -> client.pipeline().fireUserEventTriggered(ClientSide.STOPPING));
         long end = System.nanoTime() + patience.toNanos();
         while (!clients.isEmpty() && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(20);

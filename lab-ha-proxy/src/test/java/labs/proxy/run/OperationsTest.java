@@ -261,4 +261,15 @@ final class OperationsTest {
                         here.port(), elsewhere.port());
         assertThat(Wire.ask(proxy.address("db"), "/").text()).isEqualTo("here");
     }
+
+    @Test
+    void shouldNotWaitForThoseWhoWantNothingAnyMore() throws Exception {
+        Origin origin = running.origin("a");
+        Proxy proxy = running.proxy(Running.HTTP + "    server a 127.0.0.1:%d\n", origin.port());
+        try (Wire idle = Wire.to(proxy.address("web"))) {
+            assertThat(idle.get("/").answer().text()).isEqualTo("a");
+            assertThat(proxy.stop(Duration.ofSeconds(30))).isTrue();
+            assertThat(idle.isEnded()).isTrue();
+        }
+    }
 }
