@@ -128,6 +128,19 @@ final class TlsProxyTest {
     }
 
     @Test
+    void shouldKnowThatNamesHaveNoCase() throws Exception {
+        List<Path> files =
+                List.of(
+                        certificate("one.pem", "one.example"),
+                        certificate("large.pem", "Large.Example"));
+        Certificates certificates = Certificates.read(files, List.of());
+        assertThat(certificates.map("LARGE.example"))
+                .isSameAs(certificates.map("large.example"))
+                .isNotSameAs(certificates.map("one.example"));
+        assertThat(certificates.map(null)).isSameAs(certificates.map("ONE.EXAMPLE"));
+    }
+
+    @Test
     void shouldRouteByTheName() throws Exception {
         Origin one = running.origin("one");
         Origin other = running.origin("other");
