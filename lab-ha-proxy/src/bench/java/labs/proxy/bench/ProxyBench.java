@@ -169,8 +169,10 @@ public final class ProxyBench {
     private void tcp(List<Rival> rivals) throws IOException, InterruptedException {
         Chart rate = chart("tcp", "2 connections, 1 GiB each, mode tcp", "MiB/s", true, 1.0);
         Chart cpu = chart("tcp-cpu", "the same: CPU time of the proxy", "ms a GiB", false, 0);
-        for (Rival rival : rivals) {
-            Source.fetch(rival.tcp(), 2, TRANSFER / 4);
+        for (int i = 0; i < WARM_UPS; i++) {
+            for (Rival rival : rivals) {
+                Source.fetch(rival.tcp(), 2, TRANSFER / 4);
+            }
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (Rival rival : turned(rivals, round)) {

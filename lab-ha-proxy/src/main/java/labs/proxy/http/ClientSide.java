@@ -173,13 +173,13 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         Optional<Answer> own = frontend.rules().apply(seen);
         Optional<HttpBackend> backend = own.isEmpty() ? frontend.backend(seen) : Optional.empty();
         if (own.isEmpty()) {
-            own = engine.page(frontend.config().stats(), head.target());
+            own = engine.page(frontend.config().stats(), head);
         }
         if (own.isEmpty() && backend.isPresent()) {
             own = backend.get().rules().apply(seen);
         }
         if (own.isEmpty() && backend.isPresent()) {
-            own = engine.page(backend.get().stats(), head.target());
+            own = engine.page(backend.get().stats(), head);
         }
         if (head.method().equals("CONNECT")) {
             own = Optional.of(Answer.error(405)); // this proxy is no forward proxy

@@ -25,6 +25,8 @@ final class HeadParser {
     private static final boolean[] TARGET = range('!', '~');
     private static final boolean[] VALUE = values();
 
+    private static final String VERSION = "HTTP/1."; // and a digit
+
     private final byte[] bytes;
     private int[] marks = new int[6 + 4 * 12];
     private int used;
@@ -125,8 +127,8 @@ final class HeadParser {
 
     private void version() throws BadMessage {
         int from = at;
-        for (char c : "HTTP/1.".toCharArray()) {
-            expect(c);
+        for (int i = 0; i < VERSION.length(); i++) {
+            expect(VERSION.charAt(i));
         }
         if (bytes[at] != '0' && bytes[at] != '1') {
             throw new BadMessage("a version that is neither HTTP/1.0 nor HTTP/1.1");

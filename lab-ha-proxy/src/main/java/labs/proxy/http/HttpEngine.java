@@ -47,7 +47,11 @@ public final class HttpEngine {
     }
 
     /** The proxy's own page, if this request asks for it. */
-    Optional<Answer> page(Optional<Stats> settings, String target) {
+    Optional<Answer> page(Optional<Stats> settings, Head request) {
+        if (settings.isEmpty()) {
+            return Optional.empty(); // as nearly always: the target need not be cut out
+        }
+        String target = request.target();
         return settings.filter(stats -> target.startsWith(stats.uri()))
                 .map(stats -> pages.page(stats, target));
     }

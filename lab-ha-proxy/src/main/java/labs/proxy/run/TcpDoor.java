@@ -31,6 +31,7 @@ record TcpDoor(
             client.close();
             return;
         }
+        Bulk.prepare(client);
         client.config().setAutoRead(false);
         client.pipeline().addLast(new Meter(counters.bytesIn::add)).addLast(new Relay());
         new TcpSession(client, peer, this, choice.get().upstream()).begin();

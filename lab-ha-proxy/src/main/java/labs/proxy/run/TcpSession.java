@@ -117,6 +117,7 @@ final class TcpSession {
                             upstream.counters().bytesOut.add(bytes);
                             member.counters().bytesOut.add(bytes);
                         });
+        Bulk.prepare(server);
         server.config().setAutoRead(false);
         server.pipeline().addBefore(server.pipeline().context(Relay.class).name(), null, out);
         door.config()
