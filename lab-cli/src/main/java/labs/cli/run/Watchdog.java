@@ -65,7 +65,8 @@ final class Watchdog {
 
     private Optional<Ending> look() {
         process.toHandle().descendants().forEach(seen::add);
-        // The number of one that has ended may be a stranger's by now; a handle knows the difference.
+        // The number of one that has ended may be a stranger's by now; a handle knows the
+        // difference.
         seen.removeIf(handle -> !handle.isAlive());
         var usage = new Usage();
         usage.add(process.pid());

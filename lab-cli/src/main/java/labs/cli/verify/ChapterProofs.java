@@ -18,7 +18,9 @@ import labs.cli.verify.Workshop.Variant;
 
 /** The claims about the code of one chapter: its reference and its starter. */
 final class ChapterProofs {
-    /** A mistake that is a race shows itself only when the race is lost: it gets a second chance. */
+    /**
+     * A mistake that is a race shows itself only when the race is lost: it gets a second chance.
+     */
     private static final int MISTAKE_TRIES = 2;
 
     private final Workshop workshop;

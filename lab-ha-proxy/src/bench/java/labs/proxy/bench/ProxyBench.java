@@ -93,7 +93,9 @@ public final class ProxyBench {
     }
 
     private void run(List<String> parts) throws IOException, InterruptedException {
-        Path origin = Files.writeString(directory.resolve("origin.cfg"), ORIGIN.formatted("x".repeat(120)));
+        Path origin =
+                Files.writeString(
+                        directory.resolve("origin.cfg"), ORIGIN.formatted("x".repeat(120)));
         try (Rival one = Rival.haproxy(origin);
                 Rival two = Rival.haproxy(origin);
                 Source source = new Source()) {
@@ -155,8 +157,7 @@ public final class ProxyBench {
                 if (into[1] != null) {
                     into[1].add(rival.name(), run.p99Millis());
                 }
-                into[2].add(
-                        rival.name(), (rival.cpuSeconds() - before) * 1e6 / run.requests());
+                into[2].add(rival.name(), (rival.cpuSeconds() - before) * 1e6 / run.requests());
             }
         }
     }
@@ -177,8 +178,7 @@ public final class ProxyBench {
         for (int round = 0; round < ROUNDS; round++) {
             for (Rival rival : turned(rivals, round)) {
                 double before = rival.cpuSeconds();
-                rate.add(
-                        rival.name(), Source.fetch(rival.tcp(), 2, TRANSFER) / (1 << 20));
+                rate.add(rival.name(), Source.fetch(rival.tcp(), 2, TRANSFER) / (1 << 20));
                 cpu.add(rival.name(), (rival.cpuSeconds() - before) * 1000 / 2);
             }
         }
@@ -187,7 +187,12 @@ public final class ProxyBench {
     /** Each in a new process: what was needed before does not count. */
     private void idle(Path file) throws IOException, InterruptedException {
         Chart memory =
-                chart("idle", "10,000 idle connections, each answered once (HAProxy: 9,900)", "MiB", false, 0);
+                chart(
+                        "idle",
+                        "10,000 idle connections, each answered once (HAProxy: 9,900)",
+                        "MiB",
+                        false,
+                        0);
         try (Rival ours = Rival.ours(file)) {
             memory.add(ours.name(), held(ours, IDLE));
         }
@@ -222,6 +227,7 @@ public final class ProxyBench {
 
     private void write(Path path) throws IOException {
         String results = charts.stream().map(Chart::json).collect(Collectors.joining(",\n"));
-        Files.writeString(path, "{\"chapter\": \"ha-proxy\", \"results\": [\n" + results + "\n]}\n");
+        Files.writeString(
+                path, "{\"chapter\": \"ha-proxy\", \"results\": [\n" + results + "\n]}\n");
     }
 }

@@ -24,7 +24,11 @@ record Wrk(long requests, double perSecond, double p99Millis) {
         var command =
                 new ArrayList<>(
                         List.of(
-                                "wrk", "--latency", "-t1", "-c" + connections, "-d" + (int) seconds));
+                                "wrk",
+                                "--latency",
+                                "-t1",
+                                "-c" + connections,
+                                "-d" + (int) seconds));
         for (String field : fields) {
             command.add("-H");
             command.add(field);

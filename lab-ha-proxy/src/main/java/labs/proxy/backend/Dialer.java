@@ -59,8 +59,7 @@ public final class Dialer {
         private final Peer client;
         private final Supplier<ChannelHandler> handler;
 
-        Beginning(
-                Member member, Duration timeout, Peer client, Supplier<ChannelHandler> handler) {
+        Beginning(Member member, Duration timeout, Peer client, Supplier<ChannelHandler> handler) {
             this.member = member;
             this.timeout = timeout;
             this.client = client;

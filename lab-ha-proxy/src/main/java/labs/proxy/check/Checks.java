@@ -48,8 +48,7 @@ public final class Checks implements AutoCloseable {
     private News last; // likewise
 
     /** How one server is. */
-    public record Report(
-            State state, int streak, Admin admin, int weight, long failedChecks) {}
+    public record Report(State state, int streak, Admin admin, int weight, long failedChecks) {}
 
     /**
      * What there is to know.

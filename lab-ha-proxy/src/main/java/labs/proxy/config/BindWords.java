@@ -11,7 +11,9 @@ final class BindWords {
 
     private BindWords() {}
 
-    /** {@code HOST:PORT[,…] [ssl crt FILE …] [alpn NAME,…] [accept-proxy]}: one for each address. */
+    /**
+     * {@code HOST:PORT[,…] [ssl crt FILE …] [alpn NAME,…] [accept-proxy]}: one for each address.
+     */
     static List<Bind> read(Words words) {
         String addresses = words.next("the HOST:PORT to listen on");
         boolean tls = false;

@@ -64,7 +64,9 @@ final class Links {
                         .flatMap(term -> term.acls().stream())
                         .anyMatch(acl -> acl.criterion().isOfRequests());
         if (section.mode == Mode.TCP && looksInside) {
-            say(rule.line(), "in mode tcp there is no request to look at: src, dst_port, ssl_fc_sni");
+            say(
+                    rule.line(),
+                    "in mode tcp there is no request to look at: src, dst_port, ssl_fc_sni");
         }
     }
 

@@ -216,8 +216,11 @@ public final class ProxyDemo implements Callable<Integer> {
         var states = new ArrayList<String>();
         for (Member member : proxy.upstream("app").orElseThrow().members()) {
             String state = member.standing().state().name().toLowerCase().replace('_', ' ');
-            states.add("  %-6s%8d".formatted(state.length() > 6 ? "turns" : state,
-                    member.counters().sessions.sum()));
+            states.add(
+                    "  %-6s%8d"
+                            .formatted(
+                                    state.length() > 6 ? "turns" : state,
+                                    member.counters().sessions.sum()));
         }
         return String.join("", states);
     }

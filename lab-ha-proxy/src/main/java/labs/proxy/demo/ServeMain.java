@@ -51,7 +51,8 @@ public final class ServeMain implements Callable<Integer> {
             names = "--grace",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How long connections may finish at the end; ${DEFAULT-VALUE} if not said.")
+            description =
+                    "How long connections may finish at the end; ${DEFAULT-VALUE} if not said.")
     private int graceSeconds;
 
     private Proxy proxy;
@@ -78,8 +79,7 @@ public final class ServeMain implements Callable<Integer> {
     }
 
     private int serve(Configuration configuration) throws IOException, InterruptedException {
-        try (Proxy running =
-                Proxy.start(configuration, new Proxy.Options(!nio, threads))) {
+        try (Proxy running = Proxy.start(configuration, new Proxy.Options(!nio, threads))) {
             proxy = running;
             Optional<CommandSocket> socket = socket(configuration);
             say(configuration);

@@ -28,8 +28,7 @@ public final class HealthBoard {
         for (Server server : backend.servers()) {
             entries.put(
                     server.name(),
-                    new Entry(
-                            server, new ServerHealth(Rules.of(server), clock), Admin.READY));
+                    new Entry(server, new ServerHealth(Rules.of(server), clock), Admin.READY));
         }
     }
 

@@ -208,10 +208,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
 
     private void tellWhoAsks(HttpBackend backend, Draft request) {
         Optional<String> header =
-                backend.upstream()
-                        .config()
-                        .forwardFor()
-                        .or(() -> frontend.config().forwardFor());
+                backend.upstream().config().forwardFor().or(() -> frontend.config().forwardFor());
         header.ifPresent(name -> request.add(name, peer.address()));
     }
 
@@ -220,8 +217,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         if (answer.status() == 403 || answer.status() == 429) {
             counters().denied.increment();
         }
-        boolean goesOn =
-                bodyIsDone && HopByHop.keepsAlive(head) && !engine.isStopping() && !ended;
+        boolean goesOn = bodyIsDone && HopByHop.keepsAlive(head) && !engine.isStopping() && !ended;
         counters().answered(answer.status());
         channel.writeAndFlush(
                 answer.bytes(channel.alloc(), goesOn, head.method().equals("HEAD")),
@@ -234,8 +230,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         boolean head = exchange.method().equals("HEAD");
         boolean goesOn = bodyIsDone && !engine.isStopping() && !ended;
         counters().answered(answer.status());
-        channel.writeAndFlush(
-                answer.bytes(channel.alloc(), goesOn, head), channel.voidPromise());
+        channel.writeAndFlush(answer.bytes(channel.alloc(), goesOn, head), channel.voidPromise());
         answerEnds(goesOn);
     }
 
@@ -361,8 +356,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(!ended);
         boolean secure = channel.pipeline().get(SslHandler.class) != null;
         if (secure || ended || !(channel instanceof DuplexChannel duplex)) {
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(ChannelFutureListener.CLOSE);
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
         // To close with bytes unread would reset the connection, and the answer may be lost by

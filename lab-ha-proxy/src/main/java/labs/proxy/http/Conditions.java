@@ -109,8 +109,7 @@ public final class Conditions {
         return parts;
     }
 
-    private static Predicate<Seen> texts(
-            Acl acl, BiPredicate<String, String> fits, Values values) {
+    private static Predicate<Seen> texts(Acl acl, BiPredicate<String, String> fits, Values values) {
         List<String> patterns = acl.patterns().stream().map(pattern -> fold(acl, pattern)).toList();
         return seen -> {
             for (String value : values.of(seen)) {
@@ -145,7 +144,8 @@ public final class Conditions {
     }
 
     private static Predicate<Seen> source(Acl acl) {
-        List<Predicate<byte[]>> networks = acl.patterns().stream().map(Conditions::network).toList();
+        List<Predicate<byte[]>> networks =
+                acl.patterns().stream().map(Conditions::network).toList();
         return seen -> {
             byte[] address = seen.client().source().getAddress().getAddress();
             return networks.stream().anyMatch(network -> network.test(address));

@@ -24,8 +24,7 @@ public final class HttpBackend {
         this.rules = new HttpRules(config.httpRules());
         this.cookie = config.cookie().map(ServerCookie::new);
         this.connectTimeout = config.timeouts().of(Timeouts.Kind.CONNECT).orElse(CONNECT);
-        this.serverTimeout =
-                config.timeouts().of(Timeouts.Kind.SERVER).orElse(Duration.ofDays(1));
+        this.serverTimeout = config.timeouts().of(Timeouts.Kind.SERVER).orElse(Duration.ofDays(1));
     }
 
     Upstream upstream() {

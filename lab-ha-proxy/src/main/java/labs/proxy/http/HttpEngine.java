@@ -33,8 +33,7 @@ public final class HttpEngine {
         this.dialer = dialer;
         this.pages = pages;
         for (EventExecutor loop : loops) {
-            idle.put(
-                    (EventLoop) loop, new IdleConnections<>(ServerSide.KIND, IDLE_PER_SERVER));
+            idle.put((EventLoop) loop, new IdleConnections<>(ServerSide.KIND, IDLE_PER_SERVER));
         }
     }
 

@@ -91,7 +91,8 @@ final class ServerCookie {
         return !response.values("etag").isEmpty()
                 || !response.values("last-modified").isEmpty()
                 || !response.values("expires").isEmpty()
-                || response.values("cache-control").stream().anyMatch(one -> one.contains("max-age"));
+                || response.values("cache-control").stream()
+                        .anyMatch(one -> one.contains("max-age"));
     }
 
     private boolean isOurs(String pair) {

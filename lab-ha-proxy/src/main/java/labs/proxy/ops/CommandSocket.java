@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code stats socket}: takes commands on a Unix socket, as HAProxy does: a line, in which {@code ;}
- * may part several, is answered, and the connection ends. Only the user who started the proxy may
- * use it. Close it; the file goes then.
+ * {@code stats socket}: takes commands on a Unix socket, as HAProxy does: a line, in which {@code
+ * ;} may part several, is answered, and the connection ends. Only the user who started the proxy
+ * may use it. Close it; the file goes then.
  */
 public final class CommandSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandSocket.class);
@@ -54,7 +54,8 @@ public final class CommandSocket implements AutoCloseable {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             server.close();
-            throw new IOException("cannot listen on stats socket " + path + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot listen on stats socket " + path + ": " + e.getMessage(), e);
         }
         threads.execute(this::accept);
     }

@@ -45,7 +45,8 @@ public final class Commands {
             case "show stat" -> StatsCsv.of(status.get());
             case "show info" -> info();
             case "get weight" -> on(words, 3, this::weight);
-            case "set weight" -> on(words, 4, (upstream, member) -> weigh(upstream, member, words[3]));
+            case "set weight" ->
+                    on(words, 4, (upstream, member) -> weigh(upstream, member, words[3]));
             case "set server" -> on(words, 5, (upstream, member) -> set(upstream, member, words));
             case "disable server" -> on(words, 3, to(Admin.MAINTENANCE));
             case "enable server" -> on(words, 3, to(Admin.READY));

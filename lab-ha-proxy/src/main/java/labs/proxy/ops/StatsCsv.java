@@ -60,7 +60,8 @@ final class StatsCsv {
     /** A value that holds a comma, a quote or a line's end stands in quotes, its quotes doubled. */
     static String quoted(String value) {
         // BEGIN SOLUTION
-        boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        boolean plain =
+                value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-6: README, part 6");

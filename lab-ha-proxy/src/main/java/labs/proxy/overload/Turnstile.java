@@ -29,7 +29,9 @@ import labs.proxy.balance.Loads;
  * holds no lock any more.
  */
 public final class Turnstile {
-    /** Chooses a server for somebody. Called with the turnstile's lock held, so it must be quick. */
+    /**
+     * Chooses a server for somebody. Called with the turnstile's lock held, so it must be quick.
+     */
     public interface Choice {
         /**
          * A server that is up.
@@ -199,9 +201,7 @@ public final class Turnstile {
         for (Iterator<Ticket> all = line.iterator(); all.hasNext(); ) {
             Ticket ticket = all.next();
             Optional<String> server =
-                    ticket.server == null
-                            ? ticket.choice.among(full)
-                            : Optional.of(ticket.server);
+                    ticket.server == null ? ticket.choice.among(full) : Optional.of(ticket.server);
             if (server.isPresent() && !full.contains(server.get())) {
                 all.remove();
                 ticket.server = server.get();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code accept-proxy}: takes the PROXY header from the beginning of a connection, and keeps what it
- * says for those behind it. A connection that begins in any other way, or does not begin, is
+ * {@code accept-proxy}: takes the PROXY header from the beginning of a connection, and keeps what
+ * it says for those behind it. A connection that begins in any other way, or does not begin, is
  * closed: behind such a port, only the header says who the client is.
  */
 public final class PreambleReader extends ByteToMessageDecoder {

@@ -47,8 +47,9 @@ import labs.proxy.tcp.Transport;
 /**
  * The whole proxy, as a configuration says. Thread-safe. Close it.
  *
- * <p>A new configuration takes the place of the old one while it runs: addresses that both have stay
- * open, connections stay, and those in mode http follow the new one from their next request on.
+ * <p>A new configuration takes the place of the old one while it runs: addresses that both have
+ * stay open, connections stay, and those in mode http follow the new one from their next request
+ * on.
  */
 public final class Proxy implements AutoCloseable {
     private static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(32 * 1024, 64 * 1024);

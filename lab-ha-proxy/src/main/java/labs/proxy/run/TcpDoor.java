@@ -1,9 +1,9 @@
 package labs.proxy.run;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,7 @@ import labs.proxy.stats.Counters;
 import labs.proxy.tcp.Relay;
 
 /** A frontend in mode tcp. */
-record TcpDoor(
-        Frontend config, Counters counters, List<Choice> choices, Dialer dialer)
+record TcpDoor(Frontend config, Counters counters, List<Choice> choices, Dialer dialer)
         implements Door {
     /** A backend, and the connections that go there. */
     record Choice(Predicate<Peer> applies, Upstream upstream) {}

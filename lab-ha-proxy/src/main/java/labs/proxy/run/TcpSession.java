@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import labs.proxy.backend.Member;
+import labs.proxy.backend.Peer;
 import labs.proxy.backend.Place;
 import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.balance.Keys;
-import labs.proxy.backend.Peer;
 import labs.proxy.config.Timeouts;
 import labs.proxy.tcp.Relay;
 
 /**
- * Finds a server for one client in mode tcp, and joins the two. The same as the {@code Connector} of
- * the first exercise, with a place in the line and the rules of {@code redispatch}. Confined to the
- * client's event loop.
+ * Finds a server for one client in mode tcp, and joins the two. The same as the {@code Connector}
+ * of the first exercise, with a place in the line and the rules of {@code redispatch}. Confined to
+ * the client's event loop.
  */
 final class TcpSession {
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -58,8 +58,7 @@ final class TcpSession {
         if (!client.isActive()) {
             return;
         }
-        place =
-                upstream.enter(wish, () -> client.eventLoop().execute(this::admitted));
+        place = upstream.enter(wish, () -> client.eventLoop().execute(this::admitted));
         if (place.isWaiting()) {
             Duration limit =
                     upstream.config().timeouts().of(Timeouts.Kind.QUEUE).orElse(connectTimeout);
@@ -152,9 +151,7 @@ final class TcpSession {
             wish = wish.only(member.name());
             Duration pause =
                     connectTimeout.compareTo(TURN_AROUND) < 0 ? connectTimeout : TURN_AROUND;
-            timer =
-                    client.eventLoop()
-                            .schedule(this::enter, pause.toNanos(), TimeUnit.NANOSECONDS);
+            timer = client.eventLoop().schedule(this::enter, pause.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -71,8 +71,7 @@ final class FramingTest {
                 "Transfer-Encoding: \"chunked\"\r\n",
             })
     void shouldRefuseLengthsThatCouldBeTwo(String fields) {
-        assertThatThrownBy(() -> Framing.ofRequest(request(fields)))
-                .isInstanceOf(BadMessage.class);
+        assertThatThrownBy(() -> Framing.ofRequest(request(fields))).isInstanceOf(BadMessage.class);
     }
 
     @Test
@@ -80,13 +79,17 @@ final class FramingTest {
         assertThatThrownBy(
                         () ->
                                 Framing.ofRequest(
-                                        head("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n")))
+                                        head(
+                                                "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n")))
                 .isInstanceOf(BadMessage.class);
     }
 
     @Test
     void shouldKnowTheLengthOfAResponse() throws BadMessage {
-        assertThat(length(Framing.ofResponse(response(200, "Content-Length: 3\r\n"), "GET"), "12345"))
+        assertThat(
+                        length(
+                                Framing.ofResponse(response(200, "Content-Length: 3\r\n"), "GET"),
+                                "12345"))
                 .isEqualTo(3);
         assertThat(Framing.ofResponse(response(200, ""), "GET").isUntilClose()).isTrue();
     }

@@ -142,7 +142,8 @@ final class HeadReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0016\u0003\u0001", "\n", "GET / HTTP/1.1\nHo", "{\"a\":1}", "\u0000"})
+    @ValueSource(
+            strings = {"\u0016\u0003\u0001", "\n", "GET / HTTP/1.1\nHo", "{\"a\":1}", "\u0000"})
     void shouldNotWaitForTheEndOfWhatIsWrongAlready(String text) {
         assertThatThrownBy(() -> request(text)).isInstanceOf(BadMessage.class);
     }

@@ -213,7 +213,11 @@ final class HeaderRulesTest {
     @Test
     void shouldFindItsOwnCookieAmongOthers() {
         Draft request =
-                request("GET / HTTP/1.1", "Host: x", "Cookie: a=1; XSRV=no; SRV=two", "Cookie: b=2");
+                request(
+                        "GET / HTTP/1.1",
+                        "Host: x",
+                        "Cookie: a=1; XSRV=no; SRV=two",
+                        "Cookie: b=2");
         assertThat(cookie(true, false).of(request)).contains("two");
         assertThat(cookie(true, false).of(request("GET / HTTP/1.1", "Host: x", "Cookie: SRVX=1")))
                 .isEmpty();

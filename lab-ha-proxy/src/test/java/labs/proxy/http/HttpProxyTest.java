@@ -52,7 +52,9 @@ final class HttpProxyTest {
             }
         }
         assertThat(origin.accepted()).as("connections to the server").isEqualTo(1);
-        assertThat(origin.seen()).extracting(Message::target).containsExactly("/0", "/1", "/2", "/3", "/4");
+        assertThat(origin.seen())
+                .extracting(Message::target)
+                .containsExactly("/0", "/1", "/2", "/3", "/4");
     }
 
     @Test
@@ -72,11 +74,16 @@ final class HttpProxyTest {
 
     @Test
     void shouldAnswerPipelinedRequestsInTheirOrder() throws Exception {
-        Origin origin = running.origin(
+        Origin origin =
+                running.origin(
                         (request, connection) -> {
                             String text = request.target();
-                            Origin.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: "
-                                            + text.length() + "\r\n\r\n" + text);
+                            Origin.write(
+                                    connection,
+                                    "HTTP/1.1 200 OK\r\nContent-Length: "
+                                            + text.length()
+                                            + "\r\n\r\n"
+                                            + text);
                             return true;
                         });
         try (Wire wire = Wire.to(proxy(origin))) {
@@ -122,9 +129,12 @@ final class HttpProxyTest {
 
     @Test
     void shouldPassChunkedAnswersAndThoseThatEndWithTheConnection() throws Exception {
-        Origin origin = running.origin(Origin.bytes(
+        Origin origin =
+                running.origin(
+                        Origin.bytes(
                                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                        + "3\r\nabc\r\n0\r\n\r\n", true));
+                                        + "3\r\nabc\r\n0\r\n\r\n",
+                                true));
         InetSocketAddress proxy = proxy(origin);
         try (Wire wire = Wire.to(proxy)) {
             assertThat(wire.get("/").answer().text()).isEqualTo("abc");
@@ -145,7 +155,8 @@ final class HttpProxyTest {
 
     @Test
     void shouldKnowWhichAnswersHaveNoBody() throws Exception {
-        Origin origin = running.origin(Origin.bytes("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", true));
+        Origin origin =
+                running.origin(Origin.bytes("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", true));
         try (Wire wire = Wire.to(proxy(origin))) {
             wire.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(wire.answerToHead().value("content-length")).isEqualTo("9");
@@ -161,10 +172,13 @@ final class HttpProxyTest {
 
     @Test
     void shouldPassOnThatAClientMayGoOn() throws Exception {
-        var early = running.closed(new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress()));
+        var early =
+                running.closed(
+                        new java.net.ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress()));
         InetSocketAddress proxy = running.http("    server a 127.0.0.1:%d\n", early.getLocalPort());
         try (Wire wire = Wire.to(proxy)) {
-            wire.send("POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+            wire.send(
+                    "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
             try (var server = early.accept()) {
                 server.setSoTimeout(20_000);
                 Origin.write(server, "HTTP/1.1 100 Continue\r\n\r\n");
@@ -234,12 +248,14 @@ final class HttpProxyTest {
                         .address("web");
         try (Wire wire = Wire.to(proxy)) {
             assertThat(wire.get("/img/a").answer().text()).isEqualTo("images");
-            assertThat(wire.get("/x?y", "X-From: me", "X-Forwarded-For: 9.9.9.9").answer().text()).isEqualTo("app");
+            assertThat(wire.get("/x?y", "X-From: me", "X-Forwarded-For: 9.9.9.9").answer().text())
+                    .isEqualTo("app");
             assertThat(wire.get("/deny").answer().status()).isEqualTo(429);
             Message moved = wire.get("/old/a?b=c").answer();
             assertThat(moved.status()).isEqualTo(308);
             assertThat(moved.value("location")).isEqualTo("/new/old/a?b=c");
-            assertThat(wire.get("/secure").answer().value("location")).isEqualTo("https://test/secure");
+            assertThat(wire.get("/secure").answer().value("location"))
+                    .isEqualTo("https://test/secure");
         }
         Message seen = app.seen().get(0);
         assertThat(seen.values("x-from")).containsExactly("GET /x of 127.0.0.1");
@@ -253,13 +269,16 @@ final class HttpProxyTest {
     void shouldBringAClientBackToItsServer() throws Exception {
         Origin one = running.origin("one");
         Origin two = running.origin("two");
-        InetSocketAddress proxy = running.http("""
+        InetSocketAddress proxy =
+                running.http(
+                        """
                             cookie SRV insert indirect
                             option redispatch
                             retries 1
                             server one 127.0.0.1:%d cookie c1
                             server two 127.0.0.1:%d cookie c2
-                        """, one.port(), two.port());
+                        """,
+                        one.port(), two.port());
         Message first = Wire.ask(proxy, "/");
         String cookie = first.value("set-cookie").split(";")[0];
         for (int i = 0; i < 6; i++) {
@@ -279,12 +298,15 @@ final class HttpProxyTest {
     void shouldStickToAServerByItsAddress() throws Exception {
         Origin one = running.origin("one");
         Origin two = running.origin("two");
-        InetSocketAddress proxy = running.http("""
+        InetSocketAddress proxy =
+                running.http(
+                        """
                             stick-table type ip size 100
                             stick on src
                             server one 127.0.0.1:%d
                             server two 127.0.0.1:%d
-                        """, one.port(), two.port());
+                        """,
+                        one.port(), two.port());
         Set<String> answers = new HashSet<>();
         for (int i = 0; i < 6; i++) {
             answers.add(Wire.ask(proxy, "/").text());
@@ -298,12 +320,15 @@ final class HttpProxyTest {
         Origin dead = running.origin("dead");
         dead.kill();
         Origin alive = running.origin("alive");
-        InetSocketAddress proxy = running.http("""
+        InetSocketAddress proxy =
+                running.http(
+                        """
                             option redispatch
                             retries 1
                             server dead 127.0.0.1:%d
                             server alive 127.0.0.1:%d
-                        """, dead.port(), alive.port());
+                        """,
+                        dead.port(), alive.port());
         for (int i = 0; i < 4; i++) {
             try (Wire wire = Wire.to(proxy)) {
                 wire.send(method + " / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
@@ -316,19 +341,23 @@ final class HttpProxyTest {
     @Test
     void shouldAskAgainOnlyForWhatMayBeDoneTwice() throws Exception {
         var asked = new AtomicInteger();
-        Origin.Script crash = (request, connection) -> {
+        Origin.Script crash =
+                (request, connection) -> {
                     asked.incrementAndGet();
                     Origin.reset(connection);
                     return false;
                 };
         Origin bad = running.origin(crash);
         Origin good = running.origin("good");
-        InetSocketAddress proxy = running.http("""
+        InetSocketAddress proxy =
+                running.http(
+                        """
                             option redispatch
                             retries 2
                             server bad 127.0.0.1:%d
                             server good 127.0.0.1:%d
-                        """, bad.port(), good.port());
+                        """,
+                        bad.port(), good.port());
         for (int i = 0; i < 4; i++) {
             assertThat(Wire.ask(proxy, "/").text()).isEqualTo("good");
         }
@@ -341,16 +370,20 @@ final class HttpProxyTest {
                 lost += wire.answer().status() == 502 ? 1 : 0;
             }
         }
-        assertThat(lost).as("POSTs that met the bad server: nobody knows whether they were done")
+        assertThat(lost)
+                .as("POSTs that met the bad server: nobody knows whether they were done")
                 .isEqualTo(asked.get() - before)
                 .isPositive();
     }
 
     @Test
     void shouldNotTakeAConnectionForGoodThatTheServerHasClosed() throws Exception {
-        Origin origin = running.origin((request, connection) -> {
+        Origin origin =
+                running.origin(
+                        (request, connection) -> {
                             // Says that it goes on, and then does not: the usual idle time-out.
-                            Origin.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na");
+                            Origin.write(
+                                    connection, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na");
                             return false;
                         });
         try (Wire wire = Wire.to(proxy(origin))) {
@@ -365,21 +398,26 @@ final class HttpProxyTest {
         Origin origin = running.origin(Origin.bytes("What?\r\n\r\n", true));
         Origin dead = running.origin("dead");
         dead.kill();
-        InetSocketAddress proxy = running.http("""
+        InetSocketAddress proxy =
+                running.http(
+                        """
                             timeout server 500ms
                             server a 127.0.0.1:%d
-                        """, origin.port());
+                        """,
+                        origin.port());
         assertThat(Wire.ask(proxy, "/").status()).as("no HTTP").isEqualTo(502);
         origin.answer(Origin.bytes("HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\nab", true));
         assertThat(Wire.ask(proxy, "/").status()).as("two lengths").isEqualTo(502);
         CountDownLatch silence = new CountDownLatch(1);
-        origin.answer((request, connection) -> {
+        origin.answer(
+                (request, connection) -> {
                     awaitQuietly(silence);
                     return false;
                 });
         assertThat(Wire.ask(proxy, "/").status()).as("silent").isEqualTo(504);
         silence.countDown();
-        InetSocketAddress nobody = running.http("    retries 0\n    server a 127.0.0.1:%d\n", dead.port());
+        InetSocketAddress nobody =
+                running.http("    retries 0\n    server a 127.0.0.1:%d\n", dead.port());
         assertThat(Wire.ask(nobody, "/").status()).as("cannot be reached").isEqualTo(503);
         assertThat(Wire.ask(running.http(""), "/").status()).as("no server").isEqualTo(503);
     }
@@ -426,8 +464,14 @@ final class HttpProxyTest {
     @Test
     void shouldNotFillMemoryForASlowReader() throws Exception {
         String large = "x".repeat(1 << 20);
-        Origin origin = running.origin((request, connection) -> {
-                            Origin.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: " + (64L << 20) + "\r\n\r\n");
+        Origin origin =
+                running.origin(
+                        (request, connection) -> {
+                            Origin.write(
+                                    connection,
+                                    "HTTP/1.1 200 OK\r\nContent-Length: "
+                                            + (64L << 20)
+                                            + "\r\n\r\n");
                             for (int i = 0; i < 64; i++) {
                                 Origin.write(connection, large);
                             }
@@ -436,7 +480,9 @@ final class HttpProxyTest {
         var proxy = running.proxy(Running.HTTP + "    server a 127.0.0.1:%d\n", origin.port());
         try (Wire wire = Wire.to(proxy.address("web"))) {
             wire.get("/");
-            await("the server is held up").during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(20))
+            await("the server is held up")
+                    .during(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(20))
                     .until(() -> proxy.buffers() < 200);
             long all = 0;
             byte[] buffer = new byte[1 << 16];

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whether a client can have the server see a request that the proxy did not see. The proxy marks each
- * request that it knows of; one without the mark was smuggled.
+ * Whether a client can have the server see a request that the proxy did not see. The proxy marks
+ * each request that it knows of; one without the mark was smuggled.
  */
 @Timeout(120)
 @LabTest

@@ -42,7 +42,9 @@ final class CommandsTest {
         Map<String, Map<String, String>> rows = new HashMap<>();
         for (String line : lines.subList(1, lines.size())) {
             String[] values = line.split(",", -1);
-            assertThat(values).as("a comma behind each value of %s", line).hasSize(columns.length + 1);
+            assertThat(values)
+                    .as("a comma behind each value of %s", line)
+                    .hasSize(columns.length + 1);
             Map<String, String> row = new HashMap<>();
             for (int i = 0; i < columns.length; i++) {
                 row.put(columns[i], values[i]);
@@ -107,7 +109,9 @@ final class CommandsTest {
     void shouldSayHowServersAre() throws Exception {
         Origin dead = running.origin("dead");
         dead.kill();
-        start("    retries 0\n    server a 127.0.0.1:%d check inter 20ms fall 2 rise 2\n", dead.port());
+        start(
+                "    retries 0\n    server a 127.0.0.1:%d check inter 20ms fall 2 rise 2\n",
+                dead.port());
         await().until(() -> csv().get("app/a").get("status").equals("DOWN"));
         Map<String, String> row = csv().get("app/a");
         assertThat(row).containsEntry("chkdown", "1");
@@ -241,8 +245,11 @@ final class CommandsTest {
             assertThat(UnixSocket.ask(path, "get weight app/a")).isEqualTo("1 (initial 1)\n\n");
             assertThat(UnixSocket.ask(path, "set weight app/a 2; nonsense"))
                     .startsWith("\nUnknown command 'nonsense'");
-            assertThat(Files.getPosixFilePermissions(path).toString()).doesNotContain("GROUP", "OTHERS");
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> new CommandSocket(path, commands)))
+            assertThat(Files.getPosixFilePermissions(path).toString())
+                    .doesNotContain("GROUP", "OTHERS");
+            assertThat(
+                            org.assertj.core.api.Assertions.catchThrowable(
+                                    () -> new CommandSocket(path, commands)))
                     .as("another proxy listens there")
                     .hasMessageContaining("in use");
         }
@@ -259,14 +266,17 @@ final class CommandsTest {
         proxy =
                 running.proxy(
                         Running.HTTP.replace(
-                                        "bind", "stats enable\n    stats uri /st\n    stats refresh 3\n    bind")
+                                        "bind",
+                                        "stats enable\n    stats uri /st\n    stats refresh 3\n    bind")
                                 + "    server a 127.0.0.1:%d check\n",
                         origin.port());
         commands = new Commands(proxy::status, () -> "");
         String page = Wire.ask(proxy.address("web"), "/st").text();
-        assertThat(page).contains("<h2>app</h2>", "FRONTEND", "BACKEND", "content=\"3\"", "/st;csv");
+        assertThat(page)
+                .contains("<h2>app</h2>", "FRONTEND", "BACKEND", "content=\"3\"", "/st;csv");
         String csv = Wire.ask(proxy.address("web"), "/st;csv").text();
-        assertThat(csv.lines().findFirst()).isEqualTo(commands.run("show stat").lines().findFirst());
+        assertThat(csv.lines().findFirst())
+                .isEqualTo(commands.run("show stat").lines().findFirst());
         assertThat(origin.seen()).isEmpty();
     }
 }

@@ -27,8 +27,7 @@ final class TurnstileTest {
     private final Loads loads = new Loads();
     private final List<String> up = new ArrayList<>(List.of("a", "b"));
     private final Map<String, Integer> limits = new HashMap<>(Map.of("a", 1, "b", 1));
-    private final Turnstile turnstile =
-            new Turnstile(loads, name -> limits.getOrDefault(name, 0));
+    private final Turnstile turnstile = new Turnstile(loads, name -> limits.getOrDefault(name, 0));
     private final List<String> admitted = new ArrayList<>();
 
     /** The first that is up and has room. */

@@ -55,7 +55,8 @@ final class ProxyHeaderTest {
 
     @Test
     void shouldWriteBytes() {
-        assertThat(hex(IP4)).isEqualTo(SIGNATURE + "2111000c" + "c0000207" + "c6336401" + "c82201bb");
+        assertThat(hex(IP4))
+                .isEqualTo(SIGNATURE + "2111000c" + "c0000207" + "c6336401" + "c82201bb");
         assertThat(hex(IP6))
                 .isEqualTo(
                         SIGNATURE
@@ -95,7 +96,8 @@ final class ProxyHeaderTest {
 
     @Test
     void shouldPassOverWhatItDoesNotKnow() throws BadPreamble {
-        ByteBuf more = bytes(SIGNATURE + "21110010" + "c0000207" + "c6336401" + "c82201bb" + "04000100");
+        ByteBuf more =
+                bytes(SIGNATURE + "21110010" + "c0000207" + "c6336401" + "c82201bb" + "04000100");
         assertThat(ProxyHeader.read(more)).as("values behind the addresses").isEqualTo(IP4);
         assertThat(more.isReadable()).isFalse();
         assertThat(ProxyHeader.read(bytes(SIGNATURE + "20110000")).isKnown())
@@ -150,7 +152,8 @@ final class ProxyHeaderTest {
 
     @Test
     void shouldNotWaitForTheEndOfWhatIsNone() {
-        assertThatThrownBy(() -> ProxyHeader.read(text("\r\n\r\nX"))).isInstanceOf(BadPreamble.class);
+        assertThatThrownBy(() -> ProxyHeader.read(text("\r\n\r\nX")))
+                .isInstanceOf(BadPreamble.class);
         assertThatThrownBy(() -> ProxyHeader.read(text("G"))).isInstanceOf(BadPreamble.class);
     }
 }

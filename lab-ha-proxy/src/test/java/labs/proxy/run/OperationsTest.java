@@ -61,7 +61,8 @@ final class OperationsTest {
                 running.origin(
                         (request, connection) -> {
                             awaitQuietly(go);
-                            Origin.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
+                            Origin.write(
+                                    connection, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
                             return true;
                         });
         Origin fresh = running.origin("new");
@@ -130,7 +131,8 @@ final class OperationsTest {
                 running.origin(
                         (request, connection) -> {
                             awaitQuietly(go);
-                            Origin.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
+                            Origin.write(
+                                    connection, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
                             return true;
                         });
         Proxy proxy = running.proxy(Running.HTTP + "    server a 127.0.0.1:%d\n", slow.port());
@@ -186,7 +188,8 @@ final class OperationsTest {
                     running.proxy(
                             Running.HTTP.replace("127.0.0.1:0", "127.0.0.1:0 accept-proxy")
                                     + "    server a 127.0.0.1:%d %s\n",
-                            port, version);
+                            port,
+                            version);
             assertThat(Wire.ask(tcp.address("db"), "/").text()).as(version).isEqualTo("a");
             try (Wire wire = Wire.to(http.address("web"))) {
                 wire.send("PROXY TCP4 192.0.2.7 198.51.100.1 51234 443\r\n");
@@ -221,7 +224,9 @@ final class OperationsTest {
                                     server a 127.0.0.1:%d
                                     server b 127.0.0.1:%d maxconn 1
                                 """,
-                        "", dead.port(), alive.port());
+                        "",
+                        dead.port(),
+                        alive.port());
         try (Wire wire = Wire.to(proxy.address("db"))) {
             assertThat(wire.get("/").answer().text()).isEqualTo("alive");
             CompletableFuture<String> next = new CompletableFuture<>();

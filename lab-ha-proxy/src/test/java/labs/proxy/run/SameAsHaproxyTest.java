@@ -76,9 +76,7 @@ final class SameAsHaproxyTest {
         return running.closed(
                 Proxy.start(
                         ConfigReader.read(
-                                file.toString(),
-                                Files.readString(file),
-                                Map.of("PORT", "0")::get),
+                                file.toString(), Files.readString(file), Map.of("PORT", "0")::get),
                         Proxy.Options.DEFAULT));
     }
 
@@ -244,7 +242,9 @@ final class SameAsHaproxyTest {
                             server a 127.0.0.1:%d
                             server b 127.0.0.1:%d
                         """,
-                balance, a.port(), b.port());
+                balance,
+                a.port(),
+                b.port());
         for (InetSocketAddress one : List.of(ours, theirs)) {
             for (int i = 0; i < 8; i++) {
                 String first = Wire.ask(one, "/" + i + "?x=1").text();
@@ -267,7 +267,9 @@ final class SameAsHaproxyTest {
                             server one 127.0.0.1:%d cookie c1
                             server two 127.0.0.1:%d cookie c2 backup
                         """,
-                options, one.port(), two.port());
+                options,
+                one.port(),
+                two.port());
         same("/");
         same("/", "Cookie: SRV=c1");
         same("/", "Cookie: a=b; SRV=c1; c=d");
@@ -390,13 +392,25 @@ final class SameAsHaproxyTest {
         }
         List<String> columns =
                 List.of(
-                        "pxname", "svname", "status", "weight", "act", "bck", "econ", "eresp",
-                        "hrsp_2xx", "hrsp_5xx", "type", "mode"); // no 4xx: it counts our knocking
+                        "pxname",
+                        "svname",
+                        "status",
+                        "weight",
+                        "act",
+                        "bck",
+                        "econ",
+                        "eresp",
+                        "hrsp_2xx",
+                        "hrsp_5xx",
+                        "type",
+                        "mode"); // no 4xx: it counts our knocking
         await().untilAsserted(
                         () ->
                                 assertThat(rows(commands.run("show stat"), columns))
                                         .isEqualTo(
-                                                rows(UnixSocket.ask(socket, "show stat"), columns)));
+                                                rows(
+                                                        UnixSocket.ask(socket, "show stat"),
+                                                        columns)));
         String first = UnixSocket.ask(socket, "show stat").lines().findFirst().orElseThrow();
         assertThat(Wire.ask(ours, "/st;csv").text().lines().findFirst().orElseThrow())
                 .as("the beginning of HAProxy's line of columns")

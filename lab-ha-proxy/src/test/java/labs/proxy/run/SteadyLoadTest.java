@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Two hundred clients that ask one thing after the other, while servers are killed and come back,
- * hang, and reset connections, and the configuration is read anew. Each answer says which request it
- * is for. {@code -Dlab.faults.seconds=30} for the long version.
+ * hang, and reset connections, and the configuration is read anew. Each answer says which request
+ * it is for. {@code -Dlab.faults.seconds=30} for the long version.
  */
 @Timeout(180)
 @LabTest
@@ -99,7 +99,9 @@ final class SteadyLoadTest {
         assertThat(done.await(60, TimeUnit.SECONDS))
                 .as("%d clients still wait for an answer", done.getCount())
                 .isTrue();
-        assertThat(wrong).as("answers that are wrong, or lost though the protocol lets them be saved").isEmpty();
+        assertThat(wrong)
+                .as("answers that are wrong, or lost though the protocol lets them be saved")
+                .isEmpty();
         assertThat(right.get()).as("right answers").isGreaterThan(1000);
         System.out.printf(
                 "%d right answers in %d s; %d POSTs of which nobody knows%n",
@@ -126,7 +128,8 @@ final class SteadyLoadTest {
             long pause = Math.min(each / 2, end - System.nanoTime());
             java.util.concurrent.locks.LockSupport.parkNanos(Math.max(0, pause));
             victim.start();
-            java.util.concurrent.locks.LockSupport.parkNanos(Math.max(0, Math.min(each / 2, end - System.nanoTime())));
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Math.max(0, Math.min(each / 2, end - System.nanoTime())));
         }
     }
 

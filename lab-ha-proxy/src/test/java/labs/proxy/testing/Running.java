@@ -58,8 +58,7 @@ public final class Running implements BeforeEachCallback, AfterEachCallback {
 
     public static Configuration configuration(String text, Object... values)
             throws ConfigException {
-        return ConfigReader.read(
-                "test.cfg", text.formatted(values), Map.<String, String>of()::get);
+        return ConfigReader.read("test.cfg", text.formatted(values), Map.<String, String>of()::get);
     }
 
     /** A proxy in mode http with one frontend, {@code web}, and these lines in its backend. */

@@ -16,13 +16,29 @@ final class Pem {
     static Path file(Path directory, String file, String... names) throws Exception {
         Path store = directory.resolve(file + ".p12");
         run(
-                "-genkeypair", "-alias", "x", "-keyalg", "EC", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", "secret", "-validity", "2",
-                "-dname", "CN=" + file, "-ext", "san=dns:" + String.join(",dns:", names));
+                "-genkeypair",
+                "-alias",
+                "x",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "secret",
+                "-validity",
+                "2",
+                "-dname",
+                "CN=" + file,
+                "-ext",
+                "san=dns:" + String.join(",dns:", names));
         var keys = java.security.KeyStore.getInstance(store.toFile(), "secret".toCharArray());
         String text =
                 block("CERTIFICATE", keys.getCertificate("x").getEncoded())
-                        + block("PRIVATE KEY", keys.getKey("x", "secret".toCharArray()).getEncoded());
+                        + block(
+                                "PRIVATE KEY",
+                                keys.getKey("x", "secret".toCharArray()).getEncoded());
         Files.delete(store);
         return Files.writeString(directory.resolve(file), text);
     }

@@ -174,7 +174,9 @@ final class TlsProxyTest {
         Path crt = certificate("one.pem", "one.example");
         Proxy with = proxy("ssl crt " + crt + " alpn http/1.1,http/1.0", "");
         try (SSLSocket socket = connect(with.address("web"), "", "h2", "http/1.0", "http/1.1")) {
-            assertThat(socket.getApplicationProtocol()).as("the first of ours").isEqualTo("http/1.1");
+            assertThat(socket.getApplicationProtocol())
+                    .as("the first of ours")
+                    .isEqualTo("http/1.1");
         }
         try (SSLSocket socket = connect(with.address("web"), "")) {
             assertThat(socket.getApplicationProtocol()).as("who asks for none").isEmpty();
@@ -242,7 +244,8 @@ final class TlsProxyTest {
                 .hasMessageContaining("there is no key in it");
         Path old =
                 Files.writeString(
-                        directory.resolve("old.pem"), whole.replace("PRIVATE KEY", "EC PRIVATE KEY"));
+                        directory.resolve("old.pem"),
+                        whole.replace("PRIVATE KEY", "EC PRIVATE KEY"));
         assertThatThrownBy(() -> proxy("ssl crt " + old, ""))
                 .hasMessageContaining("openssl pkcs8 -topk8");
         Path empty = Files.createDirectory(directory.resolve("empty"));
