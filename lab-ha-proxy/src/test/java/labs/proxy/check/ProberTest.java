@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import labs.proxy.config.HttpCheck;
+import labs.proxy.testing.DeadPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,11 +84,11 @@ final class ProberTest {
 
     @Test
     void shouldBeContentWithAConnectionWhereNothingIsAsked() throws IOException {
-        var server = new FakeServer("");
-        try (server) {
+        try (var server = new FakeServer("");
+                var dead = new DeadPort(0)) {
             assertThat(probe(server.address(), Optional.empty(), 20_000)).isTrue();
+            assertThat(probe(dead.address(), Optional.empty(), 20_000)).as("refused").isFalse();
         }
-        assertThat(probe(server.address(), Optional.empty(), 20_000)).as("refused").isFalse();
     }
 
     private boolean probe(InetSocketAddress server, Optional<HttpCheck> check, int millis) {

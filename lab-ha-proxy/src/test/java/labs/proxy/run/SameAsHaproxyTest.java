@@ -26,6 +26,7 @@ import labs.proxy.testing.Origin;
 import labs.proxy.testing.Running;
 import labs.proxy.testing.UnixSocket;
 import labs.proxy.testing.Wire;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,7 +81,19 @@ final class SameAsHaproxyTest {
                         Proxy.Options.DEFAULT));
     }
 
+    /** HAProxy wants to be told a port: one that somebody else takes meanwhile is tried again. */
     private InetSocketAddress haproxy(Path file) throws IOException {
+        for (int i = 0; i < 4; i++) {
+            try {
+                return haproxyOnce(file);
+            } catch (ConditionTimeoutException | IllegalStateException taken) {
+                assertThat(taken).hasMessageContaining("cannot bind");
+            }
+        }
+        return haproxyOnce(file);
+    }
+
+    private InetSocketAddress haproxyOnce(Path file) throws IOException {
         int port;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();

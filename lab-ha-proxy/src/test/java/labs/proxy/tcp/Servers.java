@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import labs.proxy.testing.DeadPort;
 
 /** Sockets of a test, on this machine's loopback; all are closed together. */
 final class Servers implements AutoCloseable {
@@ -42,11 +43,10 @@ final class Servers implements AutoCloseable {
     }
 
     /** Where nobody listens. */
-    InetSocketAddress refusing() {
-        ServerSocket server = listen();
-        InetSocketAddress address = address(server);
-        close(server);
-        return address;
+    InetSocketAddress refusing() throws IOException {
+        var dead = new DeadPort(0);
+        opened.add(dead);
+        return dead.address();
     }
 
     /** Where connections are neither taken nor refused: a queue that is full. */

@@ -33,6 +33,8 @@ public final class Origin implements AutoCloseable {
     private volatile Script script;
     private volatile ServerSocket server;
     private volatile int port;
+    private volatile Thread acceptor;
+    private volatile DeadPort dead; // while it is killed: nobody else may have its port
 
     public Origin(String name, Script script) throws IOException {
         this.name = name;
@@ -82,18 +84,22 @@ public final class Origin implements AutoCloseable {
 
     /** Listens, again on the port that it had. */
     public void start() throws IOException {
+        if (dead != null) {
+            dead.close();
+        }
         var socket = new ServerSocket();
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
         port = socket.getLocalPort();
         server = socket;
-        daemon(() -> accept(socket), name + "-accepts");
+        acceptor = daemon(() -> accept(socket), name + "-accepts");
     }
 
-    private static void daemon(Runnable work, String name) {
+    private static Thread daemon(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept(ServerSocket from) {
@@ -129,8 +135,19 @@ public final class Origin implements AutoCloseable {
     /** Stops at once: nobody can connect, and those who are connected are reset. */
     public void kill() throws IOException {
         server.close();
+        awaitAcceptor(); // until then the port is not free
         for (Socket connection : open) {
             reset(connection);
+        }
+        dead = new DeadPort(port);
+    }
+
+    private void awaitAcceptor() throws IOException {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
@@ -160,6 +177,9 @@ public final class Origin implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        if (dead != null) {
+            dead.close();
+        }
         for (Socket connection : open) {
             connection.close();
         }
