@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -84,10 +85,21 @@ public final class MariaDbServer implements AutoCloseable {
         return start(Distribution.get(line -> {}), 1, List.of(options));
     }
 
+    /**
+     * A port below those that the kernel gives to connections: one of them could take it while the
+     * server is down, and it is to come back there.
+     */
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        IOException last = null;
+        for (int i = 0; i < 50; i++) {
+            int port = ThreadLocalRandom.current().nextInt(16_000, 32_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                last = taken;
+            }
         }
+        throw last;
     }
 
     /** Its {@code server_id}. */
