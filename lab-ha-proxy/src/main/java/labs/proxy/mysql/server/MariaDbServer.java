@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A MariaDB server of ours: a process on the loopback interface with a data directory of its own.
@@ -254,6 +256,29 @@ public final class MariaDbServer implements AutoCloseable {
     /** Stops it in the middle of what it does: its connections stay, and nothing is answered. */
     public void freeze() {
         signal("STOP");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!isStopped()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("it does not stop");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    // The signal is there at once, but each thread stops by itself, a moment later: until then it
+    // may answer.
+    private synchronized boolean isStopped() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", "" + process.pid(), "task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false; // a thread ended between the two looks
+        }
     }
 
     /** Lets it go on after {@link #freeze}. */
