@@ -12,11 +12,11 @@ import labs.proxy.health.Nanos;
  * come for the longest time is forgotten. Thread-safe.
  */
 final class StickyClients {
-    private record Entry(String server, long seen) {}
+    private record Visit(String server, long seen) {}
 
     private final StickTable settings;
     private final Nanos clock;
-    private final Map<InetAddress, Entry> entries; // guarded by this
+    private final Map<InetAddress, Visit> entries; // guarded by this
 
     StickyClients(StickTable settings, Nanos clock) {
         this.settings = settings;
@@ -26,26 +26,26 @@ final class StickyClients {
                     private static final long serialVersionUID = 1;
 
                     @Override
-                    protected boolean removeEldestEntry(Map.Entry<InetAddress, Entry> eldest) {
+                    protected boolean removeEldestEntry(Map.Entry<InetAddress, Visit> eldest) {
                         return size() > settings.size();
                     }
                 };
     }
 
     synchronized Optional<String> of(InetAddress client) {
-        Entry entry = entries.get(client);
-        if (entry == null) {
+        Visit visit = entries.get(client);
+        if (visit == null) {
             return Optional.empty();
         }
         long expire = settings.expire().toNanos();
-        if (expire > 0 && clock.now() - entry.seen() > expire) {
+        if (expire > 0 && clock.now() - visit.seen() > expire) {
             entries.remove(client);
             return Optional.empty();
         }
-        return Optional.of(entry.server());
+        return Optional.of(visit.server());
     }
 
     synchronized void remember(InetAddress client, String server) {
-        entries.put(client, new Entry(server, clock.now()));
+        entries.put(client, new Visit(server, clock.now()));
     }
 }
