@@ -1,7 +1,6 @@
 package labs.proxy.backend;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -9,13 +8,10 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.function.Supplier;
-import labs.proxy.config.Server.SendProxy;
-import labs.proxy.preamble.Introduction;
+import labs.proxy.preamble.Opening;
 import labs.proxy.preamble.ProxyHeader;
-import labs.proxy.tls.ServerTls;
 
 /** Opens connections to servers, with what has to come before the first byte. Thread-safe. */
 public final class Dialer {
@@ -69,21 +65,9 @@ public final class Dialer {
         @Override
         protected void initChannel(SocketChannel server) {
             connections.add(server);
-            begin(server, member, timeout, client);
-            server.pipeline().addLast(handler.get());
-        }
-    }
-
-    private static void begin(Channel channel, Member member, Duration timeout, Peer client) {
-        SendProxy version = member.config().sendProxy();
-        if (version != SendProxy.NONE) {
             var header = new ProxyHeader(client.source(), client.destination());
-            channel.pipeline().addLast(new Introduction(version, header));
-        }
-        if (member.config().tls()) {
-            SslHandler tls = ServerTls.context().newHandler(channel.alloc());
-            tls.setHandshakeTimeoutMillis(timeout.toMillis());
-            channel.pipeline().addLast(tls);
+            Opening.add(server, member.config(), header, timeout);
+            server.pipeline().addLast(handler.get());
         }
     }
 }

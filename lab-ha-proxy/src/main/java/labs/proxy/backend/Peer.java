@@ -8,16 +8,11 @@ import java.net.InetSocketAddress;
  * @param source the client; behind another proxy, what the PROXY header says
  * @param destination what it connected to; likewise
  * @param sni the name that it asked for in TLS; empty without
- * @param tls whether it speaks TLS
  * @param address the client's address as text
  */
 public record Peer(
-        InetSocketAddress source,
-        InetSocketAddress destination,
-        String sni,
-        boolean tls,
-        String address) {
-    public Peer(InetSocketAddress source, InetSocketAddress destination, String sni, boolean tls) {
-        this(source, destination, sni, tls, source.getAddress().getHostAddress());
+        InetSocketAddress source, InetSocketAddress destination, String sni, String address) {
+    public Peer(InetSocketAddress source, InetSocketAddress destination, String sni) {
+        this(source, destination, sni, source.getAddress().getHostAddress());
     }
 }

@@ -1,5 +1,6 @@
 package labs.proxy.backend;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import labs.proxy.check.Checks;
 import labs.proxy.config.Algorithm;
 import labs.proxy.config.Backend;
 import labs.proxy.config.Server;
+import labs.proxy.config.Timeouts;
 import labs.proxy.health.Admin;
 import labs.proxy.overload.Turnstile;
 import labs.proxy.stats.Counters;
@@ -27,7 +29,11 @@ import labs.proxy.stats.Counters;
  * Close it.
  */
 public final class Upstream implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration TURN_AROUND = Duration.ofSeconds(1);
+
     private final Backend config;
+    private final Duration connectTimeout;
     private final Counters counters;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, String> byCookie = new HashMap<>();
@@ -51,6 +57,7 @@ public final class Upstream implements AutoCloseable {
             Function<String, Counters> ofServer,
             RandomGenerator random) {
         this.config = config;
+        this.connectTimeout = config.timeouts().of(Timeouts.Kind.CONNECT).orElse(CONNECT);
         this.counters = counters;
         for (Server server : config.servers()) {
             members.put(server.name(), new Member(server, ofServer.apply(server.name())));
@@ -112,6 +119,21 @@ public final class Upstream implements AutoCloseable {
 
     public Counters counters() {
         return counters;
+    }
+
+    /** How long one try to connect may take. */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** How long one may wait for a server; as long as for a connection if nothing is said. */
+    public Duration queueTimeout() {
+        return config.timeouts().of(Timeouts.Kind.QUEUE).orElse(connectTimeout);
+    }
+
+    /** How long to wait before the same server is tried again. */
+    Duration turnAround() {
+        return connectTimeout.compareTo(TURN_AROUND) < 0 ? connectTimeout : TURN_AROUND;
     }
 
     /** In the order of the file. */

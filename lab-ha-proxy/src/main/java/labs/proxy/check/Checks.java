@@ -5,7 +5,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import labs.proxy.balance.Target;
@@ -24,8 +22,8 @@ import labs.proxy.health.Admin;
 import labs.proxy.health.HealthBoard;
 import labs.proxy.health.ServerHealth;
 import labs.proxy.health.State;
-import labs.proxy.preamble.Introduction;
-import labs.proxy.tls.ServerTls;
+import labs.proxy.preamble.Opening;
+import labs.proxy.preamble.ProxyHeader;
 
 /**
  * Checks the servers of one backend, each every {@code inter}, and says which may be used whenever
@@ -86,24 +84,16 @@ public final class Checks implements AutoCloseable {
         Duration limit =
                 backend.timeouts().of(Timeouts.Kind.CHECK).orElse(server.check().interval());
         var address = new InetSocketAddress(server.address().host(), server.address().port());
-        prober(server)
+        prober(server, limit)
                 .probe(address, backend.httpCheck(), limit)
                 .addListener(well -> done(server, (Boolean) well.getNow()));
     }
 
-    private Prober prober(Server server) {
-        var bootstrap = new Bootstrap().group(loop).channel(NioSocketChannel.class);
-        return new Prober(bootstrap, channel -> begin(channel, server));
-    }
-
     // As a client's connection begins, but that there is no client: the check speaks for itself.
-    private static void begin(SocketChannel channel, Server server) {
-        Optional.of(server.sendProxy())
-                .filter(version -> version != Server.SendProxy.NONE)
-                .ifPresent(version -> channel.pipeline().addLast(new Introduction(version)));
-        if (server.tls()) {
-            channel.pipeline().addLast(ServerTls.context().newHandler(channel.alloc()));
-        }
+    private Prober prober(Server server, Duration limit) {
+        var bootstrap = new Bootstrap().group(loop).channel(NioSocketChannel.class);
+        return new Prober(
+                bootstrap, channel -> Opening.add(channel, server, ProxyHeader.UNKNOWN, limit));
     }
 
     private void done(Server server, boolean well) {

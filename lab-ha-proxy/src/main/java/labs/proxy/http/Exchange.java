@@ -7,11 +7,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import labs.proxy.backend.Attempts;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Place;
 import labs.proxy.backend.Upstream;
@@ -43,7 +43,6 @@ final class Exchange {
     private final boolean keepAlive; // whether the client wants to go on behind it
     private final Optional<String> sentCookie;
     private final Optional<String> cookieServer; // where the cookie leads, if it leads anywhere
-    private Set<String> failed = Set.of();
 
     private Wish wish;
     private Place place;
@@ -52,7 +51,7 @@ final class Exchange {
     private ServerSide server;
     private Body requestBody;
     private boolean reused; // whether the connection had served others before
-    private int tries;
+    private Attempts attempts; // null until one fails
     private boolean bodyBegun;
     private boolean answered;
     private boolean goesOn; // whether the client's connection does, behind the answer
@@ -100,7 +99,7 @@ final class Exchange {
     private void enter() {
         place = upstream.enter(wish, () -> loop().execute(this::admitted));
         if (place.isWaiting()) {
-            Duration limit = backend.queueTimeout();
+            Duration limit = upstream.queueTimeout();
             timer = loop().schedule(this::waitedTooLong, limit.toNanos(), TimeUnit.NANOSECONDS);
         } else {
             admitted();
@@ -145,7 +144,7 @@ final class Exchange {
         var side = new ServerSide(member, engine);
         ChannelFuture dialled =
                 engine.dialer()
-                        .dial(loop(), member, backend.connectTimeout(), client.peer(), () -> side);
+                        .dial(loop(), member, upstream.connectTimeout(), client.peer(), () -> side);
         dialled.addListener(
                 done -> {
                     if (over) {
@@ -280,33 +279,21 @@ final class Exchange {
     }
 
     private void tryAgain(int status) {
-        failed = new HashSet<>(failed);
-        failed.add(member.name());
-        boolean elsewhere = upstream.takesTurns() && wish.own().isEmpty();
-        boolean last = tries + 1 == upstream.config().retries();
-        if (++tries > upstream.config().retries()) {
+        attempts = attempts == null ? new Attempts(upstream) : attempts;
+        boolean elsewhere = status == 502;
+        Optional<Attempts.Attempt> next =
+                attempts.after(member, wish, wish.own().isEmpty(), elsewhere);
+        if (next.isEmpty()) {
             fail(status);
             return;
         }
-        count(member, upstream);
-        if (elsewhere || (last && upstream.config().redispatch()) || status == 502) {
-            wish = wish.avoiding(failed);
-            upstream.counters().redispatches.increment();
+        wish = next.get().wish();
+        Duration pause = next.get().pause();
+        if (pause.isZero()) {
             enter();
         } else {
-            // The same server, which may be just starting: give it a moment.
-            wish = wish.only(member.name());
-            timer =
-                    loop().schedule(
-                                    this::enter,
-                                    backend.turnAround().toNanos(),
-                                    TimeUnit.NANOSECONDS);
+            timer = loop().schedule(this::enter, pause.toNanos(), TimeUnit.NANOSECONDS);
         }
-    }
-
-    private static void count(Member member, Upstream upstream) {
-        member.counters().retries.increment();
-        upstream.counters().retries.increment();
     }
 
     private void fail(int status) {

@@ -3,7 +3,6 @@ package labs.proxy.mysql;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -26,6 +25,7 @@ import labs.proxy.mysql.cluster.Replicas;
 import labs.proxy.mysql.protocol.PacketDecoder;
 import labs.proxy.mysql.protocol.PacketWriter;
 import labs.proxy.mysql.protocol.SqlError;
+import labs.proxy.tcp.Buffers;
 import labs.proxy.tcp.Transport;
 
 /**
@@ -157,11 +157,6 @@ public final class MysqlProxy implements AutoCloseable {
         return clients.size() + connections.size();
     }
 
-    /** How many connections are open to this server. */
-    public int connectionsTo(String server) {
-        return loads.of(server);
-    }
-
     /** How many bytes of buffers it holds, in use or to be used again. */
     public long memory() {
         return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
@@ -169,9 +164,7 @@ public final class MysqlProxy implements AutoCloseable {
 
     /** How many buffers are in use; once it is closed, any are lost. */
     public long buffers() {
-        return allocator.metric().directArenas().stream()
-                .mapToLong(PoolArenaMetric::numActiveAllocations)
-                .sum();
+        return Buffers.inUse(allocator);
     }
 
     @Override

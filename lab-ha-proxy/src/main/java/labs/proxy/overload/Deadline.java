@@ -37,10 +37,6 @@ public final class Deadline {
         at = NEVER;
     }
 
-    public boolean isSet() {
-        return at != NEVER;
-    }
-
     private void ringAt(long time) {
         if (timer != null) {
             timer.cancel(false);

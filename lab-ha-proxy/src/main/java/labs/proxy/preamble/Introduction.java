@@ -7,19 +7,14 @@ import io.netty.channel.ChannelPromise;
 import labs.proxy.config.Server.SendProxy;
 
 /** Says on a new connection to a server who the client is, before anything else is said. */
-public final class Introduction extends ChannelDuplexHandler {
+final class Introduction extends ChannelDuplexHandler {
     private final SendProxy version;
     private final ProxyHeader header;
     private boolean introduced;
 
-    public Introduction(SendProxy version, ProxyHeader header) {
+    Introduction(SendProxy version, ProxyHeader header) {
         this.version = version;
         this.header = header;
-    }
-
-    /** Of a connection that is for no client. */
-    public Introduction(SendProxy version) {
-        this(version, new ProxyHeader(null, null));
     }
 
     /** Whoever waits for the connection may write before it is said to be active. */

@@ -38,7 +38,8 @@ public record ProxyHeader(InetSocketAddress source, InetSocketAddress destinatio
     /** The fixed part of version 2. */
     static final int FIXED = 16;
 
-    private static final ProxyHeader UNKNOWN = new ProxyHeader(null, null);
+    /** Of a connection that is for no client. */
+    public static final ProxyHeader UNKNOWN = new ProxyHeader(null, null);
 
     /** Whether it names a client. */
     public boolean isKnown() {

@@ -4,7 +4,7 @@
  *
  * <pre>
  *   client ──▶ proxy ── PROXY header, then the client's bytes ──▶ PreambleReader ─▶ the rest
- *                                                                      └ ProxyHeader
+ *                     Opening                                          └ ProxyHeader
  * </pre>
  *
  * <p>Start reading at {@link labs.proxy.preamble.ProxyHeader}.

@@ -55,8 +55,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
                 new Peer(
                         told ? header.source() : (InetSocketAddress) channel.remoteAddress(),
                         told ? header.destination() : (InetSocketAddress) channel.localAddress(),
-                        sni,
-                        listener.certificates().isPresent());
+                        sni);
         listener.door().enter((DuplexChannel) channel, peer);
         context.pipeline().remove(this);
     }

@@ -34,11 +34,12 @@ final class Listener {
      * @param all counts the clients of the whole proxy
      * @param own those of the frontend
      * @param clients told each client
-     * @throws IOException if it cannot listen there, or a certificate cannot be used
+     * @throws IOException if it cannot listen there
      */
     Listener(
             ServerBootstrap template,
             Bind bind,
+            Optional<Certificates> certificates,
             Door door,
             Gate own,
             Gate all,
@@ -46,7 +47,7 @@ final class Listener {
             throws IOException {
         this.all = all;
         this.clients = clients;
-        behind(bind, door, own);
+        behind(bind, certificates, door, own);
         InetSocketAddress address = address(bind.address());
         ChannelFuture bound =
                 template.clone()
@@ -79,14 +80,19 @@ final class Listener {
                 : new InetSocketAddress(address.host(), address.port());
     }
 
-    /** Exchanges what is behind it. Certificates are read anew. */
-    void behind(Bind bind, Door door, Gate own) throws IOException {
-        this.certificates = certificates(bind);
+    /** Exchanges what is behind it. */
+    void behind(Bind bind, Optional<Certificates> certificates, Door door, Gate own) {
+        this.certificates = certificates;
         this.bind = bind;
         this.own = own;
         this.door = door;
     }
 
+    /**
+     * Reads what a bind names.
+     *
+     * @throws IOException if one cannot be used
+     */
     static Optional<Certificates> certificates(Bind bind) throws IOException {
         return bind.certificates().isEmpty()
                 ? Optional.empty()

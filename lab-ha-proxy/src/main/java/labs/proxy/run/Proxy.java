@@ -2,7 +2,6 @@ package labs.proxy.run;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -26,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import labs.proxy.backend.Dialer;
+import labs.proxy.backend.Member;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Backend;
 import labs.proxy.config.BackendRule;
@@ -42,7 +42,9 @@ import labs.proxy.ops.StatsPages;
 import labs.proxy.ops.Status;
 import labs.proxy.overload.Gate;
 import labs.proxy.stats.Counters;
+import labs.proxy.tcp.Buffers;
 import labs.proxy.tcp.Transport;
+import labs.proxy.tls.Certificates;
 
 /**
  * The whole proxy, as a configuration says. Thread-safe. Close it.
@@ -137,9 +139,10 @@ public final class Proxy implements AutoCloseable {
      * @throws IOException if an address cannot be listened on, or a certificate cannot be used
      */
     public synchronized void reload(Configuration next) throws IOException {
+        Map<Bind, Optional<Certificates>> certificates = new HashMap<>();
         for (Frontend frontend : next.frontends()) {
             for (Bind bind : frontend.binds()) {
-                Listener.certificates(bind); // before anything has changed
+                certificates.put(bind, Listener.certificates(bind)); // before anything has changed
             }
         }
         Map<String, Upstream> before = upstreams;
@@ -155,7 +158,7 @@ public final class Proxy implements AutoCloseable {
                     kept.add(key);
                     if (!listeners.containsKey(key)) {
                         Door door = doors.get(frontend.name());
-                        opened.put(key, listener(bind, door));
+                        opened.put(key, listener(bind, certificates.get(bind), door));
                     }
                 }
             }
@@ -163,7 +166,7 @@ public final class Proxy implements AutoCloseable {
             upstreams = now;
             httpFrontends.putAll(frontends);
             httpFrontends.keySet().retainAll(frontends.keySet());
-            exchange(next, doors);
+            exchange(next, certificates, doors);
         } catch (IOException e) {
             opened.values().forEach(Listener::close);
             now.values().forEach(Upstream::close);
@@ -177,7 +180,7 @@ public final class Proxy implements AutoCloseable {
         }
         listening = List.copyOf(listeners.values());
         before.values().forEach(Upstream::close);
-        Set<labs.proxy.backend.Member> useful = new HashSet<>();
+        Set<Member> useful = new HashSet<>();
         now.values().forEach(upstream -> useful.addAll(upstream.members()));
         engine.retain(useful::contains);
     }
@@ -191,8 +194,9 @@ public final class Proxy implements AutoCloseable {
                 : address;
     }
 
-    private Listener listener(Bind bind, Door door) throws IOException {
-        return new Listener(template, bind, door, gate(door.config()), gate, clients);
+    private Listener listener(Bind bind, Optional<Certificates> certificates, Door door)
+            throws IOException {
+        return new Listener(template, bind, certificates, door, gate(door.config()), gate, clients);
     }
 
     private Gate gate(Frontend frontend) {
@@ -200,12 +204,19 @@ public final class Proxy implements AutoCloseable {
                 frontend.name(), name -> new Gate(frontend.maxconn(), this::review));
     }
 
-    private void exchange(Configuration next, Map<String, Door> doors) throws IOException {
+    private void exchange(
+            Configuration next,
+            Map<Bind, Optional<Certificates>> certificates,
+            Map<String, Door> doors) {
         for (Frontend frontend : next.frontends()) {
             for (Bind bind : frontend.binds()) {
                 Listener listener = listeners.get(key(frontend, bind));
                 if (listener != null) {
-                    listener.behind(bind, doors.get(frontend.name()), gate(frontend));
+                    listener.behind(
+                            bind,
+                            certificates.get(bind),
+                            doors.get(frontend.name()),
+                            gate(frontend));
                 }
             }
             gate(frontend).limit(frontend.maxconn());
@@ -309,16 +320,9 @@ public final class Proxy implements AutoCloseable {
         return Optional.ofNullable(upstreams.get(name));
     }
 
-    /** How many connections are open, to clients and to servers. */
-    public int connections() {
-        return connections.size() + clients.size();
-    }
-
     /** How many buffers are in use; when all connections are closed, any are lost. */
     public long buffers() {
-        return allocator.metric().directArenas().stream()
-                .mapToLong(PoolArenaMetric::numActiveAllocations)
-                .sum();
+        return Buffers.inUse(allocator);
     }
 
     /**

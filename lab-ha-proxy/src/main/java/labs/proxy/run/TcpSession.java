@@ -3,11 +3,11 @@ package labs.proxy.run;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import labs.proxy.backend.Attempts;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Place;
@@ -23,28 +23,22 @@ import labs.proxy.tcp.Relay;
  * the client's event loop.
  */
 final class TcpSession {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration TURN_AROUND = Duration.ofSeconds(1);
-
     private final DuplexChannel client;
     private final Peer peer;
     private final TcpDoor door;
     private final Upstream upstream;
-    private final Duration connectTimeout;
-    private final Set<String> failed = new HashSet<>();
+    private final Attempts attempts;
     private Wish wish;
     private Place place;
     private Member inside; // counted as served
     private Future<?> timer;
-    private int tries;
 
     TcpSession(DuplexChannel client, Peer peer, TcpDoor door, Upstream upstream) {
         this.client = client;
         this.peer = peer;
         this.door = door;
         this.upstream = upstream;
-        Timeouts timeouts = upstream.config().timeouts();
-        this.connectTimeout = timeouts.of(Timeouts.Kind.CONNECT).orElse(CONNECT);
+        this.attempts = new Attempts(upstream);
     }
 
     void begin() {
@@ -60,8 +54,7 @@ final class TcpSession {
         }
         place = upstream.enter(wish, () -> client.eventLoop().execute(this::admitted));
         if (place.isWaiting()) {
-            Duration limit =
-                    upstream.config().timeouts().of(Timeouts.Kind.QUEUE).orElse(connectTimeout);
+            Duration limit = upstream.queueTimeout();
             timer =
                     client.eventLoop()
                             .schedule(this::waitedTooLong, limit.toNanos(), TimeUnit.NANOSECONDS);
@@ -93,7 +86,12 @@ final class TcpSession {
     private void connect(Member member) {
         ChannelFuture dialled =
                 door.dialer()
-                        .dial(client.eventLoop(), member, connectTimeout, peer, () -> new Relay());
+                        .dial(
+                                client.eventLoop(),
+                                member,
+                                upstream.connectTimeout(),
+                                peer,
+                                () -> new Relay());
         dialled.addListener(
                 done -> {
                     if (!done.isSuccess()) {
@@ -135,22 +133,17 @@ final class TcpSession {
         upstream.counters().failedConnects.increment();
         upstream.erred(member);
         leave();
-        failed.add(member.name());
-        boolean last = tries + 1 == upstream.config().retries();
-        if (++tries > upstream.config().retries() || !client.isActive()) {
+        Optional<Attempts.Attempt> next =
+                client.isActive() ? attempts.after(member, wish, true, false) : Optional.empty();
+        if (next.isEmpty()) {
             client.close();
             return;
         }
-        member.counters().retries.increment();
-        upstream.counters().retries.increment();
-        if (upstream.takesTurns() || (last && upstream.config().redispatch())) {
-            wish = wish.avoiding(failed);
-            upstream.counters().redispatches.increment();
+        wish = next.get().wish();
+        Duration pause = next.get().pause();
+        if (pause.isZero()) {
             enter();
         } else {
-            wish = wish.only(member.name());
-            Duration pause =
-                    connectTimeout.compareTo(TURN_AROUND) < 0 ? connectTimeout : TURN_AROUND;
             timer = client.eventLoop().schedule(this::enter, pause.toNanos(), TimeUnit.NANOSECONDS);
         }
     }

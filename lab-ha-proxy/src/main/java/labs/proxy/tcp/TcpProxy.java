@@ -2,7 +2,6 @@ package labs.proxy.tcp;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -145,9 +144,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** How many buffers are in use; once it is closed, any are lost. */
     public long buffers() {
-        return allocator.metric().directArenas().stream()
-                .mapToLong(PoolArenaMetric::numActiveAllocations)
-                .sum();
+        return Buffers.inUse(allocator);
     }
 
     @Override

@@ -48,8 +48,7 @@ final class HeaderRulesTest {
         return new Peer(
                 new InetSocketAddress(address, 1234),
                 new InetSocketAddress("127.0.0.1", 443),
-                "shop.example",
-                true);
+                "shop.example");
     }
 
     private static boolean holds(String condition, Draft request, String address)

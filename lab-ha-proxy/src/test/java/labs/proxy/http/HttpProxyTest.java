@@ -411,7 +411,7 @@ final class HttpProxyTest {
         CountDownLatch silence = new CountDownLatch(1);
         origin.answer(
                 (request, connection) -> {
-                    awaitQuietly(silence);
+                    Origin.awaitQuietly(silence);
                     return false;
                 });
         assertThat(Wire.ask(proxy, "/").status()).as("silent").isEqualTo(504);
@@ -430,7 +430,7 @@ final class HttpProxyTest {
                         (request, connection) -> {
                             Origin.write(connection, "HTTP/1.1 200 OK\r\n\r\nhalf");
                             if (!request.target().equals("/whole")) {
-                                awaitQuietly(seen);
+                                Origin.awaitQuietly(seen);
                                 Origin.reset(connection);
                             }
                             return false;
@@ -450,14 +450,6 @@ final class HttpProxyTest {
             assertThat(catchThrowable(in::read))
                     .as("an end of the connection would say that this is all")
                     .isInstanceOf(IOException.class);
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

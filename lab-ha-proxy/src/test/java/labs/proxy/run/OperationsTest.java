@@ -57,14 +57,7 @@ final class OperationsTest {
     @Test
     void shouldFinishWhatIsUnderWayUnderTheOldConfiguration() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        Origin slow =
-                running.origin(
-                        (request, connection) -> {
-                            awaitQuietly(go);
-                            Origin.write(
-                                    connection, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
-                            return true;
-                        });
+        Origin slow = running.origin(Origin.after(go, Origin.saying("slow")));
         Origin fresh = running.origin("new");
         Proxy proxy = running.proxy(Running.HTTP + "    server a 127.0.0.1:%d\n", slow.port());
         try (Wire wire = Wire.to(proxy.address("web"))) {
@@ -76,14 +69,6 @@ final class OperationsTest {
             go.countDown();
             assertThat(wire.answer().text()).isEqualTo("slow");
             assertThat(wire.get("/").answer().text()).isEqualTo("new");
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -127,14 +112,7 @@ final class OperationsTest {
     @Test
     void shouldStopWithoutCuttingAnybodyOff() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        Origin slow =
-                running.origin(
-                        (request, connection) -> {
-                            awaitQuietly(go);
-                            Origin.write(
-                                    connection, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
-                            return true;
-                        });
+        Origin slow = running.origin(Origin.after(go, Origin.saying("slow")));
         Proxy proxy = running.proxy(Running.HTTP + "    server a 127.0.0.1:%d\n", slow.port());
         InetSocketAddress web = proxy.address("web");
         try (Wire wire = Wire.to(web)) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -75,6 +76,23 @@ public final class Origin implements AutoCloseable {
     public static void reset(Socket connection) throws IOException {
         connection.setSoLinger(true, 0);
         connection.close();
+    }
+
+    /** The same, when the test lets it. */
+    public static Script after(CountDownLatch latch, Script script) {
+        return (request, connection) -> {
+            awaitQuietly(latch);
+            return script.answer(request, connection);
+        };
+    }
+
+    /** Waits in a script, which has no other way to be told to end. */
+    public static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** From the next request on. */
