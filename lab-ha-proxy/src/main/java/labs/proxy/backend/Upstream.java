@@ -155,6 +155,11 @@ public final class Upstream implements AutoCloseable {
         return turnstile.waiting();
     }
 
+    /** How many are here, those who wait too. */
+    public int inside() {
+        return waiting() + members.keySet().stream().mapToInt(loads::of).sum();
+    }
+
     public int waitingFor(Member member) {
         return turnstile.waitingFor(member.name());
     }

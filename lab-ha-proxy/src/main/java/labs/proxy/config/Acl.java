@@ -3,16 +3,20 @@ package labs.proxy.config;
 import java.util.List;
 
 /**
- * A test of a request or connection: true if any of the patterns fits.
+ * A test of a request, of a connection, or of how busy a backend is: true if any of the patterns
+ * fits.
  *
  * @param argument what stands in brackets, such as the header of {@code hdr(host)}; else empty
+ * @param patterns texts, where texts are compared
+ * @param ranges where numbers are compared
  */
 public record Acl(
         String name,
         Criterion criterion,
         String argument,
         boolean ignoreCase,
-        List<String> patterns) {
+        List<String> patterns,
+        List<Range> ranges) {
     /** What is looked at. */
     public enum Criterion {
         ALWAYS,
@@ -27,18 +31,30 @@ public record Acl(
         METHOD,
         SOURCE,
         PORT,
-        SNI;
+        SNI,
+        /** How many wait in a backend. */
+        QUEUE,
+        /** How many are in a backend, those who wait too. */
+        CONNECTIONS,
+        /** How many servers of a backend may be used. */
+        SERVERS;
 
         /** Whether it looks at a request, and not at its connection alone. */
         public boolean isOfRequests() {
             return switch (this) {
-                case ALWAYS, NEVER, SOURCE, PORT, SNI -> false;
+                case ALWAYS, NEVER, SOURCE, PORT, SNI, QUEUE, CONNECTIONS, SERVERS -> false;
                 default -> true;
             };
+        }
+
+        /** Whether it looks at a backend, which its argument names. */
+        public boolean isOfBackends() {
+            return this == QUEUE || this == CONNECTIONS || this == SERVERS;
         }
     }
 
     public Acl {
         patterns = List.copyOf(patterns);
+        ranges = List.copyOf(ranges);
     }
 }

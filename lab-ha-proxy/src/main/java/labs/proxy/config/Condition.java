@@ -1,6 +1,7 @@
 package labs.proxy.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * {@code if} or {@code unless}: true if in any of the lists all terms are.
@@ -16,6 +17,11 @@ public record Condition(boolean unless, List<List<Term>> anyOf) {
         public Term {
             acls = List.copyOf(acls);
         }
+    }
+
+    /** All the tests in it. */
+    public Stream<Acl> acls() {
+        return anyOf.stream().flatMap(List::stream).flatMap(term -> term.acls().stream());
     }
 
     public Condition {

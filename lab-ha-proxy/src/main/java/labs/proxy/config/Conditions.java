@@ -29,6 +29,12 @@ final class Conditions {
                             "hdr", Criterion.HEADER,
                             "hdr_beg", Criterion.HEADER_BEGINS,
                             "hdr_end", Criterion.HEADER_ENDS));
+    private static final Map<String, Criterion> BACKENDS =
+            new TreeMap<>(
+                    Map.of(
+                            "be_conn", Criterion.CONNECTIONS,
+                            "nbsrv", Criterion.SERVERS,
+                            "queue", Criterion.QUEUE));
     private static final Map<String, Criterion> PREDEFINED =
             Map.of("TRUE", Criterion.ALWAYS, "FALSE", Criterion.NEVER);
 
@@ -95,7 +101,7 @@ final class Conditions {
             throw new LineException(
                     "acl '" + name + "' is not known here: it must stand above, in this section");
         }
-        return List.of(new Acl(name, criterion, "", false, List.of()));
+        return List.of(new Acl(name, criterion, "", false, List.of(), List.of()));
     }
 
     private static Acl anonymous(Words words) {
@@ -114,20 +120,31 @@ final class Conditions {
             throw new LineException("'" + word + "' without a pattern to compare with");
         }
         int open = word.indexOf('(');
-        boolean header = open > 0 && word.endsWith(")") && open < word.length() - 2;
-        Criterion criterion = header ? HEADERS.get(word.substring(0, open)) : CRITERIA.get(word);
-        if (criterion == null) {
-            throw unsupported(word);
+        boolean brackets = open > 0 && word.endsWith(")") && open < word.length() - 2;
+        String argument = brackets ? word.substring(open + 1, word.length() - 1) : "";
+        Criterion criterion = criterion(word, brackets ? word.substring(0, open) : "");
+        if (criterion.isOfBackends()) {
+            if (ignoreCase) {
+                throw new LineException("'" + word + "' compares numbers: they have no case (-i)");
+            }
+            return new Acl(name, criterion, argument, false, List.of(), Range.read(patterns));
         }
-        String argument = header ? word.substring(open + 1, word.length() - 1) : "";
         patterns.forEach(pattern -> check(criterion, pattern));
-        return new Acl(name, criterion, argument, ignoreCase, patterns);
+        return new Acl(name, criterion, argument, ignoreCase, patterns, List.of());
     }
 
-    private static LineException unsupported(String word) {
-        var supported = new ArrayList<>(CRITERIA.keySet());
-        HEADERS.keySet().forEach(header -> supported.add(header + "(NAME)"));
-        return Words.unsupported("test", word, supported);
+    private static Criterion criterion(String word, String beforeBrackets) {
+        Criterion criterion =
+                beforeBrackets.isEmpty()
+                        ? CRITERIA.get(word)
+                        : HEADERS.getOrDefault(beforeBrackets, BACKENDS.get(beforeBrackets));
+        if (criterion == null) {
+            var supported = new ArrayList<>(CRITERIA.keySet());
+            HEADERS.keySet().forEach(header -> supported.add(header + "(NAME)"));
+            BACKENDS.keySet().forEach(measure -> supported.add(measure + "(BACKEND)"));
+            throw Words.unsupported("test", word, supported);
+        }
+        return criterion;
     }
 
     private static void check(Criterion criterion, String pattern) {

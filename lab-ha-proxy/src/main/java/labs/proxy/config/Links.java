@@ -51,6 +51,7 @@ final class Links {
         if (section.isBackend()) {
             checkBackend(section);
         }
+        section.asked.forEach(this::mustBe);
         if (section.mode == Mode.TCP && !section.httpRules.isEmpty()) {
             say(section.begin.number(), "http-request needs mode http in '" + section.name + "'");
         }
@@ -59,14 +60,12 @@ final class Links {
     private void checkRule(Section section, BackendRule rule) {
         goesTo(section, rule.backend(), rule.line());
         boolean looksInside =
-                rule.condition().anyOf().stream()
-                        .flatMap(List::stream)
-                        .flatMap(term -> term.acls().stream())
-                        .anyMatch(acl -> acl.criterion().isOfRequests());
+                rule.condition().acls().anyMatch(acl -> acl.criterion().isOfRequests());
         if (section.mode == Mode.TCP && looksInside) {
             say(
                     rule.line(),
-                    "in mode tcp there is no request to look at: src, dst_port, ssl_fc_sni");
+                    "in mode tcp there is no request to look at: src, dst_port, ssl_fc_sni,"
+                            + " queue, be_conn, nbsrv");
         }
     }
 
@@ -95,6 +94,12 @@ final class Links {
             say(line, "there is no backend '" + name + "'");
         } else if (to.mode != from.mode) {
             say(line, "'%s' and backend '%s' differ in mode".formatted(from.name, name));
+        }
+    }
+
+    private void mustBe(String backend, int line) {
+        if (!backends.containsKey(backend)) {
+            say(line, "there is no backend '" + backend + "'");
         }
     }
 

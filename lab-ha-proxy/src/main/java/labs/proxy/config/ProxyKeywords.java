@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import labs.proxy.config.Section.Kind;
 
 /** The keywords of defaults, frontend, backend and listen, and where each may stand. */
@@ -51,8 +52,8 @@ final class ProxyKeywords {
         put("server", BACKS, (words, section, line) -> server(words, section));
         put("stick-table", BACKS, (words, section, line) -> stickTable(words, section));
         put("stick", BACKS, (words, section, line) -> stick(words, section));
-        put("acl", PROXIES, (words, section, line) -> acl(words, section));
-        put("http-request", PROXIES, (words, section, line) -> httpRule(words, section));
+        put("acl", PROXIES, ProxyKeywords::acl);
+        put("http-request", PROXIES, ProxyKeywords::httpRule);
     }
 
     private ProxyKeywords() {}
@@ -199,6 +200,7 @@ final class ProxyKeywords {
     private static void useBackend(Words words, Section section, ConfigLine line) {
         String backend = words.next("the backend's name");
         Condition condition = Conditions.condition(words, section.acls);
+        section.asks(condition.acls(), line);
         section.useBackend.add(new BackendRule(backend, condition, line.number()));
     }
 
@@ -226,12 +228,15 @@ final class ProxyKeywords {
         section.stickOnSource = true;
     }
 
-    private static void acl(Words words, Section section) {
+    private static void acl(Words words, Section section, ConfigLine line) {
         Acl acl = Conditions.acl(words);
+        section.asks(Stream.of(acl), line);
         section.acls.computeIfAbsent(acl.name(), name -> new ArrayList<>()).add(acl);
     }
 
-    private static void httpRule(Words words, Section section) {
-        section.httpRules.add(HttpRules.read(words, section.acls));
+    private static void httpRule(Words words, Section section, ConfigLine line) {
+        HttpRule rule = HttpRules.read(words, section.acls);
+        section.asks(rule.condition().acls(), line);
+        section.httpRules.add(rule);
     }
 }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What has been said so far of one proxy, or of the defaults. Not thread-safe. */
 final class Section {
@@ -41,6 +43,7 @@ final class Section {
     Map<Timeouts.Kind, Duration> timeouts = new EnumMap<>(Timeouts.Kind.class);
 
     final Map<String, List<Acl>> acls = new HashMap<>();
+    final Map<String, Integer> asked = new TreeMap<>(); // backends in tests, and the first line
     final List<Bind> binds = new ArrayList<>();
     final List<Server> servers = new ArrayList<>();
     final List<HttpRule> httpRules = new ArrayList<>();
@@ -69,6 +72,12 @@ final class Section {
         section.defaultBackendLine = defaults.defaultBackendLine;
         section.timeouts.putAll(defaults.timeouts);
         return section;
+    }
+
+    /** Remembers which backends these tests ask about: there must be such. */
+    void asks(Stream<Acl> tests, ConfigLine line) {
+        tests.filter(acl -> acl.criterion().isOfBackends())
+                .forEach(acl -> asked.putIfAbsent(acl.argument(), line.number()));
     }
 
     boolean isFrontend() {

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import labs.proxy.backend.Peer;
+import labs.proxy.backend.Upstream;
 import labs.proxy.config.Acl;
 import labs.proxy.config.Condition;
 
@@ -20,16 +23,19 @@ public final class Conditions {
     private Conditions() {}
 
     /** The same of a connection: the configuration has seen to it that it asks for no request. */
-    public static Predicate<Peer> ofConnections(Condition condition) {
-        Predicate<Seen> applies = of(condition);
+    public static Predicate<Peer> ofConnections(
+            Condition condition, Function<String, Upstream> backends) {
+        Predicate<Seen> applies = of(condition, backends);
         return peer -> applies.test(new Seen(null, peer));
     }
 
     /**
      * True if in any of the condition's lists all terms are; {@code unless} turns this round. A
      * term is true if any of its tests is, or, negated, if none is.
+     *
+     * @param backends those of whom tests may ask how busy they are
      */
-    static Predicate<Seen> of(Condition condition) {
+    static Predicate<Seen> of(Condition condition, Function<String, Upstream> backends) {
         // BEGIN SOLUTION
         if (condition == Condition.ALWAYS) {
             return seen -> true;
@@ -38,7 +44,7 @@ public final class Conditions {
         for (List<Condition.Term> terms : condition.anyOf()) {
             Predicate<Seen> all = seen -> true;
             for (Condition.Term term : terms) {
-                all = all.and(term(term));
+                all = all.and(term(term, backends));
             }
             any = any.or(all);
         }
@@ -50,9 +56,9 @@ public final class Conditions {
     /**
      * What a test looks at, beside its patterns: any value may fit any pattern. The path is what
      * {@link Target#path} says. Each value of a header is looked at by itself, and one that holds a
-     * list, apart at commas, for each of its parts.
+     * list, apart at commas, for each of its parts. A backend is asked anew each time.
      */
-    static Predicate<Seen> of(Acl acl) {
+    static Predicate<Seen> of(Acl acl, Function<String, Upstream> backends) {
         // BEGIN SOLUTION
         return switch (acl.criterion()) {
             case ALWAYS -> seen -> true;
@@ -68,6 +74,9 @@ public final class Conditions {
             case SNI -> texts(acl, String::equals, seen -> List.of(seen.client().sni()));
             case PORT -> port(acl);
             case SOURCE -> source(acl);
+            case QUEUE -> measure(acl, backends, Upstream::waiting);
+            case CONNECTIONS -> measure(acl, backends, Upstream::inside);
+            case SERVERS -> measure(acl, backends, Upstream::usable);
         };
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
@@ -78,10 +87,10 @@ public final class Conditions {
         List<String> of(Seen seen);
     }
 
-    private static Predicate<Seen> term(Condition.Term term) {
+    private static Predicate<Seen> term(Condition.Term term, Function<String, Upstream> backends) {
         Predicate<Seen> any = seen -> false;
         for (Acl acl : term.acls()) {
-            any = any.or(of(acl));
+            any = any.or(of(acl, backends));
         }
         return term.negated() ? any.negate() : any;
     }
@@ -141,6 +150,15 @@ public final class Conditions {
     private static Predicate<Seen> port(Acl acl) {
         List<Integer> ports = acl.patterns().stream().map(Integer::valueOf).toList();
         return seen -> ports.contains(seen.client().destination().getPort());
+    }
+
+    private static Predicate<Seen> measure(
+            Acl acl, Function<String, Upstream> backends, ToIntFunction<Upstream> measure) {
+        Upstream backend = backends.apply(acl.argument());
+        return seen -> {
+            int now = measure.applyAsInt(backend);
+            return acl.ranges().stream().anyMatch(range -> range.holds(now));
+        };
     }
 
     private static Predicate<Seen> source(Acl acl) {

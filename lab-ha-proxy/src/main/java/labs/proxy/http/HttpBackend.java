@@ -2,6 +2,7 @@ package labs.proxy.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Backend;
 import labs.proxy.config.Stats;
@@ -14,10 +15,13 @@ public final class HttpBackend {
     private final Optional<ServerCookie> cookie;
     private final Duration serverTimeout;
 
-    public HttpBackend(Upstream upstream) {
+    /**
+     * @param backends those of whom its rules may ask how busy they are, by their names
+     */
+    public HttpBackend(Upstream upstream, Function<String, Upstream> backends) {
         Backend config = upstream.config();
         this.upstream = upstream;
-        this.rules = new HttpRules(config.httpRules());
+        this.rules = new HttpRules(config.httpRules(), backends);
         this.cookie = config.cookie().map(ServerCookie::new);
         this.serverTimeout = config.timeouts().of(Timeouts.Kind.SERVER).orElse(Duration.ofDays(1));
     }

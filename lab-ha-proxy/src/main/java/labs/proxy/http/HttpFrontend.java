@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import labs.proxy.backend.Upstream;
 import labs.proxy.config.BackendRule;
 import labs.proxy.config.Frontend;
 import labs.proxy.config.Timeouts;
@@ -26,12 +28,21 @@ public final class HttpFrontend {
     private final Duration keepAliveTimeout;
     private final Duration tunnelTimeout;
 
-    public HttpFrontend(Frontend config, Counters counters, Map<String, HttpBackend> backends) {
+    /**
+     * @param backends those in mode http, by their names
+     * @param all those of whom rules may ask how busy they are
+     */
+    public HttpFrontend(
+            Frontend config,
+            Counters counters,
+            Map<String, HttpBackend> backends,
+            Function<String, Upstream> all) {
         this.config = config;
         this.counters = counters;
-        this.rules = new HttpRules(config.httpRules());
+        this.rules = new HttpRules(config.httpRules(), all);
         for (BackendRule rule : config.useBackend()) {
-            choices.add(new Choice(Conditions.of(rule.condition()), backends.get(rule.backend())));
+            choices.add(
+                    new Choice(Conditions.of(rule.condition(), all), backends.get(rule.backend())));
         }
         this.fallback = config.defaultBackend().map(backends::get);
         Timeouts timeouts = config.timeouts();

@@ -2,7 +2,9 @@ package labs.proxy.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import labs.proxy.backend.Upstream;
 import labs.proxy.config.HttpRule;
 import labs.proxy.http.Conditions.Seen;
 
@@ -12,10 +14,10 @@ final class HttpRules {
 
     private final List<Step> steps;
 
-    HttpRules(List<HttpRule> rules) {
+    HttpRules(List<HttpRule> rules, Function<String, Upstream> backends) {
         steps =
                 rules.stream()
-                        .map(rule -> new Step(rule, Conditions.of(rule.condition())))
+                        .map(rule -> new Step(rule, Conditions.of(rule.condition(), backends)))
                         .toList();
     }
 

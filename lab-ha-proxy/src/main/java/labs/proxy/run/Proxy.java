@@ -248,7 +248,7 @@ public final class Proxy implements AutoCloseable {
         now.forEach(
                 (name, upstream) -> {
                     if (upstream.config().mode() == Mode.HTTP) {
-                        http.put(name, new HttpBackend(upstream));
+                        http.put(name, new HttpBackend(upstream, now::get));
                     }
                 });
         Map<String, Door> doors = new HashMap<>();
@@ -256,7 +256,7 @@ public final class Proxy implements AutoCloseable {
             Counters counted = counters(frontend.name() + "/FRONTEND");
             if (frontend.mode() == Mode.HTTP) {
                 String name = frontend.name();
-                var made = new HttpFrontend(frontend, counted, http);
+                var made = new HttpFrontend(frontend, counted, http, now::get);
                 frontends.put(name, made);
                 doors.put(name, new HttpDoor(frontend, counted, engine, latest(name, made)));
             } else {
@@ -272,7 +272,8 @@ public final class Proxy implements AutoCloseable {
         for (BackendRule rule : frontend.useBackend()) {
             choices.add(
                     new TcpDoor.Choice(
-                            Conditions.ofConnections(rule.condition()), now.get(rule.backend())));
+                            Conditions.ofConnections(rule.condition(), now::get),
+                            now.get(rule.backend())));
         }
         frontend.defaultBackend()
                 .ifPresent(name -> choices.add(new TcpDoor.Choice(peer -> true, now.get(name))));

@@ -8,6 +8,8 @@ import java.util.Optional;
 import labs.proxy.config.Condition.Term;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(10)
 final class ConfigReaderTest {
@@ -100,7 +102,41 @@ final class ConfigReaderTest {
                                 Acl.Criterion.HEADER_BEGINS,
                                 "host",
                                 true,
-                                List.of("img.", "static.")));
+                                List.of("img.", "static."),
+                                List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3          | 3 to 3",
+                "eq 3 5     | 3 to 3, 5 to 5",
+                "2:5 7      | 2 to 5, 7 to 7",
+                "gt 3       | 4 to more",
+                "ge 3       | 3 to more",
+                "lt 3       | 0 to 2",
+                "le 3       | 0 to 3",
+                "lt 1 ge 9  | 0 to 0, 9 to more",
+            })
+    void shouldReadWhatNumbersAreComparedWith(String words, String ranges) throws ConfigException {
+        Configuration read =
+                Texts.read(
+                        """
+                        frontend web
+                          bind :80
+                          use_backend b if { queue(b) %s }
+                        backend b
+                        """
+                                .formatted(words));
+        Condition condition = read.frontend("web").orElseThrow().useBackend().get(0).condition();
+        assertThat(condition.acls().flatMap(acl -> acl.ranges().stream()))
+                .extracting(
+                        range ->
+                                range.least()
+                                        + " to "
+                                        + (range.most() == Long.MAX_VALUE ? "more" : range.most()))
+                .containsExactly(ranges.split(", "));
     }
 
     @Test

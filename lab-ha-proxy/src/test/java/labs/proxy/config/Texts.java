@@ -58,6 +58,9 @@ final class Texts {
             backend images
                 balance uri
                 hash-type consistent
+                acl busy queue(app) gt 100
+                acl busy be_conn(app) ge 150 eq 7 10:20
+                http-request deny deny_status 503 if busy { nbsrv(images) lt 2 }
                 server i1 127.0.0.1:8004
                 server i2 127.0.0.1:8005 send-proxy
 

@@ -5,16 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Peer;
+import labs.proxy.backend.Place;
+import labs.proxy.backend.Upstream;
+import labs.proxy.backend.Wish;
+import labs.proxy.config.Backend;
+import labs.proxy.config.Condition;
 import labs.proxy.config.ConfigException;
 import labs.proxy.config.Configuration;
 import labs.proxy.config.CookiePersistence;
 import labs.proxy.http.Conditions.Seen;
+import labs.proxy.stats.Counters;
 import labs.proxy.testing.Running;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,8 +79,69 @@ final class HeaderRulesTest {
                             mode http
                         """,
                         condition);
-        return Conditions.of(configuration.frontends().get(0).useBackend().get(0).condition())
+        return Conditions.of(
+                        configuration.frontends().get(0).useBackend().get(0).condition(),
+                        HeaderRulesTest::noBackend)
                 .test(new Seen(request, client(address)));
+    }
+
+    private static boolean holds(String test, Upstream app) throws ConfigException {
+        return asked(test, app).getAsBoolean();
+    }
+
+    private static BooleanSupplier asked(String test, Upstream app) throws ConfigException {
+        String rules =
+                """
+                frontend f
+                    mode http
+                    bind 127.0.0.1:0
+                    use_backend app if { %s }
+                backend app
+                    mode http
+                """;
+        Configuration read = Running.configuration(rules, test);
+        Condition condition = read.frontends().get(0).useBackend().get(0).condition();
+        Predicate<Seen> applies = Conditions.of(condition, Map.of("app", app)::get);
+        var seen = new Seen(request("GET / HTTP/1.1", "Host: h"), client("127.0.0.1"));
+        return () -> applies.test(seen);
+    }
+
+    @Test
+    void shouldAskABackendHowBusyItIsEachTime() throws ConfigException {
+        Backend two =
+                Running.configuration(
+                                """
+                                backend app
+                                    server a 127.0.0.1:1
+                                    server b 127.0.0.1:2
+                                    server c 127.0.0.1:3 backup
+                                """)
+                        .backends()
+                        .get(0);
+        try (var app = new Upstream(two, new Counters(), any -> new Counters(), new Random(1))) {
+            assertThat(holds("nbsrv(app) lt 2", app)).as("two servers, less than two?").isFalse();
+            assertThat(holds("nbsrv(app) 2", app)).isTrue();
+            assertThat(holds("queue(app) ge 1", app)).isFalse();
+            assertThat(holds("be_conn(app) 1:9", app)).isFalse();
+            var wish = new Wish(InetAddress.getLoopbackAddress(), 7, Optional.empty(), Set.of());
+
+            BooleanSupplier atLeastTwo = asked("be_conn(app) ge 2", app);
+            assertThat(atLeastTwo.getAsBoolean()).isFalse();
+
+            Place first = app.enter(wish, () -> {});
+            Place second = app.enter(wish, () -> {});
+
+            assertThat(holds("be_conn(app) 1:9", app)).as("two are in it").isTrue();
+            assertThat(holds("be_conn(app) gt 2", app)).isFalse();
+            assertThat(atLeastTwo.getAsBoolean()).as("and by now the rule knows it").isTrue();
+            first.leave();
+            second.leave();
+            assertThat(holds("be_conn(app) gt 0", app)).as("they have gone").isFalse();
+        }
+    }
+
+    private static Upstream noBackend(String name) {
+        throw new AssertionError("nothing here asks about " + name);
     }
 
     @ParameterizedTest

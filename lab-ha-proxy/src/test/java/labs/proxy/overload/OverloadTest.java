@@ -95,6 +95,34 @@ final class OverloadTest {
     }
 
     @Test
+    void shouldTurnAwayAtOnceWhoWouldWaitTooLong() throws Exception {
+        Origin origin = slow();
+        Proxy proxy =
+                running.proxy(
+                        Running.HTTP.replace(
+                                        "bind",
+                                        "http-request deny deny_status 429 if { queue(app) ge 2 }\n"
+                                                + "    bind")
+                                + "    server a 127.0.0.1:%d maxconn 1\n",
+                        origin.port());
+        List<CompletableFuture<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            all.add(ask(proxy.address("web")));
+        }
+        await("two wait").until(() -> proxy.upstream("app").orElseThrow().waiting() == 2);
+        assertThat(Wire.ask(proxy.address("web"), "/").status())
+                .as("the line is long enough already")
+                .isEqualTo(429);
+        answers.release(3);
+        for (CompletableFuture<Integer> one : all) {
+            assertThat(one.get()).isEqualTo(200);
+        }
+        answers.release();
+        assertThat(Wire.ask(proxy.address("web"), "/").status()).isEqualTo(200);
+        assertThat(origin.seen()).as("who was turned away cost it nothing").hasSize(4);
+    }
+
+    @Test
     void shouldNotServeWhoHasGone() throws Exception {
         Origin origin = slow();
         Proxy proxy =

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -349,6 +350,67 @@ final class SameAsHaproxyTest {
                         "GET / HTTP/1.0\r\n\r\n")) {
             String name = request.substring(0, Math.min(70, request.length()));
             assertThat(status(ours, request)).as(name).isEqualTo(status(theirs, request));
+        }
+    }
+
+    @Test
+    void shouldTurnAwayTheSameWhenItIsBusy() throws Exception {
+        var answers = new Semaphore(0);
+        Origin slow =
+                running.origin(
+                        (request, connection) -> {
+                            answers.acquireUninterruptibly();
+                            Origin.write(
+                                    connection, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na");
+                            return true;
+                        });
+        Path socket = directory.resolve("s");
+        start(
+                """
+                global
+                    stats socket "%s" mode 600 level admin
+                """
+                        + WEB
+                        + """
+                            timeout queue 60s
+                            acl more be_conn(app) gt 3
+                            http-request deny deny_status 404 if { path /many } { be_conn(app) gt 2 }
+                            http-request deny deny_status 405 if { path /more } more
+                            http-request deny deny_status 408 if { nbsrv(app) ge 2 }
+                            http-request deny deny_status 429 if { queue(app) ge 2 }
+                            use_backend none if { nbsrv(none) lt 1 } { path /none }
+                            default_backend app
+                        backend none
+                        backend app
+                            server a 127.0.0.1:%d maxconn 1
+                        """,
+                socket,
+                slow.port());
+        same("/none");
+        List<Wire> clients = new ArrayList<>();
+        for (InetSocketAddress one : List.of(ours, theirs)) {
+            for (int i = 0; i < 3; i++) {
+                clients.add(running.closed(Wire.to(one)).get("/"));
+            }
+        }
+        var commands = new Commands(proxy::status, () -> "");
+        List<String> waiting = List.of("qcur=", "qcur=0", "qcur=0", "qcur=2");
+        await("two wait, at each")
+                .untilAsserted(
+                        () -> {
+                            for (String csv :
+                                    List.of(
+                                            commands.run("show stat"),
+                                            UnixSocket.ask(socket, "show stat"))) {
+                                assertThat(rows(csv, List.of("qcur"))).isEqualTo(waiting);
+                            }
+                        });
+        same("/");
+        same("/many");
+        same("/more");
+        answers.release(clients.size());
+        for (Wire client : clients) {
+            assertThat(client.answer().status()).isEqualTo(200);
         }
     }
 
