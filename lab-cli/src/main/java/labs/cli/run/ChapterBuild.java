@@ -57,6 +57,11 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
         return errors;
     }
 
+    /** Compiles a few sources of the chapter; the classes of the others are in {@code rest}. */
+    public List<CompileError> compileSome(Path sources, Path rest, Path output) {
+        return new Compiler(dependencies.after(rest)).compile(List.of(sources), output);
+    }
+
     /** Compiles the chapter's tests against the main classes in {@code main}. */
     public List<CompileError> compileTests(Path main, Path output) {
         List<CompileError> errors =
@@ -67,7 +72,13 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
 
     /** A JVM for those tests and those main classes, which stand last on its class path. */
     public TestJvm jvm(Path tests, Path main, Sandbox sandbox) {
-        return new TestJvm(dependencies.after(tests).before(main), flags, sandbox);
+        return jvm(tests, List.of(main), sandbox);
+    }
+
+    /** The same, where the main classes lie in several directories: the first that has one wins. */
+    public TestJvm jvm(Path tests, List<Path> main, Sandbox sandbox) {
+        ClassPath classPath = dependencies.after(tests).before(main.toArray(Path[]::new));
+        return new TestJvm(classPath, flags, sandbox);
     }
 
     private static void resolve(Path root, String module) {

@@ -72,7 +72,7 @@ final class ChapterProofs {
         List<String> solved = new ArrayList<>(exercise.needs());
         solved.add(exercise.id());
         try (Variant variant = workshop.variant(starterFiles(solved))) {
-            Evidence compiled = compiled(variant.compile());
+            Evidence compiled = compiled(variant.compileChanged());
             return compiled.holds() ? passes(exercise, variant.run(exercise)) : compiled;
         }
     }
@@ -100,7 +100,7 @@ final class ChapterProofs {
 
     private Evidence fails(Exercise exercise, List<String> tests, Variant wrong, int tries) {
         try (wrong) {
-            Evidence compiled = compiled(wrong.compile());
+            Evidence compiled = compiled(wrong.compileChanged());
             if (!compiled.holds()) {
                 return compiled;
             }

@@ -60,14 +60,14 @@ final class Workshop implements AutoCloseable {
     }
 
     RunResult runReference(Exercise exercise) {
-        return run(exercise, reference());
+        return run(exercise, List.of(reference()));
     }
 
-    private RunResult run(Exercise exercise, Path classes) {
+    private RunResult run(Exercise exercise, List<Path> classes) {
         return jvm(classes).run(exercise.tests(), Limits.of(exercise));
     }
 
-    private TestJvm jvm(Path classes) {
+    private TestJvm jvm(List<Path> classes) {
         return build.jvm(tests(), classes, new NoSandbox());
     }
 
@@ -87,16 +87,40 @@ final class Workshop implements AutoCloseable {
     /** One version of the main code, in a directory of its own. */
     final class Variant implements AutoCloseable {
         private final Scratch own = Scratch.create("lab-variant-");
-        private final Path sources = own.directory().resolve("src/main/java");
         private final Path classes = own.directory().resolve("classes");
+        private final Map<String, byte[]> changed;
+        private List<Path> classPath = List.of(classes);
 
         private Variant(Map<String, byte[]> changed) {
-            FileTree.copy(build.mainSources(), sources);
-            changed.forEach((file, content) -> write(own.directory().resolve(file), content));
+            this.changed = Map.copyOf(changed);
         }
 
+        /** Compiles all of it. */
         List<CompileError> compile() {
-            return build.compileMain(sources, classes);
+            Path all = own.directory().resolve("all");
+            FileTree.copy(build.mainSources(), all.resolve("src/main/java"));
+            write(all);
+            return build.compileMain(all.resolve("src/main/java"), classes);
+        }
+
+        /**
+         * Compiles the changed files, and the others only if those can see a difference: a mistake
+         * in a method's body needs one file to be compiled, not the chapter.
+         */
+        List<CompileError> compileChanged() {
+            Path few = own.directory().resolve("few");
+            Path fewClasses = own.directory().resolve("few-classes");
+            write(few);
+            List<CompileError> errors = build.compileSome(few, reference(), fewClasses);
+            if (!errors.isEmpty() || !VisibleParts.areTheSame(fewClasses, reference())) {
+                return compile();
+            }
+            classPath = List.of(fewClasses, reference());
+            return List.of();
+        }
+
+        private void write(Path root) {
+            changed.forEach((file, content) -> Workshop.write(root.resolve(file), content));
         }
 
         /** Compiles the tests against this variant. */
@@ -105,12 +129,12 @@ final class Workshop implements AutoCloseable {
         }
 
         RunResult run(Exercise exercise) {
-            return Workshop.this.run(exercise, classes);
+            return Workshop.this.run(exercise, classPath);
         }
 
         /** One failure is all that a mistake has to cause: runs those tests until there is one. */
         RunResult runToFirstFailure(Exercise exercise, List<String> tests) {
-            return jvm(classes).runToFirstFailure(tests, Limits.of(exercise));
+            return jvm(classPath).runToFirstFailure(tests, Limits.of(exercise));
         }
 
         @Override
@@ -121,6 +145,7 @@ final class Workshop implements AutoCloseable {
 
     private static void write(Path file, byte[] content) {
         try {
+            Files.createDirectories(file.getParent());
             Files.write(file, content);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
