@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -197,6 +198,38 @@ final class TurnstileTest {
     }
 
     @Test
+    void shouldAskNoMoreOfTheLineThanItMust() {
+        var asked = new AtomicInteger();
+        Turnstile.Choice counted =
+                new Turnstile.Choice() {
+                    @Override
+                    public Optional<String> among(Set<String> full) {
+                        asked.incrementAndGet();
+                        return first.among(full);
+                    }
+
+                    @Override
+                    public boolean any() {
+                        return first.any();
+                    }
+                };
+        Ticket inside = turnstile.enter(Optional.empty(), counted, at -> {});
+        enter("b's");
+        for (int i = 0; i < 1000; i++) {
+            String who = "" + i;
+            turnstile.enter(Optional.empty(), counted, at -> admitted.add(who + "@" + at));
+        }
+        asked.set(0);
+
+        turnstile.leave(inside);
+
+        assertThat(admitted).containsExactly("0@a");
+        assertThat(asked.get())
+                .as("of 1,000 who wait, and one place, were asked where they would go")
+                .isLessThanOrEqualTo(2);
+    }
+
+    @Test
     void shouldNeverHaveTooManyInsideWhateverThreadsDo() throws InterruptedException {
         limits.put("a", 3);
         limits.put("b", 2);
@@ -206,7 +239,7 @@ final class TurnstileTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int i = 0; i < 4000; i++) {
-                threads.execute(() -> visit(inside, tooMany, served));
+                threads.execute(() -> visit(inside, tooMany, served, threads));
             }
             assertThat(served.await(30, TimeUnit.SECONDS))
                     .as("all were served; %d were not", served.getCount())
@@ -219,7 +252,10 @@ final class TurnstileTest {
     }
 
     private void visit(
-            Map<String, AtomicInteger> inside, AtomicInteger tooMany, CountDownLatch served) {
+            Map<String, AtomicInteger> inside,
+            AtomicInteger tooMany,
+            CountDownLatch served,
+            Executor threads) {
         var ticket = new CompletableFuture<Ticket>();
         var once = new AtomicBoolean();
         Consumer<String> serve =
@@ -228,11 +264,14 @@ final class TurnstileTest {
                         int now = inside.get(at).incrementAndGet();
                         tooMany.addAndGet(now > limits.get(at) ? 1 : 0);
                         inside.get(at).decrementAndGet();
-                        ticket.thenAccept(
+                        // As a proxy does, on a thread of its own: to leave from in here would
+                        // let in the next one from in here, a stack as deep as the line is long.
+                        ticket.thenAcceptAsync(
                                 mine -> {
                                     turnstile.leave(mine);
                                     served.countDown();
-                                });
+                                },
+                                threads);
                     }
                 };
         Ticket mine = turnstile.enter(Optional.empty(), first, serve);
