@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import labs.cli.course.Chapter;
 import labs.cli.course.Exercise;
 import labs.cli.run.BuildException;
@@ -23,13 +27,19 @@ import labs.cli.run.TestJvm;
  * #open}.
  */
 final class Workshop implements AutoCloseable {
+    private static final Pattern JAVA_FILE = Pattern.compile("src/main/java/(.*)[.]java");
+
     private final ChapterBuild build;
     private final Chapter chapter;
     private final Scratch scratch = Scratch.create("lab-verify-");
+    private final Reach reach;
 
     private Workshop(Chapter chapter, ChapterBuild build) {
-        this.chapter = chapter;
         this.build = build;
+        this.chapter = chapter;
+        mustCompile(build.compileMain(build.mainSources(), reference()));
+        mustCompile(build.compileTests(reference(), tests()));
+        this.reach = Reach.of(List.of(tests(), reference()));
     }
 
     /**
@@ -38,10 +48,7 @@ final class Workshop implements AutoCloseable {
      * @throws BuildException if they do not compile
      */
     static Workshop open(Chapter chapter, ChapterBuild build) {
-        Workshop workshop = new Workshop(chapter, build);
-        mustCompile(build.compileMain(build.mainSources(), workshop.reference()));
-        mustCompile(build.compileTests(workshop.reference(), workshop.tests()));
-        return workshop;
+        return new Workshop(chapter, build);
     }
 
     private static void mustCompile(List<CompileError> errors) {
@@ -69,6 +76,24 @@ final class Workshop implements AutoCloseable {
 
     private TestJvm jvm(List<Path> classes) {
         return build.jvm(tests(), classes, new NoSandbox());
+    }
+
+    /**
+     * Whether the tests of an exercise can come to the code in any of these files, whose paths are
+     * relative to the module's folder. If they cannot, they do the same with whatever is in it.
+     */
+    boolean comesTo(Exercise exercise, Collection<String> files) {
+        Set<String> reached = reach.from(exercise.tests());
+        return files.stream().anyMatch(file -> comesTo(reached, file));
+    }
+
+    private static boolean comesTo(Set<String> reached, String file) {
+        Matcher java = JAVA_FILE.matcher(file);
+        if (!java.matches()) {
+            return true; // who can say?
+        }
+        String name = java.group(1).replace('/', '.');
+        return reached.stream().anyMatch(one -> one.equals(name) || one.startsWith(name + "$"));
     }
 
     private Path reference() {
