@@ -75,7 +75,8 @@ public final class Member {
 
     /** Only one thread at a time. */
     void stands(Checks.Report now) {
-        standing = new Standing(now, standing.uptime().turned(now.servesItsOwn(), System.nanoTime()));
+        standing =
+                new Standing(now, standing.uptime().turned(now.servesItsOwn(), System.nanoTime()));
     }
 
     /** Whether a client that belongs to it may still go there: not only when it takes new ones. */

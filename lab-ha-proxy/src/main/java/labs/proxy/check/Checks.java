@@ -29,8 +29,9 @@ import labs.proxy.preamble.ProxyHeader;
 
 /**
  * Checks the servers of one backend, each every {@code inter}, and says which may be used whenever
- * that changes, and how each check ended. A check is late after {@code timeout check}, or {@code inter} if that is not said;
- * the next one begins {@code inter} after the last one ended. Thread-safe. Close it.
+ * that changes, and how each check ended. A check is late after {@code timeout check}, or {@code
+ * inter} if that is not said; the next one begins {@code inter} after the last one ended.
+ * Thread-safe. Close it.
  */
 public final class Checks implements AutoCloseable {
     /** How often slow start is looked at. */
@@ -106,8 +107,8 @@ public final class Checks implements AutoCloseable {
     /**
      * Begins to check.
      *
-     * @param changed told what there is to know: once at the beginning, and with each change; called by
-     *     the thread that checks, so it must not block
+     * @param changed told what there is to know: once at the beginning, and with each change;
+     *     called by the thread that checks, so it must not block
      */
     public static Checks start(Backend backend, Consumer<News> changed) {
         var checks = new Checks(backend, changed);
@@ -132,7 +133,9 @@ public final class Checks implements AutoCloseable {
                         ended -> {
                             long nanos = System.nanoTime() - begun;
                             var result = (CheckResult) ended.getNow();
-                            done(server, new LastCheck(result, TimeUnit.NANOSECONDS.toMillis(nanos)));
+                            done(
+                                    server,
+                                    new LastCheck(result, TimeUnit.NANOSECONDS.toMillis(nanos)));
                         });
     }
 

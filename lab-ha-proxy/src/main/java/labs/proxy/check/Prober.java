@@ -77,9 +77,7 @@ final class Prober {
                         .channel()
                         .eventLoop()
                         .schedule(
-                                () ->
-                                        result.trySuccess(
-                                                CheckResult.late(connecting.channel())),
+                                () -> result.trySuccess(CheckResult.late(connecting.channel())),
                                 limit.toMillis(),
                                 TimeUnit.MILLISECONDS);
         result.addListener(

@@ -61,8 +61,7 @@ final class Measured {
         measured.served(upstream.counters(), upstream.counters().requestRate);
         measured.put("chkdown", upstream.uptime().falls());
         measured.put("lastchg", NANOSECONDS.toSeconds(measured.now - upstream.uptime().since()));
-        measured.put(
-                "downtime", NANOSECONDS.toSeconds(upstream.uptime().downNanos(measured.now)));
+        measured.put("downtime", NANOSECONDS.toSeconds(upstream.uptime().downNanos(measured.now)));
     }
 
     private long downSeconds(Member member) {

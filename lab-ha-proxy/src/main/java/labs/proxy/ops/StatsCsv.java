@@ -29,9 +29,9 @@ import labs.proxy.stats.Counters;
  * <p>What means something else than in HAProxy: {@code rate_max} and {@code lastsess} are looked at
  * once a second, see {@link labs.proxy.stats.Rate}; {@code ttime} begins with the request, and not
  * with the silence before it; {@code qcur} and {@code qmax} of a backend count those too who wait
- * for one server; checks go on in maintenance, and say how they end, and {@code downtime} does not
- * forget the time that was spent there; a check that is under way puts no {@code *} before the
- * status of the last one.
+ * for one server; a backend without servers is down; checks go on in maintenance, and say how they
+ * end, and {@code downtime} does not forget the time that was spent there; a check that is under
+ * way puts no {@code *} before the status of the last one.
  */
 final class StatsCsv {
     static final List<String> COLUMNS =
@@ -137,8 +137,8 @@ final class StatsCsv {
 
     /**
      * The health of a server as HAProxy counts it, from 0 to {@code rise + fall - 1}: one more for
-     * each passed check, one less for each failed one. From {@code rise} on a server is up. One that
-     * comes up has all of it at once, one that goes down nothing.
+     * each passed check, one less for each failed one. From {@code rise} on a server is up. One
+     * that comes up has all of it at once, one that goes down nothing.
      */
     static int health(Checks.Report report, Server.Check check) {
         // BEGIN SOLUTION

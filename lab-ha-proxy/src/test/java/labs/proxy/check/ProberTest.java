@@ -112,10 +112,8 @@ final class ProberTest {
     void shouldFailAServerThatClosesOrNeverEndsItsLine() throws IOException {
         try (var closing = new FakeServer(null);
                 var endless = new FakeServer("HTTP/1.1 200 " + "O".repeat(5000) + "\r\n")) {
-            assertThat(status(closing.address(), Optional.of(GET), 20_000))
-                    .isEqualTo(Status.L7RSP);
-            assertThat(status(endless.address(), Optional.of(GET), 20_000))
-                    .isEqualTo(Status.L7RSP);
+            assertThat(status(closing.address(), Optional.of(GET), 20_000)).isEqualTo(Status.L7RSP);
+            assertThat(status(endless.address(), Optional.of(GET), 20_000)).isEqualTo(Status.L7RSP);
         }
     }
 
