@@ -164,15 +164,15 @@ final class TcpSession {
 
     private void cannotConnect(Member member) {
         upstream.erred(member);
+        leave();
         Optional<Attempts.Attempt> next =
                 client.isActive() ? attempts.after(member, wish, true, false) : Optional.empty();
         if (next.isEmpty()) {
-            count(counters -> counters.failedConnects);
-            leave();
+            member.counters().failedConnects.increment();
+            upstream.counters().failedConnects.increment();
             client.close();
             return;
         }
-        leave();
         wish = next.get().wish();
         Duration pause = next.get().pause();
         if (pause.isZero()) {

@@ -184,6 +184,41 @@ final class CommandsTest {
     }
 
     @Test
+    void shouldCountInModeTcpToo() throws Exception {
+        Origin app = running.origin("a");
+        proxy =
+                running.proxy(
+                        Running.HTTP.replace("mode http", "mode tcp") + "    server a 127.0.0.1:%d\n",
+                        app.port());
+        commands = new Commands(proxy::status, () -> "");
+        try (Wire wire = Wire.to(proxy.address("web"))) {
+            assertThat(wire.get("/").answer().text()).isEqualTo("a");
+            Origin.reset(wire.socket());
+        }
+        await().until(() -> csv().get("app/a").get("cli_abrt").equals("1"));
+        app.answer(
+                (request, connection) -> {
+                    Origin.reset(connection);
+                    return false;
+                });
+        try (Wire wire = Wire.to(proxy.address("web"))) {
+            wire.get("/");
+            await().until(() -> csv().get("app/a").get("srv_abrt").equals("1"));
+        }
+        await().until(() -> csv().get("app/a").get("scur").equals("0"));
+        Map<String, Map<String, String>> rows = csv();
+        for (String name : List.of("app/a", "app/BACKEND")) {
+            assertThat(rows.get(name))
+                    .containsEntry("bin", rows.get("web/FRONTEND").get("bin"))
+                    .containsEntry("cli_abrt", "1")
+                    .containsEntry("srv_abrt", "1")
+                    .containsEntry("rtime", "0")
+                    .containsEntry("req_tot", "")
+                    .containsEntry("stot", "2");
+        }
+    }
+
+    @Test
     void shouldNumberSections() throws Exception {
         start(
                 """
