@@ -188,7 +188,8 @@ final class CommandsTest {
         Origin app = running.origin("a");
         proxy =
                 running.proxy(
-                        Running.HTTP.replace("mode http", "mode tcp") + "    server a 127.0.0.1:%d\n",
+                        Running.HTTP.replace("mode http", "mode tcp")
+                                + "    server a 127.0.0.1:%d\n",
                         app.port());
         commands = new Commands(proxy::status, () -> "");
         try (Wire wire = Wire.to(proxy.address("web"))) {

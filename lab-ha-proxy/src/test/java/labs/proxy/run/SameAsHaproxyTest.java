@@ -534,13 +534,14 @@ final class SameAsHaproxyTest {
                 Wire.ask(one, target);
             }
         }
-        sameColumns(socket, "pxname svname econ eresp wretr wredis cli_abrt srv_abrt req_tot hrsp_2xx"
+        sameColumns(
+                socket,
+                "pxname svname econ eresp wretr wredis cli_abrt srv_abrt req_tot hrsp_2xx"
                         + " hrsp_5xx",
                 "web,FRONTEND"); // its requests count our knocking
     }
 
-    private static List<String> rows(
-            String csv, List<String> columns, String... without) {
+    private static List<String> rows(String csv, List<String> columns, String... without) {
         List<String> lines = csv.lines().filter(line -> !line.isBlank()).toList();
         List<String> names = List.of(lines.get(0).substring(2).split(","));
         return lines.subList(1, lines.size()).stream()
