@@ -43,6 +43,7 @@ public final class Attempts {
         upstream.counters().retries.increment();
         boolean another = upstream.takesTurns() && free;
         if (another || (last && upstream.config().redispatch()) || elsewhere) {
+            member.counters().redispatches.increment();
             upstream.counters().redispatches.increment();
             return Optional.of(new Attempt(wish.avoiding(failed), Duration.ZERO));
         }

@@ -1,6 +1,7 @@
 package labs.proxy.backend;
 
 import java.net.InetSocketAddress;
+import labs.proxy.check.Checks;
 import labs.proxy.config.Server;
 import labs.proxy.health.Admin;
 import labs.proxy.health.State;
@@ -16,27 +17,40 @@ public final class Member {
     /**
      * How a server stands.
      *
-     * @param streak how many checks in a row spoke against the state
-     * @param weight what was last set
-     * @param sinceNanos when its state changed last, by {@link System#nanoTime}
-     * @param failedChecks so many since the proxy began
-     * @param timesDown so often it went down
+     * @param report what its checks say, and its operator
+     * @param uptime when it served; one in maintenance does not
      */
-    public record Standing(
-            State state,
-            int streak,
-            Admin admin,
-            int weight,
-            long sinceNanos,
-            long failedChecks,
-            long timesDown) {}
+    public record Standing(Checks.Report report, Uptime uptime) {
+        public State state() {
+            return report.state();
+        }
+
+        /** How many checks in a row spoke against the state. */
+        public int streak() {
+            return report.streak();
+        }
+
+        public Admin admin() {
+            return report.admin();
+        }
+
+        /** What was last set. */
+        public int weight() {
+            return report.weight();
+        }
+
+        /** So many since the proxy began, while it was up. */
+        public long failedChecks() {
+            return report.failedChecks();
+        }
+    }
 
     Member(Server config, Counters counters) {
         this.config = config;
         this.counters = counters;
         this.address = new InetSocketAddress(config.address().host(), config.address().port());
         this.standing =
-                new Standing(State.UP, 0, Admin.READY, config.weight(), System.nanoTime(), 0, 0);
+                new Standing(Checks.Report.first(config), Uptime.from(true, System.nanoTime()));
     }
 
     public String name() {
@@ -59,13 +73,15 @@ public final class Member {
         return standing;
     }
 
-    void stands(Standing now) {
-        standing = now;
+    /** Only one thread at a time. */
+    void stands(Checks.Report now) {
+        standing =
+                new Standing(now, standing.uptime().turned(now.servesItsOwn(), System.nanoTime()));
     }
 
     /** Whether a client that belongs to it may still go there: not only when it takes new ones. */
     public boolean servesItsOwn() {
-        return standing.state().isUp() && standing.admin() != Admin.MAINTENANCE;
+        return standing.report().servesItsOwn();
     }
 
     @Override

@@ -43,6 +43,7 @@ public final class Upstream implements AutoCloseable {
     private final Optional<StickyClients> sticky;
     private final Checks checks;
     private volatile List<Target> targets;
+    private volatile Uptime uptime;
     private final boolean limited; // whether any server has a maxconn
     private List<Target> used = List.of(); // what the balancer knows; guarded by the balancer
 
@@ -71,6 +72,7 @@ public final class Upstream implements AutoCloseable {
                         .filter(table -> config.stickOnSource())
                         .map(table -> new StickyClients(table, System::nanoTime));
         this.targets = atFirst(config);
+        this.uptime = Uptime.from(!targets.isEmpty(), System.nanoTime());
         this.checks = Checks.start(config, this::heard);
     }
 
@@ -87,9 +89,10 @@ public final class Upstream implements AutoCloseable {
     }
 
     private void heard(Checks.News news) {
-        news.reports().forEach((name, report) -> heard(members.get(name), report));
+        news.reports().forEach((name, report) -> members.get(name).stands(report));
         boolean changed = !targets.equals(news.targets());
         targets = news.targets();
+        uptime = uptime.turned(!targets.isEmpty(), System.nanoTime());
         if (changed && limited && turnstile.waiting() > 0) {
             turnstile.reconsider(
                     members.values().stream()
@@ -97,20 +100,6 @@ public final class Upstream implements AutoCloseable {
                             .map(Member::name)
                             .collect(Collectors.toSet()));
         }
-    }
-
-    private void heard(Member member, Checks.Report report) {
-        Member.Standing before = member.standing();
-        boolean turned = before.state().isUp() != report.state().isUp();
-        member.stands(
-                new Member.Standing(
-                        report.state(),
-                        report.streak(),
-                        report.admin(),
-                        report.weight(),
-                        turned ? System.nanoTime() : before.sinceNanos(),
-                        report.failedChecks(),
-                        before.timesDown() + (turned && before.state().isUp() ? 1 : 0)));
     }
 
     public Backend config() {
@@ -150,6 +139,11 @@ public final class Upstream implements AutoCloseable {
         return targets.size();
     }
 
+    /** When there was any server that new clients may go to. */
+    public Uptime uptime() {
+        return uptime;
+    }
+
     /** How many wait. */
     public int waiting() {
         return turnstile.waiting();
@@ -182,8 +176,21 @@ public final class Upstream implements AutoCloseable {
         Optional<String> own = own(wish);
         Chosen choice = new Chosen(wish);
         return limited
-                ? new Waiting(turnstile.enter(own, choice, server -> admitted.run()))
+                ? place(turnstile.enter(own, choice, server -> admitted.run()))
                 : new Direct(own.or(() -> choice.among(Set.of())).map(members::get));
+    }
+
+    private Place place(Turnstile.Ticket ticket) {
+        if (turnstile.isWaiting(ticket)) {
+            int all = turnstile.waiting();
+            counters.waited(all);
+            turnstile
+                    .waitsFor(ticket)
+                    .map(members::get)
+                    .filter(member -> all > member.counters().mostWaiting()) // or it is no record
+                    .ifPresent(member -> member.counters().waited(waitingFor(member)));
+        }
+        return new Waiting(ticket);
     }
 
     private Optional<String> own(Wish wish) {

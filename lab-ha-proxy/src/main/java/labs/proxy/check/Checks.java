@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import labs.proxy.balance.Target;
@@ -27,8 +29,9 @@ import labs.proxy.preamble.ProxyHeader;
 
 /**
  * Checks the servers of one backend, each every {@code inter}, and says which may be used whenever
- * that changes. A check is late after {@code timeout check}, or {@code inter} if that is not said;
- * the next one begins {@code inter} after the last one ended. Thread-safe. Close it.
+ * that changes, and how each check ended. A check is late after {@code timeout check}, or {@code
+ * inter} if that is not said; the next one begins {@code inter} after the last one ended.
+ * Thread-safe. Close it.
  */
 public final class Checks implements AutoCloseable {
     /** How often slow start is looked at. */
@@ -43,10 +46,49 @@ public final class Checks implements AutoCloseable {
     private final HealthBoard board; // only the loop's thread touches it
     private final Map<String, Integer> weights = new HashMap<>(); // likewise
     private final Map<String, Long> failures = new HashMap<>(); // likewise
+    private final Map<String, LastCheck> lastChecks = new HashMap<>(); // likewise
     private News last; // likewise
 
-    /** How one server is. */
-    public record Report(State state, int streak, Admin admin, int weight, long failedChecks) {}
+    /**
+     * The check that ended last.
+     *
+     * @param millis how long it took
+     */
+    public record LastCheck(CheckResult result, long millis) {}
+
+    /**
+     * How one server is.
+     *
+     * @param weight the whole one
+     * @param throttle how many percent of it slow start lets it have now; empty for all
+     * @param failedChecks while it was up
+     * @param lastCheck empty before the first one
+     */
+    public record Report(
+            State state,
+            int streak,
+            Admin admin,
+            int weight,
+            OptionalInt throttle,
+            long failedChecks,
+            Optional<LastCheck> lastCheck) {
+        /** Before anything is known: it is up. */
+        public static Report first(Server server) {
+            return new Report(
+                    State.UP,
+                    0,
+                    Admin.READY,
+                    server.weight(),
+                    OptionalInt.empty(),
+                    0,
+                    Optional.empty());
+        }
+
+        /** Whether a client that belongs to it may go there: not only when it takes new ones. */
+        public boolean servesItsOwn() {
+            return state.isUp() && admin != Admin.MAINTENANCE;
+        }
+    }
 
     /**
      * What there is to know.
@@ -65,8 +107,8 @@ public final class Checks implements AutoCloseable {
     /**
      * Begins to check.
      *
-     * @param changed told what may be used: once at the beginning, and with each change; called by
-     *     the thread that checks, so it must not block
+     * @param changed told what there is to know: once at the beginning, and with each change;
+     *     called by the thread that checks, so it must not block
      */
     public static Checks start(Backend backend, Consumer<News> changed) {
         var checks = new Checks(backend, changed);
@@ -84,9 +126,17 @@ public final class Checks implements AutoCloseable {
         Duration limit =
                 backend.timeouts().of(Timeouts.Kind.CHECK).orElse(server.check().interval());
         var address = new InetSocketAddress(server.address().host(), server.address().port());
+        long begun = System.nanoTime();
         prober(server, limit)
                 .probe(address, backend.httpCheck(), limit)
-                .addListener(well -> done(server, (Boolean) well.getNow()));
+                .addListener(
+                        ended -> {
+                            long nanos = System.nanoTime() - begun;
+                            var result = (CheckResult) ended.getNow();
+                            done(
+                                    server,
+                                    new LastCheck(result, TimeUnit.NANOSECONDS.toMillis(nanos)));
+                        });
     }
 
     // As a client's connection begins, but that there is no client: the check speaks for itself.
@@ -96,13 +146,16 @@ public final class Checks implements AutoCloseable {
                 bootstrap, channel -> Opening.add(channel, server, ProxyHeader.UNKNOWN, limit));
     }
 
-    private void done(Server server, boolean well) {
+    private void done(Server server, LastCheck check) {
         ServerHealth health = board.of(server.name());
-        if (well) {
+        lastChecks.put(server.name(), check);
+        if (check.result().isWell()) {
             health.passed();
         } else {
+            if (health.state().isUp()) {
+                failures.merge(server.name(), 1L, Long::sum);
+            }
             health.failed();
-            failures.merge(server.name(), 1L, Long::sum);
         }
         publish();
         if (!loop.isShuttingDown()) {
@@ -158,12 +211,24 @@ public final class Checks implements AutoCloseable {
 
     private Report report(Server server) {
         String name = server.name();
+        ServerHealth health = board.of(name);
+        int weight = weights.getOrDefault(name, server.weight());
         return new Report(
-                board.of(name).state(),
-                board.of(name).streak(),
+                health.state(),
+                health.streak(),
                 board.admin(name),
-                weights.getOrDefault(name, server.weight()),
-                failures.getOrDefault(name, 0L));
+                weight,
+                throttle(health, weight),
+                failures.getOrDefault(name, 0L),
+                Optional.ofNullable(lastChecks.get(name)));
+    }
+
+    private static OptionalInt throttle(ServerHealth health, int weight) {
+        int now = health.weight();
+        int full = weight * ServerHealth.SCALE;
+        return health.state().isUp() && now < full
+                ? OptionalInt.of((now * 100 + full - 1) / full)
+                : OptionalInt.empty();
     }
 
     private void publish() {

@@ -47,11 +47,11 @@ final class Prober {
      * Connects and, if there is something to ask, asks. The connection is closed in any case.
      *
      * @param limit how long all of it may take
-     * @return whether the server is well: never fails
+     * @return how it ended: never fails
      */
-    Future<Boolean> probe(InetSocketAddress server, Optional<HttpCheck> check, Duration limit) {
+    Future<CheckResult> probe(InetSocketAddress server, Optional<HttpCheck> check, Duration limit) {
         // BEGIN SOLUTION
-        Promise<Boolean> well = bootstrap.config().group().next().newPromise();
+        Promise<CheckResult> result = bootstrap.config().group().next().newPromise();
         ChannelFuture connecting =
                 bootstrap
                         .clone()
@@ -60,14 +60,16 @@ final class Prober {
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
-                                        check.ifPresent(http -> ask(channel, http, well));
+                                        check.ifPresent(http -> ask(channel, http, result));
                                     }
                                 })
                         .connect(server);
         connecting.addListener(
                 connected -> {
-                    if (!connected.isSuccess() || check.isEmpty()) {
-                        well.trySuccess(connected.isSuccess());
+                    if (!connected.isSuccess()) {
+                        result.trySuccess(CheckResult.notConnected(connected.cause()));
+                    } else if (check.isEmpty()) {
+                        result.trySuccess(CheckResult.connected());
                     }
                 });
         var late =
@@ -75,21 +77,21 @@ final class Prober {
                         .channel()
                         .eventLoop()
                         .schedule(
-                                () -> well.trySuccess(false),
+                                () -> result.trySuccess(CheckResult.late(connecting.channel())),
                                 limit.toMillis(),
                                 TimeUnit.MILLISECONDS);
-        well.addListener(
+        result.addListener(
                 done -> {
                     late.cancel(false);
                     connecting.channel().close();
                 });
-        return well;
+        return result;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-3: README, part 3");
     }
 
     /** Has it ask as soon as it is connected, and judge the first line of the answer. */
-    private void ask(SocketChannel channel, HttpCheck http, Promise<Boolean> well) {
+    private void ask(SocketChannel channel, HttpCheck http, Promise<CheckResult> result) {
         String request =
                 "%s %s %s\r\n".formatted(http.method(), http.uri(), http.version())
                         + (http.version().equals("HTTP/1.1") ? "Host: check\r\n" : "")
@@ -106,29 +108,29 @@ final class Prober {
                             }
                         })
                 .addLast(new LineBasedFrameDecoder(LONGEST_LINE))
-                .addLast(new FirstLine(well));
+                .addLast(new FirstLine(result));
     }
 
     private static final class FirstLine extends SimpleChannelInboundHandler<ByteBuf> {
-        private final Promise<Boolean> well;
+        private final Promise<CheckResult> result;
 
-        FirstLine(Promise<Boolean> well) {
-            this.well = well;
+        FirstLine(Promise<CheckResult> result) {
+            this.result = result;
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
-            well.trySuccess(StatusLine.isWell(line.toString(StandardCharsets.US_ASCII)));
+            result.trySuccess(CheckResult.answered(line.toString(StandardCharsets.US_ASCII)));
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            well.trySuccess(false);
+            result.trySuccess(CheckResult.ended(context.channel()));
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            well.trySuccess(false);
+            result.trySuccess(CheckResult.ended(context.channel()));
         }
     }
 }

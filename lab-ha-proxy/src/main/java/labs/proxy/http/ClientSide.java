@@ -258,7 +258,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             counters().badRequests.increment();
             counters().answered(408);
             if (exchange != null) {
-                exchange.abandon();
+                exchange.clientIsGone();
             }
             channel.writeAndFlush(
                     Answer.error(408).bytes(channel.alloc(), false, false), channel.voidPromise());
@@ -367,7 +367,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     /** Ends in the middle of an answer, in a way that cannot be taken for its end. */
     void cutOff() {
         if (exchange != null) {
-            exchange.abandon();
+            exchange.clientIsGone();
             exchange = null;
         }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
@@ -384,7 +384,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         deadline.close();
         if (exchange != null) {
-            exchange.abandon();
+            exchange.clientIsGone();
             exchange = null;
         }
         if (held != null) {

@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import labs.proxy.backend.Attempts;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Place;
 import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.stats.Counters;
+import labs.proxy.stats.Stopwatch;
 
 /**
  * One request and its answer.
@@ -43,6 +46,7 @@ final class Exchange {
     private final boolean keepAlive; // whether the client wants to go on behind it
     private final Optional<String> sentCookie;
     private final Optional<String> cookieServer; // where the cookie leads, if it leads anywhere
+    private final Stopwatch watch = new Stopwatch();
 
     private Wish wish;
     private Place place;
@@ -113,7 +117,10 @@ final class Exchange {
     }
 
     private void admitted() {
-        cancelTimer();
+        if (timer != null) {
+            cancelTimer();
+            watch.admitted();
+        }
         Optional<Member> inside = place.member();
         if (over) {
             place.leave();
@@ -150,6 +157,7 @@ final class Exchange {
                     if (over) {
                         dialled.channel().close();
                     } else if (done.isSuccess()) {
+                        watch.connected();
                         use(side);
                     } else {
                         cannotConnect();
@@ -162,16 +170,22 @@ final class Exchange {
         side.begin(this);
         ByteBuf out = side.channel().alloc().ioBuffer(request.size());
         request.writeTo(out);
-        count(upstream.counters(), member.counters(), out.readableBytes());
+        countIn(out.readableBytes());
         side.channel().write(out, side.channel().voidPromise());
         client.passBody();
         side.channel().flush();
         expectAnswer();
     }
 
-    private static void count(Counters one, Counters other, int bytes) {
-        one.bytesIn.add(bytes);
-        other.bytesIn.add(bytes);
+    private void countIn(int bytes) {
+        upstream.counters().bytesIn.add(bytes);
+        member.counters().bytesIn.add(bytes);
+    }
+
+    /** One more, of the backend and of the server. */
+    private void count(Function<Counters, LongAdder> which) {
+        which.apply(upstream.counters()).increment();
+        which.apply(member.counters()).increment();
     }
 
     private void expectAnswer() {
@@ -188,7 +202,7 @@ final class Exchange {
     /** A part of the request's body; takes it over. */
     void passRequest(ByteBuf part) {
         bodyBegun = true;
-        count(upstream.counters(), member.counters(), part.readableBytes());
+        countIn(part.readableBytes());
         server.channel().write(part, server.channel().voidPromise());
     }
 
@@ -219,8 +233,6 @@ final class Exchange {
     // ── what goes wrong ──
 
     private void cannotConnect() {
-        member.counters().failedConnects.increment();
-        upstream.counters().failedConnects.increment();
         upstream.erred(member);
         leave();
         tryAgain(503);
@@ -233,6 +245,7 @@ final class Exchange {
         }
         boolean again = Retries.maySendAgain(method, true, bodyBegun, answered) && !tunnel;
         if (answered) {
+            count(counters -> counters.serverAborts);
             badAnswer("the connection ended in the middle of an answer");
         } else if (again && reused) {
             // It was closed while the request was on its way: nobody's fault, and no try.
@@ -240,7 +253,7 @@ final class Exchange {
             leave();
             enter();
         } else {
-            member.counters().badResponses.increment();
+            count(counters -> counters.badResponses);
             upstream.erred(member);
             release(false);
             leave();
@@ -254,11 +267,12 @@ final class Exchange {
 
     /** No answer, or not all of it, in time. It may still come, so it is not asked for again. */
     void serverIsSilent() {
-        member.counters().badResponses.increment();
         upstream.erred(member);
         if (tunnel || answered) {
+            count(counters -> counters.serverAborts);
             cutOff();
         } else {
+            count(counters -> counters.badResponses);
             fail(504);
         }
     }
@@ -268,8 +282,7 @@ final class Exchange {
             return;
         }
         ClientSide.LOG.info("server {}: {}", member, why);
-        member.counters().badResponses.increment();
-        upstream.counters().badResponses.increment();
+        count(counters -> counters.badResponses);
         upstream.erred(member);
         if (answered) {
             cutOff();
@@ -284,6 +297,9 @@ final class Exchange {
         Optional<Attempts.Attempt> next =
                 attempts.after(member, wish, wish.own().isEmpty(), elsewhere);
         if (next.isEmpty()) {
+            if (status == 503) {
+                count(counters -> counters.failedConnects);
+            }
             fail(status);
             return;
         }
@@ -312,7 +328,18 @@ final class Exchange {
         client.cutOff();
     }
 
-    /** The client has gone. */
+    /** The client has gone, or is too slow. */
+    void clientIsGone() {
+        if (!over) {
+            upstream.counters().clientAborts.increment();
+            if (member != null) {
+                member.counters().clientAborts.increment();
+            }
+        }
+        abandon();
+    }
+
+    /** Nothing more comes of it. */
     void abandon() {
         if (over) {
             return;
@@ -346,6 +373,9 @@ final class Exchange {
     private void leave() {
         if (member != null && place != null && place.member().isPresent()) {
             member.counters().closed();
+            if (answered) {
+                watch.ended(upstream.counters().times, member.counters().times);
+            }
         }
         if (place != null) {
             place.leave();
@@ -367,6 +397,7 @@ final class Exchange {
     /** The head of the answer, and as much of its body as came with it; takes that over. */
     void answerBegins(Head head, Body body, ByteBuf first) {
         answered = true;
+        watch.answered();
         tunnel = head.status() == 101;
         goesOn =
                 keepAlive

@@ -9,17 +9,29 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Upstream;
+import labs.proxy.check.Checks;
 import labs.proxy.config.Backend;
 import labs.proxy.config.Frontend;
 import labs.proxy.config.Mode;
+import labs.proxy.config.Server;
 import labs.proxy.health.Admin;
 import labs.proxy.stats.Counters;
 
 /**
  * The statistics as HAProxy's CSV, so that what reads those reads these: the same columns under the
- * same names in the same order, each line with a comma behind its last value. What is not measured
- * here is empty. For each proxy in the order of the file: {@code FRONTEND}, its servers, {@code
- * BACKEND}.
+ * same names in the same order, each line with a comma behind its last value. For each proxy in the
+ * order of the file: {@code FRONTEND}, its servers, {@code BACKEND}.
+ *
+ * <p>Empty is what a line has nothing to say about, and always what this proxy does not do:
+ * compression, agents, tracking of other servers, a limit of the line ({@code qlimit}) or of rates
+ * ({@code rate_lim}), and the details of failed checks ({@code hanafail}).
+ *
+ * <p>What means something else than in HAProxy: {@code rate_max} and {@code lastsess} are looked at
+ * once a second, see {@link labs.proxy.stats.Rate}; {@code ttime} begins with the request, and not
+ * with the silence before it; {@code qcur} and {@code qmax} of a backend count those too who wait
+ * for one server; a backend without servers is down; checks go on in maintenance, and say how they
+ * end, and {@code downtime} does not forget the time that was spent there; a check that is under
+ * way puts no {@code *} before the status of the last one.
  */
 final class StatsCsv {
     static final List<String> COLUMNS =
@@ -80,7 +92,21 @@ final class StatsCsv {
             upstream.ifPresent(one -> parts.add(new Part(backend.line(), 1, rows(one))));
         }
         parts.sort(Comparator.comparingInt(Part::line).thenComparingInt(Part::order));
+        number(parts, status);
         return parts.stream().flatMap(part -> part.rows().stream()).toList();
+    }
+
+    // A section is one proxy, also if it is both; HAProxy's socket for commands is one, too.
+    private static void number(List<Part> parts, Status status) {
+        int id = status.configuration().global().statsSocket().isPresent() ? 1 : 0;
+        int line = -1;
+        for (Part part : parts) {
+            id += part.line() == line ? 0 : 1;
+            line = part.line();
+            for (Map<String, String> row : part.rows()) {
+                row.put("iid", "" + id);
+            }
+        }
     }
 
     private static Map<String, String> row(Frontend frontend, Status status) {
@@ -92,14 +118,34 @@ final class StatsCsv {
         row.put("req_tot", "" + counters.requests.sum());
         row.put("dreq", "" + counters.denied.sum());
         row.put("ereq", "" + counters.badRequests.sum());
+        Measured.addFrontend(row, counters);
         return row;
     }
 
     private static List<Map<String, String>> rows(Upstream upstream) {
         var rows = new ArrayList<Map<String, String>>();
-        upstream.members().forEach(member -> rows.add(row(upstream, member)));
-        rows.add(row(upstream));
+        for (Member member : upstream.members()) {
+            Map<String, String> row = row(upstream, member);
+            Measured.addServer(row, member, upstream.config().mode(), rows.size() + 1);
+            rows.add(row);
+        }
+        Map<String, String> sum = row(upstream);
+        Measured.addBackend(sum, upstream);
+        rows.add(sum);
         return rows;
+    }
+
+    /**
+     * The health of a server as HAProxy counts it, from 0 to {@code rise + fall - 1}: one more for
+     * each passed check, one less for each failed one. From {@code rise} on a server is up. One
+     * that comes up has all of it at once, one that goes down nothing.
+     */
+    static int health(Checks.Report report, Server.Check check) {
+        // BEGIN SOLUTION
+        int full = check.rise() + check.fall() - 1;
+        return report.state().isUp() ? full - report.streak() : report.streak();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-6: README, part 6");
     }
 
     private static Map<String, String> row(Upstream upstream, Member member) {
@@ -113,8 +159,8 @@ final class StatsCsv {
         row.put("act", member.config().backup() ? "0" : "1");
         row.put("bck", member.config().backup() ? "1" : "0");
         row.put("chkfail", "" + standing.failedChecks());
-        row.put("chkdown", "" + standing.timesDown());
-        row.put("lastchg", "" + seconds(standing.sinceNanos()));
+        row.put("chkdown", "" + standing.uptime().falls());
+        row.put("lastchg", "" + seconds(standing.uptime().since()));
         row.put("qcur", "" + upstream.waitingFor(member));
         row.put("slim", member.config().maxconn() == 0 ? "" : "" + member.config().maxconn());
         row.put("lbtot", "" + member.counters().sessions.sum());
@@ -162,7 +208,7 @@ final class StatsCsv {
     private static void servers(Map<String, String> row, Counters counters) {
         row.put("econ", "" + counters.failedConnects.sum());
         row.put("eresp", "" + counters.badResponses.sum());
-        row.put("wretr", "" + counters.retries.sum());
+        row.put("wretr", "" + (counters.retries.sum() - counters.redispatches.sum()));
         row.put("wredis", "" + counters.redispatches.sum());
     }
 

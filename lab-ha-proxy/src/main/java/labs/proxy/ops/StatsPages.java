@@ -20,6 +20,7 @@ import labs.proxy.http.HttpEngine;
 /** {@code stats}: a page for people, and behind {@code ;csv} the same for programs. */
 public final class StatsPages implements HttpEngine.Pages {
     private static final Template PAGE = template();
+    private static final String UNITS = "kMGTP";
 
     private final Supplier<Status> status;
 
@@ -78,10 +79,46 @@ public final class StatsPages implements HttpEngine.Pages {
                                 : status.startsWith("DOWN")
                                         ? "down " + turning
                                         : status.equals("no check") ? "" : "maint");
-        if (row.containsKey("lastchg")) {
-            row.put("since", time(Long.parseLong(row.get("lastchg"))));
+        row.put("since", time(row, "lastchg", 0));
+        row.put("down", time(row, "downtime", 1));
+        row.put("lastSession", time(row, "lastsess", 0));
+        row.put("received", bytes(Long.parseLong(row.get("bin"))));
+        row.put("sent", bytes(Long.parseLong(row.get("bout"))));
+        if (row.containsKey("throttle")) {
+            row.put("throttled", " at " + row.get("throttle") + " %");
+        }
+        if (row.containsKey("check_duration")) {
+            row.put("lastCheck", lastCheck(row));
         }
         return row;
+    }
+
+    private static String lastCheck(Map<String, String> row) {
+        String code = row.get("check_code");
+        return row.get("check_status")
+                + (code.isEmpty() ? "" : "/" + code)
+                + " in "
+                + row.get("check_duration")
+                + " ms";
+    }
+
+    /** Empty where there is none, or less than the least that is worth to be told. */
+    private static String time(Map<String, String> row, String column, long least) {
+        long seconds = Long.parseLong(row.getOrDefault(column, "-1"));
+        return seconds < least ? "" : time(seconds);
+    }
+
+    private static String bytes(long bytes) {
+        if (bytes < 10_000) {
+            return bytes + " B";
+        }
+        double shown = bytes;
+        int unit = -1;
+        do {
+            shown /= 1000;
+            unit++;
+        } while (shown >= 10_000 && unit < UNITS.length() - 1);
+        return "%.0f %sB".formatted(shown, UNITS.charAt(unit));
     }
 
     private static String time(long seconds) {

@@ -114,6 +114,11 @@ public final class Turnstile {
         return ticket.waiting;
     }
 
+    /** The only server that will do for this one; empty if it waits for any, or does not wait. */
+    public synchronized Optional<String> waitsFor(Ticket ticket) {
+        return ticket.waiting ? Optional.ofNullable(ticket.server) : Optional.empty();
+    }
+
     /** Goes: whoever waits for the place gets it. To go twice does nothing. */
     public void leave(Ticket ticket) {
         // BEGIN SOLUTION

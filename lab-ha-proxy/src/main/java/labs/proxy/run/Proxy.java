@@ -92,6 +92,7 @@ public final class Proxy implements AutoCloseable {
         template = listening(transport);
         dialer = new Dialer(connecting(transport), connections);
         engine = new HttpEngine(dialer, loops, new StatsPages(this::status));
+        loops.next().scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
@@ -287,6 +288,11 @@ public final class Proxy implements AutoCloseable {
 
     private Counters counters(String name) {
         return counters.computeIfAbsent(name, any -> new Counters());
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        counters.values().forEach(one -> one.tick(now));
     }
 
     private void review() {

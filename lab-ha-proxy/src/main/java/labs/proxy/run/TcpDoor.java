@@ -32,8 +32,11 @@ record TcpDoor(Frontend config, Counters counters, List<Choice> choices, Dialer 
         }
         Bulk.prepare(client);
         client.config().setAutoRead(false);
-        client.pipeline().addLast(new Meter(counters.bytesIn::add)).addLast(new Relay());
-        new TcpSession(client, peer, this, choice.get().upstream()).begin();
+        var session = new TcpSession(client, peer, this, choice.get().upstream());
+        client.pipeline()
+                .addLast(new Meter(session::countIn, session::clientBroke))
+                .addLast(new Relay());
+        session.begin();
     }
 
     /** Ends a connection on which nothing goes either way for too long. */

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import labs.proxy.backend.Attempts;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Peer;
@@ -15,6 +17,8 @@ import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.balance.Keys;
 import labs.proxy.config.Timeouts;
+import labs.proxy.stats.Counters;
+import labs.proxy.stats.Stopwatch;
 import labs.proxy.tcp.Relay;
 
 /**
@@ -28,9 +32,11 @@ final class TcpSession {
     private final TcpDoor door;
     private final Upstream upstream;
     private final Attempts attempts;
+    private final Stopwatch watch = new Stopwatch();
     private Wish wish;
     private Place place;
     private Member inside; // counted as served
+    private boolean joined;
     private Future<?> timer;
 
     TcpSession(DuplexChannel client, Peer peer, TcpDoor door, Upstream upstream) {
@@ -45,6 +51,7 @@ final class TcpSession {
         var source = peer.source().getAddress();
         wish = new Wish(source, Keys.source(source), Optional.empty(), Set.of());
         client.closeFuture().addListener(closed -> end());
+        upstream.counters().requests.increment();
         enter();
     }
 
@@ -70,7 +77,10 @@ final class TcpSession {
     }
 
     private void admitted() {
-        cancelTimer();
+        if (timer != null) {
+            cancelTimer();
+            watch.admitted();
+        }
         Optional<Member> member = place.member();
         if (member.isEmpty() || !client.isActive()) {
             place.leave();
@@ -79,7 +89,6 @@ final class TcpSession {
         }
         inside = member.get();
         inside.counters().opened();
-        upstream.counters().requests.increment();
         connect(member.get());
     }
 
@@ -105,6 +114,8 @@ final class TcpSession {
     }
 
     private void join(Member member, DuplexChannel server) {
+        joined = true;
+        watch.connected();
         upstream.reached(member, wish);
         upstream.answered(member);
         Meter out =
@@ -113,7 +124,8 @@ final class TcpSession {
                             door.counters().bytesOut.add(bytes);
                             upstream.counters().bytesOut.add(bytes);
                             member.counters().bytesOut.add(bytes);
-                        });
+                        },
+                        () -> count(counters -> counters.serverAborts));
         Bulk.prepare(server);
         server.config().setAutoRead(false);
         server.pipeline().addBefore(server.pipeline().context(Relay.class).name(), null, out);
@@ -128,14 +140,36 @@ final class TcpSession {
         Relay.join(client, server);
     }
 
+    /** So much came of the client. */
+    void countIn(long bytes) {
+        door.counters().bytesIn.add(bytes);
+        upstream.counters().bytesIn.add(bytes);
+        if (inside != null) {
+            inside.counters().bytesIn.add(bytes);
+        }
+    }
+
+    /** The client cut the connection off. */
+    void clientBroke() {
+        count(counters -> counters.clientAborts);
+    }
+
+    /** One more, of the backend and of the server, if there is one. */
+    private void count(Function<Counters, LongAdder> which) {
+        which.apply(upstream.counters()).increment();
+        if (inside != null) {
+            which.apply(inside.counters()).increment();
+        }
+    }
+
     private void cannotConnect(Member member) {
-        member.counters().failedConnects.increment();
-        upstream.counters().failedConnects.increment();
         upstream.erred(member);
         leave();
         Optional<Attempts.Attempt> next =
                 client.isActive() ? attempts.after(member, wish, true, false) : Optional.empty();
         if (next.isEmpty()) {
+            member.counters().failedConnects.increment();
+            upstream.counters().failedConnects.increment();
             client.close();
             return;
         }
@@ -166,6 +200,9 @@ final class TcpSession {
     private void leave() {
         if (inside != null) {
             inside.counters().closed();
+            if (joined) {
+                watch.ended(upstream.counters().times, inside.counters().times);
+            }
             inside = null;
         }
         if (place != null) {

@@ -1,5 +1,6 @@
 package labs.proxy.stats;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -9,6 +10,7 @@ public final class Counters {
 
     private final AtomicInteger current = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger mostWaiting = new AtomicInteger();
     private final LongAdder[] statuses = new LongAdder[CLASSES];
 
     /** Connections of a frontend; requests or, in mode tcp, connections that a server got. */
@@ -32,8 +34,25 @@ public final class Counters {
     /** Answers that were none, or did not come whole. */
     public final LongAdder badResponses = new LongAdder();
 
+    /** Tries after one that failed, at the same server or at another. */
     public final LongAdder retries = new LongAdder();
+
+    /** Those of them that went to another server. */
     public final LongAdder redispatches = new LongAdder();
+
+    /** Clients that went before they had their answer, or were too slow to send or take it. */
+    public final LongAdder clientAborts = new LongAdder();
+
+    /** Answers in whose middle the server went, or fell silent. */
+    public final LongAdder serverAborts = new LongAdder();
+
+    public final Times times = new Times();
+
+    /** Of {@link #sessions}. */
+    public final Rate sessionRate = new Rate(sessions, System.nanoTime());
+
+    /** Of {@link #requests}. */
+    public final Rate requestRate = new Rate(requests, System.nanoTime());
 
     public Counters() {
         for (int i = 0; i < CLASSES; i++) {
@@ -47,6 +66,24 @@ public final class Counters {
         if (now > most.get()) {
             most.accumulateAndGet(now, Math::max);
         }
+    }
+
+    /** Somebody joined those who wait, who are so many now. */
+    public void waited(int now) {
+        if (now > mostWaiting.get()) {
+            mostWaiting.accumulateAndGet(now, Math::max);
+        }
+    }
+
+    /** The most who waited at one time. */
+    public int mostWaiting() {
+        return mostWaiting.get();
+    }
+
+    /** To be called once a second, for the rates. */
+    public void tick(long now) {
+        sessionRate.tick(now);
+        requestRate.tick(now);
     }
 
     public void closed() {
@@ -65,6 +102,11 @@ public final class Counters {
 
     public void answered(int status) {
         statuses[status >= 100 && status < 600 ? status / 100 : 0].increment();
+    }
+
+    /** All answers. */
+    public long answers() {
+        return Arrays.stream(statuses).mapToLong(LongAdder::sum).sum();
     }
 
     /** Answers of this class: 1 for 1xx, and so on; 0 for others. */

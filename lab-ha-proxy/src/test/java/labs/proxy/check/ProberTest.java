@@ -1,6 +1,7 @@
 package labs.proxy.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoopGroup;
@@ -13,8 +14,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import labs.proxy.check.CheckResult.Status;
+import labs.proxy.config.ConfigException;
 import labs.proxy.config.HttpCheck;
+import labs.proxy.config.Server;
+import labs.proxy.preamble.Opening;
+import labs.proxy.preamble.ProxyHeader;
 import labs.proxy.testing.DeadPort;
+import labs.proxy.testing.Running;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,18 +44,22 @@ final class ProberTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "HTTP/1.0 200 OK, true",
-        "HTTP/1.1 204, true",
-        "HTTP/1.1 302 Found, true",
-        "HTTP/1.1 404 Not Found, false",
-        "HTTP/1.1 500 Sorry, false",
-        "HTTP/1.1 503 200 OK, false",
-        "SSH-2.0-OpenSSH_9.2, false",
-        "HTTP/1.1 20, false",
+        "HTTP/1.0 200 OK, L7OK, 200, ''",
+        "HTTP/1.1 204, L7OK, 204, ''",
+        "HTTP/1.1 302 Found, L7OK, 302, ''",
+        "HTTP/1.1 404 Not Found, L7STS, 404, Not Found",
+        "HTTP/1.1 500 Sorry, L7STS, 500, Sorry",
+        "HTTP/1.1 503 200 OK, L7STS, 503, 200 OK",
+        "HTTP/1.1 503, L7STS, 503, ''",
+        "SSH-2.0-OpenSSH_9.2, L7RSP, 0, ''",
+        "HTTP/1.1 20, L7RSP, 0, ''",
     })
-    void shouldJudgeByTheStatus(String line, boolean well) throws IOException {
+    void shouldJudgeByTheStatus(String line, Status status, int code, String text)
+            throws IOException {
         try (var server = new FakeServer(line + "\r\n\r\n")) {
-            assertThat(probe(server.address(), Optional.of(GET), 20_000)).isEqualTo(well);
+            CheckResult result = probe(server.address(), Optional.of(GET), 20_000);
+            assertThat(result).isEqualTo(new CheckResult(status, code, text));
+            assertThat(result.isWell()).isEqualTo(status == Status.L7OK);
             assertThat(server.requests().get(0)).startsWith("GET /health HTTP/1.0\r\n");
         }
     }
@@ -68,8 +79,32 @@ final class ProberTest {
     void shouldFailAServerThatSaysNothingInTime() throws IOException {
         try (var silent = new FakeServer("");
                 var slow = new FakeServer("HTTP/1.1 200 O")) {
-            assertThat(probe(silent.address(), Optional.of(GET), 200)).isFalse();
-            assertThat(probe(slow.address(), Optional.of(GET), 200)).isFalse();
+            assertThat(status(silent.address(), Optional.of(GET), 200)).isEqualTo(Status.L7TOUT);
+            assertThat(status(slow.address(), Optional.of(GET), 200)).isEqualTo(Status.L7TOUT);
+        }
+    }
+
+    @Test
+    void shouldSayThatItCameNoFurtherThanTls() throws IOException, ConfigException {
+        Server tls =
+                Running.configuration("backend b\n server s 127.0.0.1:1 ssl verify none\n")
+                        .backends()
+                        .get(0)
+                        .servers()
+                        .get(0);
+        Duration limit = Duration.ofMillis(300);
+        var secure =
+                new Prober(
+                        new Bootstrap().group(loops).channel(NioSocketChannel.class),
+                        channel -> Opening.add(channel, tls, ProxyHeader.UNKNOWN, limit));
+        try (var silent = new FakeServer("")) {
+            // The first time, to load what TLS needs may take longer than the limit by itself.
+            await().untilAsserted(
+                            () -> {
+                                var probe = secure.probe(silent.address(), Optional.of(GET), limit);
+                                probe.awaitUninterruptibly(10_000);
+                                assertThat(probe.getNow().status()).isEqualTo(Status.L6TOUT);
+                            });
         }
     }
 
@@ -77,8 +112,8 @@ final class ProberTest {
     void shouldFailAServerThatClosesOrNeverEndsItsLine() throws IOException {
         try (var closing = new FakeServer(null);
                 var endless = new FakeServer("HTTP/1.1 200 " + "O".repeat(5000) + "\r\n")) {
-            assertThat(probe(closing.address(), Optional.of(GET), 20_000)).isFalse();
-            assertThat(probe(endless.address(), Optional.of(GET), 20_000)).isFalse();
+            assertThat(status(closing.address(), Optional.of(GET), 20_000)).isEqualTo(Status.L7RSP);
+            assertThat(status(endless.address(), Optional.of(GET), 20_000)).isEqualTo(Status.L7RSP);
         }
     }
 
@@ -86,13 +121,18 @@ final class ProberTest {
     void shouldBeContentWithAConnectionWhereNothingIsAsked() throws IOException {
         try (var server = new FakeServer("");
                 var dead = new DeadPort(0)) {
-            assertThat(probe(server.address(), Optional.empty(), 20_000)).isTrue();
-            assertThat(probe(dead.address(), Optional.empty(), 20_000)).as("refused").isFalse();
+            assertThat(status(server.address(), Optional.empty(), 20_000)).isEqualTo(Status.L4OK);
+            assertThat(probe(dead.address(), Optional.empty(), 20_000))
+                    .isEqualTo(new CheckResult(Status.L4CON, 0, "Connection refused"));
         }
     }
 
-    private boolean probe(InetSocketAddress server, Optional<HttpCheck> check, int millis) {
-        Future<Boolean> probe = prober.probe(server, check, Duration.ofMillis(millis));
+    private Status status(InetSocketAddress server, Optional<HttpCheck> check, int millis) {
+        return probe(server, check, millis).status();
+    }
+
+    private CheckResult probe(InetSocketAddress server, Optional<HttpCheck> check, int millis) {
+        Future<CheckResult> probe = prober.probe(server, check, Duration.ofMillis(millis));
         assertThat(probe.awaitUninterruptibly(10_000)).as("the probe ends in time").isTrue();
         return probe.getNow();
     }

@@ -5,9 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import labs.proxy.check.Checks;
+import labs.proxy.config.Server;
+import labs.proxy.health.Admin;
+import labs.proxy.health.State;
 import labs.proxy.run.Proxy;
 import labs.proxy.testing.Origin;
 import labs.proxy.testing.Running;
@@ -132,6 +142,206 @@ final class CommandsTest {
         assertThat(Wire.ask(proxy.address("web"), "/").status()).isEqualTo(503);
         assertThat(csv().get("app/a")).containsEntry("econ", "1").containsEntry("scur", "0");
         assertThat(csv().get("web/FRONTEND")).containsEntry("hrsp_5xx", "1");
+    }
+
+    @Test
+    void shouldSayHowChecksEnded() throws Exception {
+        Origin app = running.origin(Origin.bytes("HTTP/1.1 503 Not now\r\n\r\n", false));
+        start(
+                """
+                    timeout check 10s
+                    option httpchk GET /
+                    server a 127.0.0.1:%d check inter 20ms fall 2 rise 3 slowstart 1h
+                    server b 127.0.0.1:%d
+                """,
+                app.port(), app.port());
+        await().until(() -> csv().get("app/a").get("status").equals("DOWN"));
+        assertThat(csv().get("app/a"))
+                .containsEntry("check_status", "L7STS")
+                .containsEntry("check_code", "503")
+                .containsEntry("check_desc", "Layer7 wrong status")
+                .containsEntry("last_chk", "Not now")
+                .containsEntry("check_rise", "3")
+                .containsEntry("check_fall", "2")
+                .containsEntry("check_health", "0")
+                .containsEntry("throttle", "");
+        assertThat(Long.parseLong(csv().get("app/a").get("check_duration"))).isNotNegative();
+        assertThat(csv().get("app/b")).containsEntry("check_status", "").containsEntry("sid", "2");
+        await("time that counts").until(() -> !csv().get("app/a").get("downtime").equals("0"));
+        app.answer(Origin.saying("well"));
+        await().until(() -> csv().get("app/a").get("status").equals("UP"));
+        assertThat(csv().get("app/a"))
+                .containsEntry("check_status", "L7OK")
+                .containsEntry("check_code", "200")
+                .containsEntry("last_chk", "")
+                .containsEntry("check_health", "4")
+                .containsEntry("throttle", "7") // 1 of 16 steps
+                .containsEntry("chkfail", "2"); // one that fails when it is down is no news
+        assertThat(csv().get("app/BACKEND"))
+                .as("its other server was there all the time")
+                .containsEntry("downtime", "0")
+                .containsEntry("chkdown", "0");
+    }
+
+    @Test
+    void shouldCountInModeTcpToo() throws Exception {
+        Origin app = running.origin("a");
+        proxy =
+                running.proxy(
+                        Running.HTTP.replace("mode http", "mode tcp")
+                                + "    server a 127.0.0.1:%d\n",
+                        app.port());
+        commands = new Commands(proxy::status, () -> "");
+        try (Wire wire = Wire.to(proxy.address("web"))) {
+            assertThat(wire.get("/").answer().text()).isEqualTo("a");
+            Origin.reset(wire.socket());
+        }
+        await().until(() -> csv().get("app/a").get("cli_abrt").equals("1"));
+        app.answer(
+                (request, connection) -> {
+                    Origin.reset(connection);
+                    return false;
+                });
+        try (Wire wire = Wire.to(proxy.address("web"))) {
+            wire.get("/");
+            await().until(() -> csv().get("app/a").get("srv_abrt").equals("1"));
+        }
+        await().until(() -> csv().get("app/a").get("scur").equals("0"));
+        Map<String, Map<String, String>> rows = csv();
+        for (String name : List.of("app/a", "app/BACKEND")) {
+            assertThat(rows.get(name))
+                    .containsEntry("bin", rows.get("web/FRONTEND").get("bin"))
+                    .containsEntry("cli_abrt", "1")
+                    .containsEntry("srv_abrt", "1")
+                    .containsEntry("rtime", "0")
+                    .containsEntry("req_tot", "")
+                    .containsEntry("stot", "2");
+        }
+    }
+
+    @Test
+    void shouldNumberSections() throws Exception {
+        start(
+                """
+                    server a 127.0.0.1:1
+                    server b 127.0.0.1:1
+                listen all
+                    bind 127.0.0.1:0
+                    server c 127.0.0.1:1
+                """);
+        Map<String, Map<String, String>> rows = csv();
+        Map<String, String> numbers = new TreeMap<>();
+        rows.forEach((name, row) -> numbers.put(name, row.get("iid") + "." + row.get("sid")));
+        assertThat(numbers)
+                .as("iid.sid: HAProxy's numbers, one for all of a listen")
+                .containsExactlyEntriesOf(
+                        new TreeMap<>(
+                                Map.of(
+                                        "web/FRONTEND", "1.0",
+                                        "app/a", "2.1",
+                                        "app/b", "2.2",
+                                        "app/BACKEND", "2.0",
+                                        "all/FRONTEND", "3.0",
+                                        "all/c", "3.1",
+                                        "all/BACKEND", "3.0")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UP, 0, 6",
+        "UP_GOING_DOWN, 1, 5",
+        "UP_GOING_DOWN, 4, 2",
+        "DOWN, 0, 0",
+        "DOWN_GOING_UP, 1, 1",
+    })
+    void shouldCountHealthAsHaproxyDoes(State state, int streak, int health) {
+        var check = new Server.Check(true, Duration.ofSeconds(2), 2, 5);
+        var report =
+                new Checks.Report(
+                        state, streak, Admin.READY, 1, OptionalInt.empty(), 0, Optional.empty());
+        assertThat(StatsCsv.health(report, check)).isEqualTo(health);
+    }
+
+    @Test
+    void shouldMeasureRatesAndTimes() throws Exception {
+        Origin app = running.origin("a");
+        start("    server a 127.0.0.1:%d\n", app.port());
+        for (String row : List.of("app/a", "app/BACKEND")) {
+            assertThat(csv().get(row)).containsEntry("lastsess", "-1").containsEntry("rtime", "0");
+        }
+        CountDownLatch latch = new CountDownLatch(1);
+        app.answer(Origin.after(latch, Origin.saying("late")));
+        try (Wire wire = Wire.to(proxy.address("web"))) {
+            wire.get("/");
+            await("the request is there").until(() -> app.seen().size() == 1);
+            await("a rate").until(() -> !csv().get("app/a").get("rate_max").equals("0"));
+            long waited = System.nanoTime();
+            await().until(() -> System.nanoTime() - waited > TimeUnit.MILLISECONDS.toNanos(300));
+            latch.countDown();
+            assertThat(wire.answer().text()).isEqualTo("late");
+        }
+        await().until(() -> csv().get("app/a").get("scur").equals("0"));
+        for (String name : List.of("app/a", "app/BACKEND")) {
+            Map<String, String> row = csv().get(name);
+            assertThat(Long.parseLong(row.get("rtime")))
+                    .as("rtime of " + name)
+                    .isBetween(300L, 60_000L);
+            assertThat(Long.parseLong(row.get("ttime"))).isGreaterThanOrEqualTo(300);
+            assertThat(row).containsEntry("req_tot", "1").containsEntry("qtime", "0");
+            assertThat(Long.parseLong(row.get("lastsess"))).isNotNegative();
+            assertThat(Long.parseLong(row.get("rate_max"))).isPositive();
+        }
+        assertThat(Long.parseLong(csv().get("web/FRONTEND").get("req_rate_max"))).isPositive();
+    }
+
+    @Test
+    void shouldCountWhoWaits() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        Origin app = running.origin(Origin.after(latch, Origin.saying("a")));
+        start(
+                """
+                    cookie SRV insert
+                    timeout queue 20s
+                    server a 127.0.0.1:%d maxconn 1 cookie c
+                """,
+                app.port());
+        try (Wire first = Wire.to(proxy.address("web"));
+                Wire second = Wire.to(proxy.address("web"));
+                Wire third = Wire.to(proxy.address("web"))) {
+            first.get("/");
+            await().until(() -> csv().get("app/a").get("scur").equals("1"));
+            second.get("/", "Cookie: SRV=c");
+            await().until(() -> csv().get("app/BACKEND").get("qcur").equals("1"));
+            third.get("/");
+            await().until(() -> csv().get("app/BACKEND").get("qcur").equals("2"));
+            latch.countDown();
+            for (Wire wire : List.of(first, second, third)) {
+                assertThat(wire.answer().status()).isEqualTo(200);
+            }
+        }
+        assertThat(csv().get("app/BACKEND")).containsEntry("qcur", "0").containsEntry("qmax", "2");
+        assertThat(csv().get("app/a")).containsEntry("qmax", "1");
+    }
+
+    @Test
+    void shouldCountWhoBrokeOff() throws Exception {
+        Origin app =
+                running.origin(
+                        Origin.bytes("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", false));
+        start("    server a 127.0.0.1:%d\n", app.port());
+        try (Wire wire = Wire.to(proxy.address("web"))) {
+            wire.get("/");
+            await().until(() -> csv().get("app/a").get("srv_abrt").equals("1"));
+        }
+        try (Wire wire = Wire.to(proxy.address("web"))) {
+            wire.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc");
+            await().until(() -> csv().get("app/a").get("stot").equals("2"));
+        }
+        await().until(() -> csv().get("app/a").get("cli_abrt").equals("1"));
+        assertThat(csv().get("app/BACKEND"))
+                .containsEntry("srv_abrt", "1")
+                .containsEntry("cli_abrt", "1")
+                .containsEntry("eresp", "1");
     }
 
     @ParameterizedTest
