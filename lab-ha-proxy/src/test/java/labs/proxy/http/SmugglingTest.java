@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whether a client can have the server see a request that the proxy did not see. The proxy marks
  * each request that it knows of; one without the mark was smuggled.
  */
-@Timeout(120)
+@Timeout(600)
 @LabTest
 final class SmugglingTest {
     private static final String HIDDEN = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";

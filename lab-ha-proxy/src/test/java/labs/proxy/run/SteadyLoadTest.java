@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Two hundred clients that ask one thing after the other, while servers are killed and come back,
  * hang, and reset connections, and the configuration is read anew. Each answer says which request
- * it is for. {@code -Dlab.faults.seconds=30} for the long version.
+ * it is for. Eight seconds, or as many as {@code -Dlab.faults.seconds=30} says.
  */
 @Timeout(180)
 @LabTest
