@@ -36,10 +36,6 @@ final class Prepared {
                 : statement;
     }
 
-    int parameters() {
-        return parameters;
-    }
-
     void parameters(int count) {
         parameters = count;
     }
@@ -67,7 +63,7 @@ final class Prepared {
     /** The payload with the server's own number of the statement. */
     ByteBuf addressed(ByteBuf payload, ServerConnection at) {
         ByteBuf copy = payload.retainedDuplicate();
-        copy.setIntLE(copy.readerIndex() + 1, at.statements().get(id));
+        copy.setIntLE(copy.readerIndex() + 1, at.session().idOf(this));
         return copy;
     }
 
@@ -94,16 +90,16 @@ final class Prepared {
             byte[] said = new byte[length];
             payload.getBytes(flag + 1, said);
             types(said);
-        } else if (!at.typed().contains(id) && types != null) {
+        } else if (!at.session().hasTypesOf(this) && types != null) {
             ByteBuf with = payload.alloc().buffer(payload.readableBytes() + length);
             with.writeBytes(payload, payload.readerIndex(), flag - payload.readerIndex());
             with.writeByte(1).writeBytes(types);
             with.writeBytes(payload, flag + 1, payload.writerIndex() - flag - 1);
             payload.release();
-            at.typed().add(id);
+            at.session().typesSaid(this);
             return with;
         }
-        at.typed().add(id);
+        at.session().typesSaid(this);
         return payload;
     }
 }

@@ -1,0 +1,85 @@
+package labs.proxy.mysql;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import labs.proxy.mysql.protocol.Packet;
+import labs.proxy.mysql.protocol.SqlError;
+
+/**
+ * Has the commands of a client done one after the other. Confined to the client's event loop.
+ *
+ * <ol>
+ *   <li>It begins busy, with the login. From then on it is busy with one command, until that is
+ *       answered by exactly one of {@link #ok}, {@link #refuse} and {@link #done}.
+ *   <li>What comes early waits, in its order. While much waits, the client is not read.
+ *   <li>No command is begun while the client does not take its answers, or when it has ended.
+ * </ol>
+ */
+final class CommandLoop {
+    private static final int MOST_WAITING = 64 * 1024; // bytes of commands that came too early
+
+    private final ClientConnection client;
+    private final Consumer<Packet> commands;
+    private final Queue<Packet> waiting = new ArrayDeque<>();
+    private int waitingBytes;
+    private boolean busy = true;
+
+    /**
+     * @param commands does a command, and has it answered, now or later; it may keep the payload
+     */
+    CommandLoop(ClientConnection client, Consumer<Packet> commands) {
+        this.client = client;
+        this.commands = commands;
+    }
+
+    /** The next command, given away. */
+    void add(Packet packet) {
+        if (client.hasEnded()) {
+            packet.release();
+            return;
+        }
+        waiting.add(packet);
+        waitingBytes += packet.payload().readableBytes();
+        next();
+    }
+
+    /** Begins the next command, if it may; to be called when the client has room again. */
+    void next() {
+        while (!busy && !client.hasEnded() && client.isWritable() && !waiting.isEmpty()) {
+            Packet packet = waiting.remove();
+            waitingBytes -= packet.payload().readableBytes();
+            busy = true;
+            try {
+                commands.accept(packet);
+            } finally {
+                packet.release();
+            }
+        }
+        client.read(waitingBytes < MOST_WAITING);
+    }
+
+    /** This is the answer. */
+    void ok(int sequence, int status) {
+        client.ok(sequence, status);
+        done();
+    }
+
+    /** This is the answer. */
+    void refuse(int sequence, SqlError error) {
+        client.error(sequence, error);
+        done();
+    }
+
+    /** The answer was said, or there is none. */
+    void done() {
+        busy = false;
+        next();
+    }
+
+    /** Forgets what waits. */
+    void close() {
+        waiting.forEach(Packet::release);
+        waiting.clear();
+    }
+}
