@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Packet;
+import labs.proxy.mysql.protocol.ProtocolException;
 import labs.proxy.mysql.protocol.SqlError;
 
 /**
@@ -24,9 +25,11 @@ final class CommandLoop {
     private final Queue<Packet> waiting = new ArrayDeque<>();
     private int waitingBytes;
     private boolean busy = true;
+    private boolean beginning; // a command that is answered at once must not begin the next itself
 
     /**
-     * @param commands does a command, and has it answered, now or later; it may keep the payload
+     * @param commands does a command, and has it answered, now or later; it may keep the payload. A
+     *     {@link ProtocolException} ends the client
      */
     CommandLoop(ClientConnection client, Consumer<Packet> commands) {
         this.client = client;
@@ -46,17 +49,31 @@ final class CommandLoop {
 
     /** Begins the next command, if it may; to be called when the client has room again. */
     void next() {
+        if (!beginning) {
+            beginning = true;
+            try {
+                beginAll();
+            } finally {
+                beginning = false;
+            }
+        }
+        client.read(waitingBytes < MOST_WAITING);
+    }
+
+    private void beginAll() {
         while (!busy && !client.hasEnded() && client.isWritable() && !waiting.isEmpty()) {
             Packet packet = waiting.remove();
             waitingBytes -= packet.payload().readableBytes();
             busy = true;
             try {
                 commands.accept(packet);
+            } catch (ProtocolException e) {
+                // Not to whoever has just had the command before it answered.
+                client.fail(e);
             } finally {
                 packet.release();
             }
         }
-        client.read(waitingBytes < MOST_WAITING);
     }
 
     /** This is the answer. */

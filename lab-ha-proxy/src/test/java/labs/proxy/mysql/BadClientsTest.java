@@ -1,5 +1,6 @@
 package labs.proxy.mysql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static labs.proxy.mysql.Databases.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -186,6 +187,39 @@ final class BadClientsTest {
             client.next();
             assertThat(client.next().getByte(0)).as("the ping's OK").isZero();
             assertThat(client.error().code()).isEqualTo(SqlError.UNKNOWN_COMMAND);
+        }
+    }
+
+    @Test
+    void shouldEndWithAnErrorThatComesBehindACommand() throws IOException {
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", "lab", Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).isZero();
+            client.command(Command.QUERY, "SELECT SLEEP(0.5)");
+            client.packet(0);
+            client.skip(5);
+            assertThat(client.error().code()).as("an empty command").isEqualTo(SqlError.MALFORMED);
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldAnswerThousandsOfCommandsThatCameTogether() throws IOException {
+        int count = 30_000;
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", "lab", Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).isZero();
+            client.command(Command.QUERY, "SELECT SLEEP(1)");
+            byte[] ping = {1, 0, 0, 0, Command.PING};
+            byte[] pings = new byte[count * ping.length];
+            for (int i = 0; i < pings.length; i++) {
+                pings[i] = ping[i % ping.length];
+            }
+            client.send(pings);
+            client.skip(5);
+            for (int i = 0; i < count; i++) {
+                assertThat(client.next().getByte(0)).as("OK").isZero();
+            }
         }
     }
 

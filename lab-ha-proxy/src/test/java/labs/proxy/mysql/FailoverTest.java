@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import labs.kit.FaultProxy;
 import labs.proxy.mysql.cluster.Node;
 import labs.proxy.mysql.cluster.ServerView;
+import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.Scramble;
 import labs.proxy.mysql.server.ReplicationCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import labs.proxy.mysql.protocol.Scramble;
 import labs.proxy.mysql.server.ReplicationCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,12 +154,7 @@ final class MysqlProxyTest {
 
     @Test
     void shouldReadItsWritesAtThePrimaryWhileReplicasStandStill() throws SQLException, IOException {
-        again(
-                Databases.options()
-                        .withReadYourWrites(Duration.ofMillis(50))
-                        .withLag(Duration.ofHours(1)));
-        servers.server(2).execute("STOP SLAVE SQL_THREAD");
-        servers.server(3).execute("STOP SLAVE SQL_THREAD");
+        replicasStandStill();
         try (Connection connection = balanced.connect();
                 Connection other = balanced.connect()) {
             execute(connection, "INSERT INTO t (v) VALUES ('three')");
@@ -167,6 +163,15 @@ final class MysqlProxyTest {
                     .as("who has not written reads at a replica, which is old")
                     .isEqualTo("2");
         }
+    }
+
+    private void replicasStandStill() throws SQLException, IOException {
+        again(
+                Databases.options()
+                        .withReadYourWrites(Duration.ofMillis(50))
+                        .withLag(Duration.ofHours(1)));
+        servers.server(2).execute("STOP SLAVE SQL_THREAD");
+        servers.server(3).execute("STOP SLAVE SQL_THREAD");
     }
 
     @Test
