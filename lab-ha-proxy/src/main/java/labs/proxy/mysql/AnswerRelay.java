@@ -40,6 +40,16 @@ final class AnswerRelay {
         }
     }
 
+    /** Whether the client has a part of a packet only, behind which nothing can be said. */
+    boolean isWithinPacket() {
+        return answering != null && answering.isWithinPacket();
+    }
+
+    /** The number that a packet of ours must have to come behind what the client has. */
+    int nextSequence() {
+        return answering == null ? 1 : answering.nextSequence();
+    }
+
     /**
      * Has it done there.
      *

@@ -69,11 +69,11 @@ final class ClientConnection {
                 .addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Ends because of this: says why if it is the client's fault. */
-    void fail(Throwable cause) {
+    /** Ends because of this: says why, in a packet of this number, if it is the client's fault. */
+    void fail(int sequence, Throwable cause) {
         Throwable real = cause instanceof DecoderException ? cause.getCause() : cause;
         if (real instanceof ProtocolException wrong && channel.isActive()) {
-            end(1, wrong.error());
+            end(sequence, wrong.error());
         } else {
             cut();
         }

@@ -119,6 +119,6 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        client.fail(cause);
+        client.fail(1, cause);
     }
 }

@@ -185,7 +185,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        client.fail(cause);
+        router.fail(cause);
     }
 
     @Override

@@ -69,7 +69,7 @@ final class CommandLoop {
                 commands.accept(packet);
             } catch (ProtocolException e) {
                 // Not to whoever has just had the command before it answered.
-                client.fail(e);
+                client.fail(packet.last() + 1, e);
             } finally {
                 packet.release();
             }

@@ -145,7 +145,7 @@ final class RequestRouter {
                 request.performOn(connection);
             } catch (ProtocolException e) {
                 request.release();
-                client.fail(e);
+                client.fail(request.answerSequence(), e);
             }
         }
 
@@ -197,6 +197,15 @@ final class RequestRouter {
         request.release();
         if (!client.hasEnded()) {
             request.refuse(error);
+        }
+    }
+
+    /** The client did something wrong, perhaps while it is answered. */
+    void fail(Throwable cause) {
+        if (relay.isWithinPacket()) {
+            client.cut(); // nothing can be said in the middle of a packet
+        } else {
+            client.fail(relay.nextSequence(), cause);
         }
     }
 

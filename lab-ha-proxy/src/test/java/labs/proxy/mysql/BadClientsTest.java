@@ -224,6 +224,30 @@ final class BadClientsTest {
     }
 
     @Test
+    void shouldPutNoErrorIntoTheMiddleOfARow() throws SQLException, IOException {
+        begin(Databases.options().withLongestPacket(100_000));
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", "lab", Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).isZero();
+            // More than the sockets on the way hold, so that it is not over before the error.
+            int length = 15_000_000;
+            client.command(Command.QUERY, "SELECT REPEAT('x', %d)".formatted(length));
+            client.skip(3); // count, column, EOF
+            assertThat(client.bytes(8)).as("the row has begun").hasSize(8);
+            client.send(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0});
+            byte[] rest = client.untilClosed();
+            assertThat(rest).hasSizeLessThan(length);
+            for (int i = 0; i < rest.length; i++) {
+                if (rest[i] != 'x') {
+                    assertThat(new String(rest, i, rest.length - i, ISO_8859_1))
+                            .as("nothing but the row's own bytes")
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
     void shouldStandAClientThatLeavesInTheMiddle() throws IOException {
         for (int i = 0; i < 10; i++) {
             try (var client = new RawClient(balanced.proxy().address())) {

@@ -63,6 +63,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** So many bytes, whatever they are. */
+    byte[] bytes(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
     /** All that comes until it is closed, in order or not. */
     byte[] untilClosed() throws IOException {
         var all = new ByteArrayOutputStream();
