@@ -14,6 +14,7 @@ final class Prepared {
     private byte[] types; // of the parameters, as the client said them last; null before that
     private ServerConnection last; // where it was executed last, for rows to fetch
     private ServerConnection longData; // where parameters were sent ahead; null if none were
+    private SqlError refusal; // why others of them could not be sent; null if all were
 
     Prepared(int id, Statement statement) {
         this.id = id;
@@ -58,6 +59,22 @@ final class Prepared {
 
     void longData(ServerConnection connection) {
         longData = connection;
+    }
+
+    /** Parameters that were sent ahead have not come anywhere. */
+    void refused(SqlError error) {
+        refusal = error;
+    }
+
+    /** Why it cannot be executed with what was sent ahead; null if it can. */
+    SqlError refusal() {
+        return refusal;
+    }
+
+    /** Nothing is sent ahead. */
+    void forgetLongData() {
+        longData = null;
+        refusal = null;
     }
 
     /** The payload with the server's own number of the statement. */

@@ -99,6 +99,12 @@ final class PreparedStatements {
             unknown(answer);
             return;
         }
+        SqlError refusal = statement.refusal();
+        if (refusal != null) {
+            statement.forgetLongData();
+            loop.refuse(answer, refusal);
+            return;
+        }
         boolean ahead = statement.longData() != null;
         router.route(
                 request(
@@ -113,7 +119,7 @@ final class PreparedStatements {
     private void executeAt(Request request, ServerConnection connection) {
         Prepared statement = request.prepared();
         ServerConnection ahead = statement.longData();
-        statement.longData(null);
+        statement.forgetLongData();
         if (ahead != null && ahead != connection) {
             router.refuse(
                     request,
@@ -143,19 +149,25 @@ final class PreparedStatements {
             return;
         }
         router.route(
-                request(
+                new Request(
                         asWrite(statement),
                         Shape.ONE,
                         payload,
                         answer,
                         statement,
-                        (request, connection) -> {
-                            statement.longData(connection);
-                            connection.sendWithoutAnswer(
-                                    statement.addressed(request.payload(), connection));
-                            request.release();
+                        this::sendLongDataTo,
+                        error -> {
+                            statement.refused(error);
                             loop.done();
                         }));
+    }
+
+    private void sendLongDataTo(Request request, ServerConnection connection) {
+        Prepared statement = request.prepared();
+        statement.longData(connection);
+        connection.sendWithoutAnswer(statement.addressed(request.payload(), connection));
+        request.release();
+        loop.done();
     }
 
     /** More rows of what was executed last, if that server is still there. */
@@ -175,7 +187,7 @@ final class PreparedStatements {
             unknown(answer);
             return;
         }
-        statement.longData(null);
+        statement.forgetLongData();
         if (wasExecutedAtOneWhoIsThere(statement)) {
             onLast(statement, payload, answer, Shape.ONE);
         } else {

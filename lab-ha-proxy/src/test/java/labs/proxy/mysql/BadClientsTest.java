@@ -248,6 +248,25 @@ final class BadClientsTest {
     }
 
     @Test
+    void shouldAnswerOnlyWhatHasAnAnswer() throws IOException {
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", "lab", Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).isZero();
+            client.command(Command.STMT_PREPARE, "SELECT @x, ?");
+            client.skip(6); // OK, parameter, EOF, two columns, EOF
+            client.command(Command.QUERY, "START TRANSACTION READ ONLY");
+            assertThat(client.next().getByte(0)).as("OK, at a replica").isZero();
+            client.command(Command.STMT_SEND_LONG_DATA, "\1\0\0\0\0\0long");
+            client.command(Command.STMT_EXECUTE, "\1\0\0\0\0\1\0\0\0\0\1\374\0");
+            assertThat(client.error().code())
+                    .as("what only the primary can have")
+                    .isEqualTo(SqlError.NOT_SUPPORTED);
+            client.command(Command.PING, "");
+            assertThat(client.next().getByte(0)).as("OK").isZero();
+        }
+    }
+
+    @Test
     void shouldStandAClientThatLeavesInTheMiddle() throws IOException {
         for (int i = 0; i < 10; i++) {
             try (var client = new RawClient(balanced.proxy().address())) {
