@@ -137,7 +137,7 @@ final class PreparedStatements {
 
     // Parameters that are sent ahead must come where it is executed: it goes to the primary.
     private static Statement asWrite(Prepared prepared) {
-        Statement statement = prepared.statement();
+        Statement statement = prepared.asExecuted();
         return new Statement(Statement.Kind.WRITE, statement.pins(), statement.sql(), null);
     }
 

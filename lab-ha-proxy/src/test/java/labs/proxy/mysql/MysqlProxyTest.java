@@ -369,6 +369,16 @@ final class MysqlProxyTest {
     }
 
     @Test
+    void shouldPinASettingWhoseValueIsSentAhead() throws SQLException {
+        try (Connection connection = balanced.connect("&useServerPrepStmts=true");
+                PreparedStatement set = connection.prepareStatement("SET time_zone = ?")) {
+            set.setCharacterStream(1, new java.io.StringReader("+06:00"));
+            set.execute();
+            assertThat(value(connection, "SELECT @@time_zone")).isEqualTo("+06:00");
+        }
+    }
+
+    @Test
     void shouldPassSeveralResultsOn() throws SQLException {
         try (Connection connection = balanced.connect("&allowMultiQueries=true");
                 Statement statement = connection.createStatement()) {
