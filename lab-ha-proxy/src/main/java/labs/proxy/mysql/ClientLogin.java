@@ -1,5 +1,8 @@
 package labs.proxy.mysql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -42,7 +45,8 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
     /** What comes of a proof. */
     interface Admission {
         /**
-         * @param database null for none; nobody has looked yet whether there is such a one
+         * @param database in ISO 8859-1, whatever its letters are; null for none. Nobody has looked
+         *     yet whether there is such a one
          * @param sequence the number of the packet that answers the login
          */
         void admit(Account account, String database, int sequence);
@@ -99,7 +103,13 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
             return;
         }
         var account = new Account(login.user(), password, login.capabilities(), login.collation());
-        admission.admit(account, login.database(), answer);
+        admission.admit(account, database(), answer);
+    }
+
+    // As in commands: a letter for each byte, so that servers get the bytes that the client sent.
+    private String database() {
+        String name = login.database();
+        return name == null ? null : new String(name.getBytes(UTF_8), ISO_8859_1);
     }
 
     private SqlError denied(boolean withPassword) {

@@ -275,6 +275,18 @@ final class MysqlProxyTest {
     }
 
     @Test
+    void shouldLogInToADatabaseWithANameOfAnyLetters() throws SQLException, IOException {
+        String name = "b\u00fccher \u4e66";
+        servers.server(PRIMARY).execute("CREATE DATABASE `" + name + "`");
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", name, Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).as("OK").isZero();
+        } finally {
+            servers.server(PRIMARY).execute("DROP DATABASE `" + name + "`");
+        }
+    }
+
+    @Test
     void shouldStayOnThePrimaryOnceTheSessionHasWhatOnlyOneServerHas() throws SQLException {
         for (String pin :
                 List.of(
