@@ -18,6 +18,7 @@ import labs.proxy.mysql.session.Place;
  */
 final class ServerLinks {
     private static final long AGAIN_MILLIS = 30;
+    private static final String CLIENT_GONE = "the client has gone";
 
     private final ServerConnector connector;
     private final Supplier<Topology> topology;
@@ -26,6 +27,8 @@ final class ServerLinks {
     private final Consumer<ServerConnection> onLoss;
     private ServerConnection primary; // null when there is none
     private ServerConnection replica;
+    private Found waiting; // for a primary that there may be soon; null if nobody waits
+    private Future<?> pause; // of who waits
     private boolean closed;
 
     /** What comes of the search for a connection. */
@@ -66,7 +69,7 @@ final class ServerLinks {
      */
     void find(Request request, Place place, boolean bound, Found found) {
         if (closed) {
-            found.failed(new IOException("the client has gone"));
+            found.failed(new IOException(CLIENT_GONE));
             return;
         }
         ServerConnection there = at(place);
@@ -135,7 +138,7 @@ final class ServerLinks {
     private void use(ServerConnection connection, Found found) {
         if (closed) {
             connection.close();
-            found.failed(new IOException("the client has gone"));
+            found.failed(new IOException(CLIENT_GONE));
             return;
         }
         if (connection.place() == Place.PRIMARY) {
@@ -153,12 +156,13 @@ final class ServerLinks {
             return;
         }
         request.tried().clear();
-        connector
-                .loop()
-                .schedule(
-                        () -> find(request, wanted, false, found),
-                        AGAIN_MILLIS,
-                        TimeUnit.MILLISECONDS);
+        waiting = found;
+        Runnable again =
+                () -> {
+                    waiting = null;
+                    find(request, wanted, false, found);
+                };
+        pause = connector.loop().schedule(again, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -190,9 +194,15 @@ final class ServerLinks {
         }
     }
 
-    /** Closes all; nothing is found any more. */
+    /** Closes all; nothing is found any more, also by who waits. */
     void close() {
         closed = true;
+        if (waiting != null) {
+            // Now, since the event loop may end before the pause does.
+            pause.cancel(false);
+            waiting.failed(new IOException(CLIENT_GONE));
+            waiting = null;
+        }
         drop(Place.PRIMARY);
         drop(Place.REPLICA);
     }

@@ -233,6 +233,30 @@ final class FailoverTest {
         }
     }
 
+    @Test
+    void shouldForgetWhatWaitsWhenItIsClosed() throws SQLException, IOException {
+        for (int replica = 2; replica <= 3; replica++) {
+            servers.server(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates
+        }
+        servers.server(1).kill();
+        await("nobody takes writes")
+                .atMost(LONG)
+                .until(() -> balanced.cluster().topology().primary().isEmpty());
+        var other = MysqlProxy.start(Databases.options(), balanced.cluster());
+        try (var client = new RawClient(other.address())) {
+            try (other) {
+                client.login("lab", "lab", null, Scramble.PLUGIN);
+                assertThat(client.next().getByte(0)).as("OK").isZero();
+                client.command(Command.QUERY, "DELETE FROM t");
+                await("the command waits")
+                        .during(Duration.ofMillis(300))
+                        .atMost(LONG)
+                        .until(() -> other.buffers() > 0);
+            }
+        }
+        assertThat(other.buffers()).as("buffers that nobody released").isZero();
+    }
+
     // ------------------------------------------------------------ who is dead
 
     @Test
