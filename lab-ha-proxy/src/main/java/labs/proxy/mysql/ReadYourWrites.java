@@ -20,17 +20,34 @@ import labs.proxy.mysql.session.SessionState;
 record ReadYourWrites(SessionState state, Duration limit) {
     private static final String IS_THERE = "0"; // -1: it took too long
 
-    /** Asks the primary, so that the state knows it. Exactly one of the two is told. */
-    void askPosition(ServerConnection primary, Runnable then, Consumer<Throwable> lost) {
+    /**
+     * Asks the primary, so that the state knows it. Exactly one of the three is told.
+     *
+     * @param unknown it did not say
+     */
+    void askPosition(
+            ServerConnection primary, Runnable known, Runnable unknown, Consumer<Throwable> lost) {
         primary.ask(
                 Command.QUERY,
                 "SELECT @@last_gtid",
                 Shape.QUERY,
-                answer -> {
-                    state.position(answer.end().error() == null ? answer.value() : "");
-                    then.run();
-                },
+                answer ->
+                        answer.value()
+                                .ifPresentOrElse(
+                                        position -> {
+                                            learn(position);
+                                            known.run();
+                                        },
+                                        unknown),
                 lost);
+    }
+
+    private void learn(String position) {
+        if (position.isEmpty()) {
+            state.wroteNothing(); // on this connection; there may have been another before it
+        } else {
+            state.position(position);
+        }
     }
 
     /** Whether this server must not be read before it has waited. */
@@ -53,7 +70,7 @@ record ReadYourWrites(SessionState state, Duration limit) {
                 "SELECT MASTER_GTID_WAIT('%s', %s)".formatted(position, seconds),
                 Shape.QUERY,
                 answer -> {
-                    if (answer.end().error() == null && answer.value().equals(IS_THERE)) {
+                    if (answer.value().filter(IS_THERE::equals).isPresent()) {
                         replica.session().reached(position);
                         then.run();
                     } else {

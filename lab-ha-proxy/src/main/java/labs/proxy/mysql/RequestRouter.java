@@ -78,18 +78,39 @@ final class RequestRouter {
             refuse(request, refused.get());
             return;
         }
+        ServerConnection primary = links.at(Place.PRIMARY);
+        if (state.mustAskPosition() && primary == null) {
+            // It was closed, since it had another role or the session was reset, before we asked.
+            state.lost(Place.PRIMARY, null, false);
+        }
+        if (mustAskPosition(request)) {
+            writes.askPosition(
+                    primary,
+                    () -> route(request),
+                    () -> routeToPrimary(request),
+                    cause -> lostBefore(request, primary));
+            return;
+        }
         boolean free = !state.inTransaction() && !state.isPinned();
         Place place =
                 free && request.isForPrimaryOnly()
                         ? Place.PRIMARY
                         : state.place(request.statement());
-        ServerConnection primary = links.at(Place.PRIMARY);
-        if (place == Place.REPLICA && free && state.mustAskPosition() && primary != null) {
-            writes.askPosition(
-                    primary, () -> route(request), cause -> lostBefore(request, primary));
-        } else {
-            links.find(request, place, !free, new Search(request));
-        }
+        links.find(request, place, !free, new Search(request));
+    }
+
+    // Also while a lost position keeps reads at the primary: this is how they come to replicas again.
+    private boolean mustAskPosition(Request request) {
+        Statement.Kind kind = request.statement().kind();
+        return state.mustAskPosition()
+                && state.mayReadReplicas()
+                && !request.isForPrimaryOnly()
+                && (kind == Statement.Kind.READ || kind == Statement.Kind.BEGIN_READ_ONLY);
+    }
+
+    private void routeToPrimary(Request request) {
+        request.mustBePrimary();
+        route(request);
     }
 
     private final class Search implements ServerLinks.Found {
@@ -151,8 +172,7 @@ final class RequestRouter {
 
         @Override
         public void behind() {
-            request.mustBePrimary();
-            route(request);
+            routeToPrimary(request);
         }
 
         @Override
@@ -209,11 +229,12 @@ final class RequestRouter {
         }
     }
 
-    /** Learns from the primary how far the session's writes are, if nobody knows. */
+    /** Asks the primary how far the session's writes are, if nobody knows; it may not say it. */
     void learnPosition(Runnable then) {
         ServerConnection primary = links.at(Place.PRIMARY);
         if (state.mustAskPosition() && primary != null) {
-            writes.askPosition(primary, then, cause -> client.end(1, gone(Loss.UNKNOWN)));
+            writes.askPosition(
+                    primary, then, then, cause -> client.end(1, gone(Loss.UNKNOWN)));
         } else {
             then.run();
         }

@@ -234,6 +234,26 @@ final class FailoverTest {
     }
 
     @Test
+    void shouldReadAtReplicasAgainOnceANewWriteIsKnown() throws SQLException {
+        try (Connection client = balanced.connect()) {
+            execute(client, "INSERT INTO t VALUES (1, 'x')");
+            killConnectionsToThePrimary();
+            assertThat(server(client)).as("nobody knows how far its write is").isEqualTo(1);
+            execute(client, "INSERT INTO t VALUES (2, 'x')");
+            assertThat(value(client, "SELECT COUNT(*) FROM t")).isEqualTo("2");
+            assertThat(server(client)).as("a later write is known").isIn(2, 3);
+        }
+    }
+
+    private void killConnectionsToThePrimary() throws SQLException {
+        String ours = "FROM information_schema.processlist WHERE user = 'lab'";
+        servers.server(1).execute("KILL USER lab");
+        await("they have gone")
+                .atMost(LONG)
+                .until(() -> "0".equals(servers.server(1).value("SELECT COUNT(*) " + ours)));
+    }
+
+    @Test
     void shouldForgetWhatWaitsWhenItIsClosed() throws SQLException, IOException {
         for (int replica = 2; replica <= 3; replica++) {
             servers.server(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates

@@ -175,6 +175,44 @@ final class MysqlProxyTest {
     }
 
     @Test
+    void shouldReadAtThePrimaryWhileNobodyKnowsWhereItsWritesAre()
+            throws SQLException, IOException {
+        replicasStandStill();
+        try (Connection connection = balanced.connect("&socketTimeout=20000")) {
+            // The server's answers to our own questions have no rows either.
+            execute(connection, "SET SESSION sql_select_limit=0");
+            execute(connection, "INSERT INTO t (v) VALUES ('three')");
+            assertThat(value(connection, "SELECT COUNT(*) FROM t LIMIT 1")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void shouldReadAtThePrimaryWhenAResetForgetsWhereItsWritesAre()
+            throws SQLException, IOException {
+        replicasStandStill();
+        try (Connection connection =
+                balanced.connect("&useResetConnection=true&socketTimeout=20000")) {
+            execute(connection, "SET SESSION sql_select_limit=0");
+            execute(connection, "INSERT INTO t (v) VALUES ('three')");
+            ((org.mariadb.jdbc.Connection) connection).reset();
+            for (int i = 0; i < 2; i++) {
+                assertThat(value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("3");
+            }
+        }
+    }
+
+    @Test
+    void shouldRememberItsWritesWhenANewConnectionHasNone() throws SQLException, IOException {
+        replicasStandStill();
+        try (Connection connection = balanced.connect("&useResetConnection=true")) {
+            execute(connection, "INSERT INTO t (v) VALUES ('three')");
+            ((org.mariadb.jdbc.Connection) connection).reset();
+            execute(connection, "DO 1"); // at the primary, and writes nothing
+            assertThat(value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("3");
+        }
+    }
+
+    @Test
     void shouldSendNoReadsToAReplicaThatLags() throws SQLException, IOException {
         again(Databases.options().withLag(Duration.ofSeconds(2)));
         servers.server(2).execute("STOP SLAVE SQL_THREAD");
