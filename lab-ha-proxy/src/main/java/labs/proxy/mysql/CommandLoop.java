@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Packet;
+import labs.proxy.mysql.protocol.PacketDecoder;
 import labs.proxy.mysql.protocol.ProtocolException;
 import labs.proxy.mysql.protocol.SqlError;
 
@@ -43,7 +44,7 @@ final class CommandLoop {
             return;
         }
         waiting.add(packet);
-        waitingBytes += packet.payload().readableBytes();
+        waitingBytes += length(packet);
         next();
     }
 
@@ -63,7 +64,7 @@ final class CommandLoop {
     private void beginAll() {
         while (!busy && !client.hasEnded() && client.isWritable() && !waiting.isEmpty()) {
             Packet packet = waiting.remove();
-            waitingBytes -= packet.payload().readableBytes();
+            waitingBytes -= length(packet);
             busy = true;
             try {
                 commands.accept(packet);
@@ -74,6 +75,11 @@ final class CommandLoop {
                 packet.release();
             }
         }
+    }
+
+    // With the header: a command of no bytes takes memory, too.
+    private static int length(Packet packet) {
+        return PacketDecoder.HEADER + packet.payload().readableBytes();
     }
 
     /** This is the answer. */

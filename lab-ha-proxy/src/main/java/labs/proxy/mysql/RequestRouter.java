@@ -99,7 +99,8 @@ final class RequestRouter {
         links.find(request, place, !free, new Search(request));
     }
 
-    // Also while a lost position keeps reads at the primary: this is how they come to replicas again.
+    // Also while a lost position keeps reads at the primary: this is how they come to replicas
+    // again.
     private boolean mustAskPosition(Request request) {
         Statement.Kind kind = request.statement().kind();
         return state.mustAskPosition()
@@ -233,8 +234,7 @@ final class RequestRouter {
     void learnPosition(Runnable then) {
         ServerConnection primary = links.at(Place.PRIMARY);
         if (state.mustAskPosition() && primary != null) {
-            writes.askPosition(
-                    primary, then, then, cause -> client.end(1, gone(Loss.UNKNOWN)));
+            writes.askPosition(primary, then, then, cause -> client.end(1, gone(Loss.UNKNOWN)));
         } else {
             then.run();
         }
