@@ -99,8 +99,7 @@ final class RequestRouter {
         links.find(request, place, !free, new Search(request));
     }
 
-    // Also while a lost position keeps reads at the primary: this is how they come to replicas
-    // again.
+    // Also while a lost position keeps reads at the primary: else they would stay there for good.
     private boolean mustAskPosition(Request request) {
         Statement.Kind kind = request.statement().kind();
         return state.mustAskPosition()
