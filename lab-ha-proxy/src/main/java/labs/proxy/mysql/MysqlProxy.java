@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
@@ -122,20 +123,37 @@ public final class MysqlProxy implements AutoCloseable {
             return;
         }
         clients.add(client);
-        var session = new ClientSession(options, numbers.incrementAndGet());
-        var decoder = new PacketDecoder(ClientSession.LONGEST_BEFORE_LOGIN);
-        session.use(
-                decoder,
-                new ServerLinks(
-                        servers,
-                        client.eventLoop(),
-                        options,
-                        cluster::topology,
-                        replicas,
-                        loads,
-                        connections,
-                        session::lost));
-        client.pipeline().addLast(decoder).addLast(session);
+        var decoder = new PacketDecoder(ClientLogin.LONGEST_PACKET);
+        var connection = new ClientConnection(client);
+        ClientLogin.Admission admission =
+                (account, database, answer) -> {
+                    decoder.allow(options.longestPacket());
+                    ClientSession session =
+                            session(client.eventLoop(), connection, account, database);
+                    client.pipeline().replace(ClientLogin.class, null, session);
+                    session.welcome(answer);
+                };
+        client.pipeline()
+                .addLast(
+                        decoder,
+                        new ClientLogin(options, numbers.incrementAndGet(), connection, admission));
+    }
+
+    private ClientSession session(
+            EventLoop loop, ClientConnection client, Account account, String database) {
+        var connector =
+                new ServerConnector(servers, loop, account, loads, connections, options.connect());
+        return new ClientSession(
+                options,
+                client,
+                database,
+                onLoss ->
+                        new ServerLinks(
+                                connector,
+                                cluster::topology,
+                                replicas,
+                                options.patience(),
+                                onLoss));
     }
 
     private void topologyChanged() {

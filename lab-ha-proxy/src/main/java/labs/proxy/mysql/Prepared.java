@@ -14,6 +14,7 @@ final class Prepared {
     private byte[] types; // of the parameters, as the client said them last; null before that
     private ServerConnection last; // where it was executed last, for rows to fetch
     private ServerConnection longData; // where parameters were sent ahead; null if none were
+    private SqlError refusal; // why others of them could not be sent; null if all were
 
     Prepared(int id, Statement statement) {
         this.id = id;
@@ -34,10 +35,6 @@ final class Prepared {
         return statement.kind() == Statement.Kind.SETTING && parameters > 0
                 ? new Statement(Statement.Kind.WRITE, true, statement.sql(), null)
                 : statement;
-    }
-
-    int parameters() {
-        return parameters;
     }
 
     void parameters(int count) {
@@ -64,10 +61,26 @@ final class Prepared {
         longData = connection;
     }
 
+    /** Parameters that were sent ahead have not come anywhere. */
+    void refused(SqlError error) {
+        refusal = error;
+    }
+
+    /** Why it cannot be executed with what was sent ahead; null if it can. */
+    SqlError refusal() {
+        return refusal;
+    }
+
+    /** Nothing is sent ahead. */
+    void forgetLongData() {
+        longData = null;
+        refusal = null;
+    }
+
     /** The payload with the server's own number of the statement. */
     ByteBuf addressed(ByteBuf payload, ServerConnection at) {
         ByteBuf copy = payload.retainedDuplicate();
-        copy.setIntLE(copy.readerIndex() + 1, at.statements().get(id));
+        copy.setIntLE(copy.readerIndex() + 1, at.session().idOf(this));
         return copy;
     }
 
@@ -94,16 +107,16 @@ final class Prepared {
             byte[] said = new byte[length];
             payload.getBytes(flag + 1, said);
             types(said);
-        } else if (!at.typed().contains(id) && types != null) {
+        } else if (!at.session().hasTypesOf(this) && types != null) {
             ByteBuf with = payload.alloc().buffer(payload.readableBytes() + length);
             with.writeBytes(payload, payload.readerIndex(), flag - payload.readerIndex());
             with.writeByte(1).writeBytes(types);
             with.writeBytes(payload, flag + 1, payload.writerIndex() - flag - 1);
             payload.release();
-            at.typed().add(id);
+            at.session().typesSaid(this);
             return with;
         }
-        at.typed().add(id);
+        at.session().typesSaid(this);
         return payload;
     }
 }

@@ -1,35 +1,34 @@
 package labs.proxy.mysql;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.EventLoop;
-import io.netty.channel.group.ChannelGroup;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import labs.proxy.balance.Loads;
 import labs.proxy.mysql.cluster.Replicas;
 import labs.proxy.mysql.cluster.ServerView;
 import labs.proxy.mysql.cluster.Topology;
 import labs.proxy.mysql.session.Place;
 
-/** The connections of one session: at most one to the primary, and one to a replica. */
+/**
+ * The connections of one session: at most one to the primary, and one to a replica. Confined to the
+ * session's event loop. Each search that {@link #find} begins ends once, as {@link Found} says.
+ */
 final class ServerLinks {
     private static final long AGAIN_MILLIS = 30;
+    private static final String CLIENT_GONE = "the client has gone";
 
-    private final Bootstrap bootstrap;
-    private final EventLoop loop;
-    private final MysqlOptions options;
+    private final ServerConnector connector;
     private final Supplier<Topology> topology;
     private final Replicas replicas;
-    private final Loads loads;
-    private final ChannelGroup all;
+    private final Duration patience;
     private final Consumer<ServerConnection> onLoss;
-    private Account account;
     private ServerConnection primary; // null when there is none
     private ServerConnection replica;
+    private Found waiting; // for a primary that there may be soon; null if nobody waits
+    private Future<?> pause; // of who waits
     private boolean closed;
 
     /** What comes of the search for a connection. */
@@ -40,27 +39,21 @@ final class ServerLinks {
         void failed(Throwable cause);
     }
 
+    /**
+     * @param patience how long a request waits for a primary
+     * @param onLoss hears of a connection that was lost while nobody waited for an answer
+     */
     ServerLinks(
-            Bootstrap bootstrap,
-            EventLoop loop,
-            MysqlOptions options,
+            ServerConnector connector,
             Supplier<Topology> topology,
             Replicas replicas,
-            Loads loads,
-            ChannelGroup all,
+            Duration patience,
             Consumer<ServerConnection> onLoss) {
-        this.bootstrap = bootstrap;
-        this.loop = loop;
-        this.options = options;
+        this.connector = connector;
         this.topology = topology;
         this.replicas = replicas;
-        this.loads = loads;
-        this.all = all;
+        this.patience = patience;
         this.onLoss = onLoss;
-    }
-
-    void logInAs(Account user) {
-        account = user;
     }
 
     /** The connection of that place as it is; null if there is none. */
@@ -70,13 +63,13 @@ final class ServerLinks {
     }
 
     /**
-     * Finds a connection for this work.
+     * Finds a connection for this request.
      *
      * @param bound whether the session has something on its connection: then it is not changed
      */
-    void find(Work work, Place place, boolean bound, Found found) {
+    void find(Request request, Place place, boolean bound, Found found) {
         if (closed) {
-            found.failed(new IOException("the client has gone"));
+            found.failed(new IOException(CLIENT_GONE));
             return;
         }
         ServerConnection there = at(place);
@@ -87,19 +80,19 @@ final class ServerLinks {
         drop(place);
         Optional<ServerView> replica =
                 place == Place.REPLICA
-                        ? replicas.choose(topology.get(), work.tried())
+                        ? replicas.choose(topology.get(), request.tried())
                         : Optional.empty();
         if (replica.isPresent()) {
-            open(work, replica.get(), Place.REPLICA, place, found);
+            open(request, replica.get(), Place.REPLICA, place, found);
         } else {
-            findPrimary(work, place, found);
+            findPrimary(request, place, found);
         }
     }
 
     /**
      * @param wanted where the search begins again if there is no primary
      */
-    private void findPrimary(Work work, Place wanted, Found found) {
+    private void findPrimary(Request request, Place wanted, Found found) {
         ServerConnection there = at(Place.PRIMARY);
         if (there != null && fits(there)) {
             found.connection(there);
@@ -109,8 +102,8 @@ final class ServerLinks {
         topology.get()
                 .primary()
                 .ifPresentOrElse(
-                        server -> open(work, server, Place.PRIMARY, wanted, found),
-                        () -> later(work, wanted, found));
+                        server -> open(request, server, Place.PRIMARY, wanted, found),
+                        () -> later(request, wanted, found));
     }
 
     private boolean fits(ServerConnection connection) {
@@ -121,31 +114,23 @@ final class ServerLinks {
                 : replicas.isReadable(now.server(name));
     }
 
-    private void open(Work work, ServerView server, Place place, Place wanted, Found found) {
-        ServerConnection.open(
-                        bootstrap,
-                        loop,
-                        server,
-                        place,
-                        account,
-                        loads,
-                        all,
-                        options.connect(),
-                        onLoss)
+    private void open(Request request, ServerView server, Place place, Place wanted, Found found) {
+        connector
+                .open(server, place, onLoss)
                 .addListener(
                         (Future<ServerConnection> done) -> {
                             if (done.isSuccess()) {
                                 use(done.getNow(), found);
                                 return;
                             }
-                            work.failed(done.cause());
-                            work.tried().add(server.name());
+                            request.failed(done.cause());
+                            request.tried().add(server.name());
                             if (place == Place.REPLICA) {
-                                find(work, wanted, false, found);
+                                find(request, wanted, false, found);
                             } else if (done.cause() instanceof ServerException) {
                                 found.failed(done.cause());
                             } else {
-                                later(work, wanted, found);
+                                later(request, wanted, found);
                             }
                         });
     }
@@ -153,7 +138,7 @@ final class ServerLinks {
     private void use(ServerConnection connection, Found found) {
         if (closed) {
             connection.close();
-            found.failed(new IOException("the client has gone"));
+            found.failed(new IOException(CLIENT_GONE));
             return;
         }
         if (connection.place() == Place.PRIMARY) {
@@ -165,13 +150,19 @@ final class ServerLinks {
     }
 
     // There may be a new primary soon.
-    private void later(Work work, Place wanted, Found found) {
-        if (work.isLate()) {
-            found.failed(new IOException(work.lastFailure()));
+    private void later(Request request, Place wanted, Found found) {
+        if (request.isOlderThan(patience)) {
+            found.failed(new IOException(request.lastFailure()));
             return;
         }
-        work.tried().clear();
-        loop.schedule(() -> find(work, wanted, false, found), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        request.tried().clear();
+        waiting = found;
+        Runnable again =
+                () -> {
+                    waiting = null;
+                    find(request, wanted, false, found);
+                };
+        pause = connector.loop().schedule(again, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -203,8 +194,15 @@ final class ServerLinks {
         }
     }
 
+    /** Closes all; nothing is found any more, also by who waits. */
     void close() {
         closed = true;
+        if (waiting != null) {
+            // Now, since the event loop may end before the pause does.
+            pause.cancel(false);
+            waiting.failed(new IOException(CLIENT_GONE));
+            waiting = null;
+        }
         drop(Place.PRIMARY);
         drop(Place.REPLICA);
     }

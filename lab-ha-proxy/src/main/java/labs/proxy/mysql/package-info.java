@@ -2,14 +2,20 @@
  * A balancer that speaks MySQL: one address for a primary and its replicas.
  *
  * <pre>
- *                        Classifier: what is it?   SessionState: where may it go?
- *                                   │                       │
- *   client ═▶ PacketDecoder ═▶ ClientSession ═▶ ServerLinks ┴═▶ ServerConnection ═▶ primary
- *   client ◀════════════ rows, untouched ◀══════ ResponseTracker ◀═ ServerConnection ◀═ replica
- *                                                     Cluster: who is what, how old, who is dead?
+ *   client ═▶ ClientLogin: who is it?
+ *          ═▶ CommandLoop: one after the other
+ *          ═▶ ClientSession: which command?      Classifier: what is it?
+ *          ═▶ RequestRouter ◀──────────────────  SessionState: where may it go?
+ *                 │
+ *                 ├─ ServerLinks ─▶ ServerConnector, ServerLogin    Cluster: who is what, how old,
+ *                 ├─ ReadYourWrites: is the replica far enough?              who is dead?
+ *                 ├─ SessionReplay: database, settings, statements
+ *                 └─ AnswerRelay ═▶ ServerConnection ═▶ primary or replica
+ *   client ◀═ rows, untouched ═ AnswerReader, ResponseTracker ◀═┘
  * </pre>
  *
  * <p>A session has at most one connection to the primary and one to a replica, all on one event
- * loop. Begin with {@link labs.proxy.mysql.MysqlProxy}, then {@code ClientSession}.
+ * loop, which its objects are confined to. Begin with {@link labs.proxy.mysql.MysqlProxy}, then
+ * {@code ClientSession} and {@code RequestRouter}.
  */
 package labs.proxy.mysql;

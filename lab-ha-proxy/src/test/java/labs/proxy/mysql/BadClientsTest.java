@@ -1,5 +1,6 @@
 package labs.proxy.mysql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static labs.proxy.mysql.Databases.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -186,6 +187,82 @@ final class BadClientsTest {
             client.next();
             assertThat(client.next().getByte(0)).as("the ping's OK").isZero();
             assertThat(client.error().code()).isEqualTo(SqlError.UNKNOWN_COMMAND);
+        }
+    }
+
+    @Test
+    void shouldEndWithAnErrorThatComesBehindACommand() throws IOException {
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", "lab", Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).isZero();
+            client.command(Command.QUERY, "SELECT SLEEP(0.5)");
+            client.packet(0);
+            client.skip(5);
+            assertThat(client.error().code()).as("an empty command").isEqualTo(SqlError.MALFORMED);
+            assertThat(client.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldAnswerThousandsOfCommandsThatCameTogether() throws IOException {
+        int count = 30_000;
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", "lab", Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).isZero();
+            client.command(Command.QUERY, "SELECT SLEEP(1)");
+            byte[] ping = {1, 0, 0, 0, Command.PING};
+            byte[] pings = new byte[count * ping.length];
+            for (int i = 0; i < pings.length; i++) {
+                pings[i] = ping[i % ping.length];
+            }
+            client.send(pings);
+            client.skip(5);
+            for (int i = 0; i < count; i++) {
+                assertThat(client.next().getByte(0)).as("OK").isZero();
+            }
+        }
+    }
+
+    @Test
+    void shouldPutNoErrorIntoTheMiddleOfARow() throws SQLException, IOException {
+        begin(Databases.options().withLongestPacket(100_000));
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", "lab", Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).isZero();
+            // More than the sockets on the way hold, so that it is not over before the error.
+            int length = 15_000_000;
+            client.command(Command.QUERY, "SELECT REPEAT('x', %d)".formatted(length));
+            client.skip(3); // count, column, EOF
+            assertThat(client.bytes(8)).as("the row has begun").hasSize(8);
+            client.send(new byte[] {(byte) 0xff, (byte) 0xff, (byte) 0xff, 0});
+            byte[] rest = client.untilClosed();
+            assertThat(rest).hasSizeLessThan(length);
+            for (int i = 0; i < rest.length; i++) {
+                if (rest[i] != 'x') {
+                    assertThat(new String(rest, i, rest.length - i, ISO_8859_1))
+                            .as("nothing but the row's own bytes")
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldAnswerOnlyWhatHasAnAnswer() throws IOException {
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", "lab", Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).isZero();
+            client.command(Command.STMT_PREPARE, "SELECT @x, ?");
+            client.skip(6); // OK, parameter, EOF, two columns, EOF
+            client.command(Command.QUERY, "START TRANSACTION READ ONLY");
+            assertThat(client.next().getByte(0)).as("OK, at a replica").isZero();
+            client.command(Command.STMT_SEND_LONG_DATA, "\1\0\0\0\0\0long");
+            client.command(Command.STMT_EXECUTE, "\1\0\0\0\0\1\0\0\0\0\1\374\0");
+            assertThat(client.error().code())
+                    .as("what only the primary can have")
+                    .isEqualTo(SqlError.NOT_SUPPORTED);
+            client.command(Command.PING, "");
+            assertThat(client.next().getByte(0)).as("OK").isZero();
         }
     }
 

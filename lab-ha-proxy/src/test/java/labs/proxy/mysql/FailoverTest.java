@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import labs.kit.FaultProxy;
 import labs.proxy.mysql.cluster.Node;
 import labs.proxy.mysql.cluster.ServerView;
+import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.Scramble;
 import labs.proxy.mysql.server.ReplicationCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +231,50 @@ final class FailoverTest {
                             SQLException.class, () -> execute(client, "DELETE FROM t"));
             assertThat((Throwable) no).as("not for ever").hasMessageContaining("no primary within");
         }
+    }
+
+    @Test
+    void shouldReadAtReplicasAgainOnceANewWriteIsKnown() throws SQLException {
+        try (Connection client = balanced.connect()) {
+            execute(client, "INSERT INTO t VALUES (1, 'x')");
+            killConnectionsToThePrimary();
+            assertThat(server(client)).as("nobody knows how far its write is").isEqualTo(1);
+            execute(client, "INSERT INTO t VALUES (2, 'x')");
+            assertThat(value(client, "SELECT COUNT(*) FROM t")).isEqualTo("2");
+            assertThat(server(client)).as("a later write is known").isIn(2, 3);
+        }
+    }
+
+    private void killConnectionsToThePrimary() throws SQLException {
+        String ours = "FROM information_schema.processlist WHERE user = 'lab'";
+        servers.server(1).execute("KILL USER lab");
+        await("they have gone")
+                .atMost(LONG)
+                .until(() -> "0".equals(servers.server(1).value("SELECT COUNT(*) " + ours)));
+    }
+
+    @Test
+    void shouldForgetWhatWaitsWhenItIsClosed() throws SQLException, IOException {
+        for (int replica = 2; replica <= 3; replica++) {
+            servers.server(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates
+        }
+        servers.server(1).kill();
+        await("nobody takes writes")
+                .atMost(LONG)
+                .until(() -> balanced.cluster().topology().primary().isEmpty());
+        var other = MysqlProxy.start(Databases.options(), balanced.cluster());
+        try (var client = new RawClient(other.address())) {
+            try (other) {
+                client.login("lab", "lab", null, Scramble.PLUGIN);
+                assertThat(client.next().getByte(0)).as("OK").isZero();
+                client.command(Command.QUERY, "DELETE FROM t");
+                await("the command waits")
+                        .during(Duration.ofMillis(300))
+                        .atMost(LONG)
+                        .until(() -> other.buffers() > 0);
+            }
+        }
+        assertThat(other.buffers()).as("buffers that nobody released").isZero();
     }
 
     // ------------------------------------------------------------ who is dead

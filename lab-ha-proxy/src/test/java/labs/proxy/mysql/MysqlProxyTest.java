@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import labs.proxy.mysql.protocol.Scramble;
 import labs.proxy.mysql.server.ReplicationCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,12 +154,7 @@ final class MysqlProxyTest {
 
     @Test
     void shouldReadItsWritesAtThePrimaryWhileReplicasStandStill() throws SQLException, IOException {
-        again(
-                Databases.options()
-                        .withReadYourWrites(Duration.ofMillis(50))
-                        .withLag(Duration.ofHours(1)));
-        servers.server(2).execute("STOP SLAVE SQL_THREAD");
-        servers.server(3).execute("STOP SLAVE SQL_THREAD");
+        replicasStandStill();
         try (Connection connection = balanced.connect();
                 Connection other = balanced.connect()) {
             execute(connection, "INSERT INTO t (v) VALUES ('three')");
@@ -166,6 +162,53 @@ final class MysqlProxyTest {
             assertThat(value(other, "SELECT COUNT(*) FROM t"))
                     .as("who has not written reads at a replica, which is old")
                     .isEqualTo("2");
+        }
+    }
+
+    private void replicasStandStill() throws SQLException, IOException {
+        again(
+                Databases.options()
+                        .withReadYourWrites(Duration.ofMillis(50))
+                        .withLag(Duration.ofHours(1)));
+        servers.server(2).execute("STOP SLAVE SQL_THREAD");
+        servers.server(3).execute("STOP SLAVE SQL_THREAD");
+    }
+
+    @Test
+    void shouldReadAtThePrimaryWhileNobodyKnowsWhereItsWritesAre()
+            throws SQLException, IOException {
+        replicasStandStill();
+        try (Connection connection = balanced.connect("&socketTimeout=20000")) {
+            // The server's answers to our own questions have no rows either.
+            execute(connection, "SET SESSION sql_select_limit=0");
+            execute(connection, "INSERT INTO t (v) VALUES ('three')");
+            assertThat(value(connection, "SELECT COUNT(*) FROM t LIMIT 1")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void shouldReadAtThePrimaryWhenAResetForgetsWhereItsWritesAre()
+            throws SQLException, IOException {
+        replicasStandStill();
+        try (Connection connection =
+                balanced.connect("&useResetConnection=true&socketTimeout=20000")) {
+            execute(connection, "SET SESSION sql_select_limit=0");
+            execute(connection, "INSERT INTO t (v) VALUES ('three')");
+            ((org.mariadb.jdbc.Connection) connection).reset();
+            for (int i = 0; i < 2; i++) {
+                assertThat(value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("3");
+            }
+        }
+    }
+
+    @Test
+    void shouldRememberItsWritesWhenANewConnectionHasNone() throws SQLException, IOException {
+        replicasStandStill();
+        try (Connection connection = balanced.connect("&useResetConnection=true")) {
+            execute(connection, "INSERT INTO t (v) VALUES ('three')");
+            ((org.mariadb.jdbc.Connection) connection).reset();
+            execute(connection, "DO 1"); // at the primary, and writes nothing
+            assertThat(value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("3");
         }
     }
 
@@ -270,6 +313,18 @@ final class MysqlProxyTest {
     }
 
     @Test
+    void shouldLogInToADatabaseWithANameOfAnyLetters() throws SQLException, IOException {
+        String name = "b\u00fccher \u4e66";
+        servers.server(PRIMARY).execute("CREATE DATABASE `" + name + "`");
+        try (var client = new RawClient(balanced.proxy().address())) {
+            client.login("lab", "lab", name, Scramble.PLUGIN);
+            assertThat(client.next().getByte(0)).as("OK").isZero();
+        } finally {
+            servers.server(PRIMARY).execute("DROP DATABASE `" + name + "`");
+        }
+    }
+
+    @Test
     void shouldStayOnThePrimaryOnceTheSessionHasWhatOnlyOneServerHas() throws SQLException {
         for (String pin :
                 List.of(
@@ -360,6 +415,16 @@ final class MysqlProxyTest {
                 String zone = "SELECT @@time_zone FROM t LIMIT 1" + end;
                 assertThat(value(connection, zone)).isEqualTo("+05:00");
             }
+        }
+    }
+
+    @Test
+    void shouldPinASettingWhoseValueIsSentAhead() throws SQLException {
+        try (Connection connection = balanced.connect("&useServerPrepStmts=true");
+                PreparedStatement set = connection.prepareStatement("SET time_zone = ?")) {
+            set.setCharacterStream(1, new java.io.StringReader("+06:00"));
+            set.execute();
+            assertThat(value(connection, "SELECT @@time_zone")).isEqualTo("+06:00");
         }
     }
 

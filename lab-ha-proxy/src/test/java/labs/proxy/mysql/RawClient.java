@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import labs.proxy.mysql.protocol.Capabilities;
 import labs.proxy.mysql.protocol.Greeting;
 import labs.proxy.mysql.protocol.Login;
@@ -52,6 +54,32 @@ final class RawClient implements AutoCloseable {
         }
         int length = Unpooled.wrappedBuffer(header).readUnsignedMediumLE();
         return Unpooled.wrappedBuffer(in.readNBytes(length));
+    }
+
+    /** Reads so many packets. */
+    void skip(int packets) throws IOException {
+        for (int i = 0; i < packets; i++) {
+            next();
+        }
+    }
+
+    /** So many bytes, whatever they are. */
+    byte[] bytes(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
+    /** All that comes until it is closed, in order or not. */
+    byte[] untilClosed() throws IOException {
+        var all = new ByteArrayOutputStream();
+        byte[] part = new byte[64 * 1024];
+        try {
+            for (int count = in.read(part); count >= 0; count = in.read(part)) {
+                all.write(part, 0, count);
+            }
+        } catch (SocketException e) {
+            // It was cut off: that is an end, too.
+        }
+        return all.toByteArray();
     }
 
     /** The error that comes next. */

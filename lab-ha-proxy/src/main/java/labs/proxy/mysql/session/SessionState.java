@@ -191,6 +191,11 @@ public final class SessionState {
         return pinned;
     }
 
+    /** Whether nothing keeps all at one server. */
+    public boolean mayReadReplicas() {
+        return transaction == null && !pinned && autocommit;
+    }
+
     /** Our own answers say what the server's would. */
     public int status() {
         return (autocommit ? Status.AUTOCOMMIT : 0) | (inTransaction() ? Status.IN_TRANSACTION : 0);
@@ -209,6 +214,11 @@ public final class SessionState {
         positionLost = false;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-9: README, part 9");
+    }
+
+    /** The primary has said that there was no write: what was known before holds. */
+    public void wroteNothing() {
+        writeUnseen = false;
     }
 
     /** How far a replica must be to be read; empty if it does not matter. */

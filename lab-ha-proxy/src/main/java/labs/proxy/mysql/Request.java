@@ -2,16 +2,29 @@ package labs.proxy.mysql;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
+import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.sql.Statement;
 
-/** A command that a client waits for, while it is on its way. */
-final class Work {
+/**
+ * A command that a client waits for, while it is on its way to a server. It keeps its payload until
+ * it is released, once, by whoever ends it: with an answer, a refusal, or the end of the client.
+ * Confined to the session's event loop.
+ */
+final class Request {
     /** What to do when a server's connection is ready for it. */
     interface Action {
-        void on(ServerConnection connection);
+        /**
+         * Sends it.
+         *
+         * @throws labs.proxy.mysql.protocol.ProtocolException if the client said what it may not;
+         *     nothing has been sent then
+         */
+        void on(Request request, ServerConnection connection);
     }
 
     private final Statement statement;
@@ -20,27 +33,34 @@ final class Work {
     private final int answerSequence;
     private final Prepared prepared; // null if it is not about one
     private final Action action;
-    private final long deadline;
+    private final Consumer<SqlError> refusal;
+    private final long begin = System.nanoTime();
     private final Set<String> tried = new HashSet<>();
     private boolean onlyPrimary;
-    private boolean begun;
+    private boolean answering;
     private Throwable lastFailure = new IOException("no server of this role is up");
 
-    Work(
+    /**
+     * @param payload is retained; null if nothing is to be sent
+     * @param answerSequence the number of the first packet of the answer
+     * @param prepared must be prepared where it is done; null if it is not about one
+     * @param refusal gets the error if it cannot be done
+     */
+    Request(
             Statement statement,
             Shape shape,
             ByteBuf payload,
             int answerSequence,
             Prepared prepared,
             Action action,
-            long deadline) {
+            Consumer<SqlError> refusal) {
         this.statement = statement;
         this.shape = shape;
-        this.payload = payload;
+        this.payload = payload == null ? null : payload.retain();
         this.answerSequence = answerSequence;
         this.prepared = prepared;
         this.action = action;
-        this.deadline = deadline;
+        this.refusal = refusal;
     }
 
     Statement statement() {
@@ -55,7 +75,6 @@ final class Work {
         return payload;
     }
 
-    /** The number of the first packet of the answer. */
     int answerSequence() {
         return answerSequence;
     }
@@ -64,12 +83,16 @@ final class Work {
         return prepared;
     }
 
-    Action action() {
-        return action;
+    void performOn(ServerConnection connection) {
+        action.on(this, connection);
     }
 
-    boolean isLate() {
-        return System.nanoTime() - deadline > 0;
+    void refuse(SqlError error) {
+        refusal.accept(error);
+    }
+
+    boolean isOlderThan(Duration patience) {
+        return System.nanoTime() - begin > patience.toNanos();
     }
 
     /** Names of servers that could not do it. */
@@ -87,12 +110,12 @@ final class Work {
     }
 
     /** Whether the client has a part of the answer. */
-    boolean hasBegun() {
-        return begun;
+    boolean isBeingAnswered() {
+        return answering;
     }
 
-    void begin() {
-        begun = true;
+    void answering() {
+        answering = true;
     }
 
     void failed(Throwable cause) {
@@ -101,5 +124,11 @@ final class Work {
 
     String lastFailure() {
         return lastFailure.getMessage();
+    }
+
+    void release() {
+        if (payload != null) {
+            payload.release();
+        }
     }
 }
