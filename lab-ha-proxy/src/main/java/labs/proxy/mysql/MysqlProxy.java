@@ -19,6 +19,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import labs.proxy.balance.Loads;
 import labs.proxy.mysql.cluster.Cluster;
@@ -48,9 +49,12 @@ public final class MysqlProxy implements AutoCloseable {
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger inside = new AtomicInteger(); // clients
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final EventLoopGroup loops;
     private final Bootstrap servers;
     private final Channel listener;
+    private final Runnable onChange = this::topologyChanged;
 
     private MysqlProxy(MysqlOptions options, Cluster cluster) throws IOException {
         this.options = options;
@@ -65,7 +69,7 @@ public final class MysqlProxy implements AutoCloseable {
             stop();
             throw e;
         }
-        cluster.onChange(this::topologyChanged);
+        cluster.onChange(onChange);
     }
 
     /**
@@ -114,7 +118,8 @@ public final class MysqlProxy implements AutoCloseable {
     }
 
     private void serve(SocketChannel client) {
-        if (clients.size() >= options.mostClients()) {
+        client.closeFuture().addListener(gone -> inside.decrementAndGet());
+        if (inside.incrementAndGet() > options.mostClients()) {
             ByteBuf no =
                     new SqlError(TOO_MANY_CONNECTIONS, "08004", "too many connections")
                             .payload(client.alloc());
@@ -187,6 +192,10 @@ public final class MysqlProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        cluster.forget(onChange);
         listener.close().syncUninterruptibly();
         clients.close().awaitUninterruptibly();
         connections.close().awaitUninterruptibly();

@@ -36,6 +36,7 @@ final class Request {
     private final Consumer<SqlError> refusal;
     private final long begin = System.nanoTime();
     private final Set<String> tried = new HashSet<>();
+    private int losses;
     private boolean onlyPrimary;
     private boolean answering;
     private Throwable lastFailure = new IOException("no server of this role is up");
@@ -98,6 +99,11 @@ final class Request {
     /** Names of servers that could not do it. */
     Set<String> tried() {
         return tried;
+    }
+
+    /** A connection was lost on which it was to be done; returns how many by now. */
+    int lostOneMore() {
+        return ++losses;
     }
 
     /** No replica can do it now. */

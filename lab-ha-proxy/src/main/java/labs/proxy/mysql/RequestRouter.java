@@ -19,6 +19,8 @@ import labs.proxy.mysql.sql.Statement;
  * <p>Each request that is routed ends once: it is answered, refused, or its client ends.
  */
 final class RequestRouter {
+    private static final int MOST_LOSSES = 5; // who drops each of us does so for ever
+
     private final MysqlOptions options;
     private final ServerLinks links;
     private final SessionState state;
@@ -259,7 +261,14 @@ final class RequestRouter {
         Loss what = state.lost(connection.place(), sent, begun);
         if (what == Loss.FORGET || what == Loss.RETRY) {
             request.tried().add(connection.server().name());
-            route(request);
+            if (request.lostOneMore() < MOST_LOSSES) {
+                route(request);
+                return;
+            }
+            request.release();
+            client.end(
+                    request.answerSequence(),
+                    gone("%d connections in a row were lost".formatted(MOST_LOSSES)));
             return;
         }
         request.release();

@@ -102,8 +102,17 @@ final class ServerLinks {
         topology.get()
                 .primary()
                 .ifPresentOrElse(
-                        server -> open(request, server, Place.PRIMARY, wanted, found),
+                        server -> openPrimary(request, server, wanted, found),
                         () -> later(request, wanted, found));
+    }
+
+    // One that has just failed is given a moment, or it would be asked as fast as it can fail.
+    private void openPrimary(Request request, ServerView server, Place wanted, Found found) {
+        if (request.tried().contains(server.name()) && !request.isOlderThan(patience)) {
+            later(request, wanted, found);
+        } else {
+            open(request, server, Place.PRIMARY, wanted, found);
+        }
     }
 
     private boolean fits(ServerConnection connection) {

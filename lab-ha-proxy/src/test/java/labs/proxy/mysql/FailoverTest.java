@@ -24,6 +24,7 @@ import labs.proxy.mysql.cluster.Node;
 import labs.proxy.mysql.cluster.ServerView;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.Scramble;
+import labs.proxy.mysql.server.MariaDbServer;
 import labs.proxy.mysql.server.ReplicationCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +231,28 @@ final class FailoverTest {
                     catchThrowableOfType(
                             SQLException.class, () -> execute(client, "DELETE FROM t"));
             assertThat((Throwable) no).as("not for ever").hasMessageContaining("no primary within");
+        }
+    }
+
+    @Test
+    void shouldGiveUpOnAServerThatDropsEverybody() throws SQLException, IOException {
+        balanced.close();
+        try (var drops = new DropsCommands(servers.server(1).address(), MariaDbServer.MONITOR)) {
+            balanced =
+                    Databases.Balanced.start(
+                            List.of(new Node("db1", drops.address())), Databases.options());
+            SQLException no =
+                    catchThrowableOfType(
+                            SQLException.class,
+                            () -> {
+                                try (Connection client = balanced.connect()) {
+                                    value(client, "SELECT 1");
+                                }
+                            });
+            assertThat((Throwable) no).hasMessageContaining("5 connections in a row were lost");
+            assertThat(drops.dropped()).isEqualTo(5);
+            balanced.close();
+            balanced.close(); // once more does nothing
         }
     }
 

@@ -85,6 +85,11 @@ public final class Cluster implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** This listener, the same object, is told nothing any more. */
+    public void forget(Runnable listener) {
+        listeners.remove(listener);
+    }
+
     // A task that throws is never run again.
     private void decideSafely() {
         try {
