@@ -33,6 +33,7 @@ final class StartRounds {
                     "-Xmx96m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:-UsePerfData", // a file for jps and jstat
                     "-Xshare:auto"); // the JDK's own classes alone
 
     private final Path directory = Files.createTempDirectory("lab-mq-start-");
@@ -78,15 +79,17 @@ final class StartRounds {
                 "-Xmx96m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "-XX:SharedArchiveFile=" + archive);
     }
 
     /**
      * The JVM writes down which classes a run has loaded, ready for the next; only of jars, and the
-     * fewer, the better.
+     * fewer, the better. It must be a run as those that follow are: one that finds its directory.
      */
     private void makeArchive() throws Exception {
         jarClasses();
+        ours(SOON);
         int port = freePort();
         var flags =
                 List.of(
