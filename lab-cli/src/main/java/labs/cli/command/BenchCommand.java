@@ -11,6 +11,7 @@ import labs.cli.bench.Bench;
 import labs.cli.bench.BenchPrinter;
 import labs.cli.bench.BenchReader;
 import labs.cli.bench.BenchRun;
+import labs.cli.bench.BenchWriter;
 import labs.cli.course.Chapter;
 import labs.cli.course.Repository;
 import labs.cli.course.Selection;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Run a chapter's benchmark, ours and the peers side by side, and print the ratios with"
                     + " their spread.",
-            "Writes what was measured as JSON, and a chart of each result as SVG beside it."
+            "Writes what was measured as JSON, and a chart of each result as SVG beside it.",
+            "With arguments, which may name a part, other results in that file are kept."
         },
         footer = {
             "  lab bench rpc                        writes docs/bench/rpc.json and the charts",
@@ -79,7 +81,11 @@ final class BenchCommand extends LabCommand {
 
     private void report(Bench bench, Path measured, Path target) {
         new BenchPrinter(console()).print(bench);
-        move(measured, target);
+        if (arguments.isEmpty()) {
+            move(measured, target);
+        } else {
+            BenchWriter.merge(bench, target); // perhaps a part only: the rest is kept
+        }
         console().line("%s", target);
         for (Bench.Result result : bench.results()) {
             Path chart = target.resolveSibling(name + "-" + result.name() + ".svg");

@@ -55,6 +55,21 @@ class BenchTest {
     }
 
     @Test
+    void shouldKeepWhatAPartDidNotMeasure() throws IOException {
+        Path file = Files.writeString(dir.resolve("whole.json"), JSON);
+        Bench again = read(JSON.replace("52000", "1"));
+        Bench other = read(JSON.replace("calls-64", "start"));
+
+        BenchWriter.merge(again, file);
+        BenchWriter.merge(other, file);
+
+        Bench whole = BenchReader.read(file, "toy");
+        assertThat(whole.results()).extracting(Result::name).containsExactly("calls-64", "start");
+        assertThat(whole.results().get(0)).isEqualTo(again.results().get(0));
+        assertThat(whole.results().get(1)).isEqualTo(other.results().get(0));
+    }
+
+    @Test
     void shouldPrintMediansAndGoals() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, UTF_8);

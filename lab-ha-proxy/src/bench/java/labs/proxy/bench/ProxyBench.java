@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * argument. Further arguments name the parts to run: http, connections, tcp, idle.
  */
 public final class ProxyBench {
+    private static final List<String> PARTS = List.of("http", "connections", "tcp", "idle");
     private static final int ROUNDS = Integer.getInteger("lab.rounds", 5);
     private static final double SECONDS = 3;
     private static final int WARM_UPS = 5; // the JIT compilers need it
@@ -65,7 +66,7 @@ public final class ProxyBench {
         this.directory = directory;
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         for (String program : List.of("haproxy", "wrk")) {
             if (!onPath(program)) {
                 System.err.println(
@@ -73,11 +74,15 @@ public final class ProxyBench {
                 System.exit(2);
             }
         }
+        List<String> parts = parts(arguments);
+        if (parts.contains("mysql")) {
+            MysqlBench.main(new String[] {arguments[0]});
+            return;
+        }
         Path directory = Files.createTempDirectory("proxy-bench-");
         try {
             var bench = new ProxyBench(directory);
-            List<String> parts = List.of(arguments).subList(1, arguments.length);
-            bench.run(parts.isEmpty() ? List.of("http", "connections", "tcp", "idle") : parts);
+            bench.run(parts);
             bench.write(Path.of(arguments[0]));
         } finally {
             for (String file : List.of("origin.cfg", "proxy.cfg")) {
@@ -85,6 +90,19 @@ public final class ProxyBench {
             }
             Files.delete(directory);
         }
+    }
+
+    private static List<String> parts(String[] arguments) {
+        List<String> named = List.of(arguments).subList(1, arguments.length);
+        if (named.isEmpty()) {
+            return PARTS;
+        }
+        boolean known = PARTS.containsAll(named) || named.equals(List.of("mysql"));
+        if (!known) {
+            System.err.println("parts are " + String.join(", ", PARTS) + "; or mysql, by itself");
+            System.exit(2);
+        }
+        return named;
     }
 
     private static boolean onPath(String program) {

@@ -22,6 +22,10 @@ public final class MqBench {
 
     public static void main(String[] args) throws Exception {
         List<String> parts = args.length > 1 ? List.of(args).subList(1, args.length) : PARTS;
+        if (!PARTS.containsAll(parts)) {
+            System.err.println("parts are " + String.join(", ", PARTS));
+            System.exit(2);
+        }
         System.setProperty(KafkaServer.JVM, "-XX:+UseG1GC"); // as Kafka's own script starts it
         var all = new ArrayList<Series>();
         if (parts.contains("load") || parts.contains("paced")) {
