@@ -72,12 +72,14 @@ final class ChapterProofs {
         List<String> solved = new ArrayList<>(exercise.needs());
         solved.add(exercise.id());
         Map<String, byte[]> starters = starterFiles(solved);
-        if (!workshop.comesTo(exercise, starters.keySet())) {
-            return Evidence.proved("its tests come to no other");
-        }
         try (Variant variant = workshop.variant(starters)) {
             Evidence compiled = compiled(variant.compileChanged());
-            return compiled.holds() ? passes(exercise, variant.run(exercise)) : compiled;
+            if (!compiled.holds()) {
+                return compiled;
+            }
+            return workshop.comesTo(exercise, starters.keySet())
+                    ? passes(exercise, variant.run(exercise))
+                    : Evidence.proved("its tests come to no other");
         }
     }
 
