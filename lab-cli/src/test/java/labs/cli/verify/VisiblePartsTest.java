@@ -38,9 +38,10 @@ class VisiblePartsTest {
         return classes;
     }
 
-    private boolean seenAfter(String from, String to) throws IOException {
-        assertThat(BEFORE).contains(from);
-        Path after = compiled("after", BEFORE.replace(from, to));
+    private boolean isSeen(String change) throws IOException {
+        String[] both = change.split("→", -1);
+        assertThat(BEFORE).contains(both[0]);
+        Path after = compiled("after", BEFORE.replace(both[0], both[1]));
         return !VisibleParts.areTheSame(after, compiled("before", BEFORE));
     }
 
@@ -56,8 +57,7 @@ class VisiblePartsTest {
                 "return 2 * a;→record Local(int i) {} return new Local(a).i();",
             })
     void shouldNotSeeWhatIsInside(String change) throws IOException {
-        String[] both = change.split("→", -1);
-        assertThat(seenAfter(both[0], both[1])).isFalse();
+        assertThat(isSeen(change)).isFalse();
     }
 
     @ParameterizedTest
@@ -77,12 +77,11 @@ class VisiblePartsTest {
                 "enum Color { RED, GREEN }→enum Color { RED, GREEN } interface New {}",
             })
     void shouldSeeWhatOthersSee(String change) throws IOException {
-        String[] both = change.split("→", -1);
-        assertThat(seenAfter(both[0], both[1])).isTrue();
+        assertThat(isSeen(change)).isTrue();
     }
 
     @Test
     void shouldSeeNothingWhereNothingChanged() throws IOException {
-        assertThat(seenAfter("3", "3")).isFalse();
+        assertThat(isSeen("3→3")).isFalse();
     }
 }

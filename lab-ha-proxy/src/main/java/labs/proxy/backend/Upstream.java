@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -108,6 +109,18 @@ public final class Upstream implements AutoCloseable {
 
     public Counters counters() {
         return counters;
+    }
+
+    /**
+     * Counts one more, of the backend and of the server.
+     *
+     * @param member null where there is none yet
+     */
+    public void count(Member member, Function<Counters, LongAdder> which) {
+        which.apply(counters).increment();
+        if (member != null) {
+            which.apply(member.counters()).increment();
+        }
     }
 
     /** How long one try to connect may take. */

@@ -11,14 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import labs.proxy.backend.Attempts;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Place;
 import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
-import labs.proxy.stats.Counters;
 import labs.proxy.stats.Stopwatch;
 
 /**
@@ -182,12 +179,6 @@ final class Exchange {
         member.counters().bytesIn.add(bytes);
     }
 
-    /** One more, of the backend and of the server. */
-    private void count(Function<Counters, LongAdder> which) {
-        which.apply(upstream.counters()).increment();
-        which.apply(member.counters()).increment();
-    }
-
     private void expectAnswer() {
         if (requestBody.isDone() && server != null) {
             server.expect(backend.serverTimeout());
@@ -245,7 +236,7 @@ final class Exchange {
         }
         boolean again = Retries.maySendAgain(method, true, bodyBegun, answered) && !tunnel;
         if (answered) {
-            count(counters -> counters.serverAborts);
+            upstream.count(member, counters -> counters.serverAborts);
             badAnswer("the connection ended in the middle of an answer");
         } else if (again && reused) {
             // It was closed while the request was on its way: nobody's fault, and no try.
@@ -253,7 +244,7 @@ final class Exchange {
             leave();
             enter();
         } else {
-            count(counters -> counters.badResponses);
+            upstream.count(member, counters -> counters.badResponses);
             upstream.erred(member);
             release(false);
             leave();
@@ -269,10 +260,10 @@ final class Exchange {
     void serverIsSilent() {
         upstream.erred(member);
         if (tunnel || answered) {
-            count(counters -> counters.serverAborts);
+            upstream.count(member, counters -> counters.serverAborts);
             cutOff();
         } else {
-            count(counters -> counters.badResponses);
+            upstream.count(member, counters -> counters.badResponses);
             fail(504);
         }
     }
@@ -282,7 +273,7 @@ final class Exchange {
             return;
         }
         ClientSide.LOG.info("server {}: {}", member, why);
-        count(counters -> counters.badResponses);
+        upstream.count(member, counters -> counters.badResponses);
         upstream.erred(member);
         if (answered) {
             cutOff();
@@ -298,7 +289,7 @@ final class Exchange {
                 attempts.after(member, wish, wish.own().isEmpty(), elsewhere);
         if (next.isEmpty()) {
             if (status == 503) {
-                count(counters -> counters.failedConnects);
+                upstream.count(member, counters -> counters.failedConnects);
             }
             fail(status);
             return;
@@ -331,10 +322,7 @@ final class Exchange {
     /** The client has gone, or is too slow. */
     void clientIsGone() {
         if (!over) {
-            upstream.counters().clientAborts.increment();
-            if (member != null) {
-                member.counters().clientAborts.increment();
-            }
+            upstream.count(member, counters -> counters.clientAborts);
         }
         abandon();
     }

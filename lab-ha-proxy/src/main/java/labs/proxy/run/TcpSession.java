@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import labs.proxy.backend.Attempts;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Peer;
@@ -17,7 +15,6 @@ import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.balance.Keys;
 import labs.proxy.config.Timeouts;
-import labs.proxy.stats.Counters;
 import labs.proxy.stats.Stopwatch;
 import labs.proxy.tcp.Relay;
 
@@ -125,7 +122,7 @@ final class TcpSession {
                             upstream.counters().bytesOut.add(bytes);
                             member.counters().bytesOut.add(bytes);
                         },
-                        () -> count(counters -> counters.serverAborts));
+                        () -> upstream.count(inside, counters -> counters.serverAborts));
         Bulk.prepare(server);
         server.config().setAutoRead(false);
         server.pipeline().addBefore(server.pipeline().context(Relay.class).name(), null, out);
@@ -151,15 +148,7 @@ final class TcpSession {
 
     /** The client cut the connection off. */
     void clientBroke() {
-        count(counters -> counters.clientAborts);
-    }
-
-    /** One more, of the backend and of the server, if there is one. */
-    private void count(Function<Counters, LongAdder> which) {
-        which.apply(upstream.counters()).increment();
-        if (inside != null) {
-            which.apply(inside.counters()).increment();
-        }
+        upstream.count(inside, counters -> counters.clientAborts);
     }
 
     private void cannotConnect(Member member) {
@@ -168,8 +157,7 @@ final class TcpSession {
         Optional<Attempts.Attempt> next =
                 client.isActive() ? attempts.after(member, wish, true, false) : Optional.empty();
         if (next.isEmpty()) {
-            member.counters().failedConnects.increment();
-            upstream.counters().failedConnects.increment();
+            upstream.count(member, counters -> counters.failedConnects);
             client.close();
             return;
         }

@@ -52,6 +52,14 @@ final class SameAsHaproxyTest {
                 bind "127.0.0.1:$PORT"
             """;
 
+    /** The same, with HAProxy's socket for commands: its path is the first value. */
+    private static final String OBSERVED =
+            """
+            global
+                stats socket "%s" mode 600 level admin
+            """
+                    + WEB;
+
     @RegisterExtension final Running running = new Running();
     @TempDir private Path directory;
 
@@ -368,11 +376,7 @@ final class SameAsHaproxyTest {
                         });
         Path socket = directory.resolve("s");
         start(
-                """
-                global
-                    stats socket "%s" mode 600 level admin
-                """
-                        + WEB
+                OBSERVED
                         + """
                             timeout queue 60s
                             acl more be_conn(app) gt 3
@@ -428,11 +432,7 @@ final class SameAsHaproxyTest {
         Origin origin = running.origin("a");
         Path socket = directory.resolve("s");
         start(
-                """
-                global
-                    stats socket "%s" mode 600 level admin
-                """
-                        + WEB
+                OBSERVED
                         + """
                             stats enable
                             stats uri /st
@@ -504,11 +504,7 @@ final class SameAsHaproxyTest {
         dead.kill();
         Path socket = directory.resolve("s");
         start(
-                """
-                global
-                    stats socket "%s" mode 600 level admin
-                """
-                        + WEB
+                OBSERVED
                         + """
                             timeout check 1s
                             default_backend app
@@ -549,11 +545,7 @@ final class SameAsHaproxyTest {
         dead.kill();
         Path socket = directory.resolve("s");
         start(
-                """
-                global
-                    stats socket "%s" mode 600 level admin
-                """
-                        + WEB
+                OBSERVED
                         + """
                             use_backend cut if { path /cut }
                             use_backend ends if { path /ends }
