@@ -13,13 +13,14 @@ import labs.cli.course.Repository;
 
 /**
  * What the poms say of a chapter: its dependencies and the flags of its JVMs. Maven is asked once,
- * and again only when a pom or lab-kit has changed. Immutable.
+ * and again only when a pom or one of the libraries has changed. Immutable.
  *
  * @param dependencies of the tests, without the classes of the chapter itself
  * @param flags of every JVM that runs the chapter's code
  */
 public record ChapterBuild(Path module, ClassPath dependencies, List<String> flags) {
-    private static final String KIT = "lab-kit";
+    /** The modules whose classes chapters use; they are built before a chapter is. */
+    private static final List<String> LIBRARIES = List.of("lab-kit", "lab-cluster");
 
     public ChapterBuild {
         flags = List.copyOf(flags);
@@ -82,8 +83,10 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
     }
 
     private static void resolve(Path root, String module) {
-        if (Files.exists(root.resolve(KIT))) {
-            Maven.run(root, List.of("-pl", KIT, "-am", "compile"));
+        List<String> libraries =
+                LIBRARIES.stream().filter(name -> Files.exists(root.resolve(name))).toList();
+        if (!libraries.isEmpty()) {
+            Maven.run(root, List.of("-pl", String.join(",", libraries), "-am", "compile"));
         }
         // The chapter's own sources are left out: a student's may not compile.
         Maven.run(
@@ -113,15 +116,19 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
     /** Names, sizes and times of all that the dependencies depend on. */
     private static String state(Path root, Path module) {
         var state = new ArrayList<String>();
-        for (Path path :
-                List.of(
-                        root.resolve("pom.xml"),
-                        module.resolve("pom.xml"),
-                        root.resolve(KIT).resolve("pom.xml"),
-                        root.resolve(KIT).resolve("src/main"))) {
+        for (Path path : inputs(root, module)) {
             FileTree.files(path).forEach(file -> state.add(describe(root, file)));
         }
         return String.join("\n", state);
+    }
+
+    private static List<Path> inputs(Path root, Path module) {
+        var inputs = new ArrayList<>(List.of(root.resolve("pom.xml"), module.resolve("pom.xml")));
+        for (String library : LIBRARIES) {
+            inputs.add(root.resolve(library).resolve("pom.xml"));
+            inputs.add(root.resolve(library).resolve("src/main"));
+        }
+        return inputs;
     }
 
     private static String describe(Path root, Path file) {

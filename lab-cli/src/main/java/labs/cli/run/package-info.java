@@ -3,7 +3,7 @@
  * way.
  *
  * <pre>
- *   ClassPath.resolve ── Maven, only when a pom or lab-kit changed
+ *   ClassPath.resolve ── Maven, only when a pom or a library changed
  *        │
  *   Compiler.compile ── javac: main and test sources to class files
  *        │
