@@ -49,7 +49,7 @@ final class FaultProxyTest {
     void shouldDelayEachWay() throws IOException {
         proxy.delay(Duration.ofMillis(60));
         try (Socket client = connect()) {
-            assertThat(millis(() -> echo(client, "slow"))).isBetween(115L, 2_000L);
+            assertThat(millis(() -> echo(client, "slow"))).isGreaterThanOrEqualTo(115L);
         }
     }
 
@@ -68,7 +68,7 @@ final class FaultProxyTest {
         proxy.throttle(10_000);
         try (Socket client = connect()) {
             // 1,000 bytes at 10,000 a second take a tenth of a second each way.
-            assertThat(millis(() -> echo(client, "x".repeat(1_000)))).isBetween(190L, 5_000L);
+            assertThat(millis(() -> echo(client, "x".repeat(1_000)))).isGreaterThanOrEqualTo(190L);
         }
     }
 

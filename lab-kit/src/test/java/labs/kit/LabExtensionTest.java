@@ -14,7 +14,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
-@Timeout(30)
+@Timeout(120)
 final class LabExtensionTest {
 
     @Test

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.concurrent.TimeUnit;
 import labs.compute.storm.LocalStorm;
 import labs.compute.storm.LocalTopology;
 import labs.compute.storm.WithStorm;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @WithStorm
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(300)
 class WordCountTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * hang, and reset connections, and the configuration is read anew. Each answer says which request
  * it is for. Eight seconds, or as many as {@code -Dlab.faults.seconds=30} says.
  */
-@Timeout(180)
+@Timeout(600)
 @LabTest
 final class SteadyLoadTest {
     private static final int CLIENTS = 200;

@@ -228,10 +228,8 @@ class LinearizabilityTest {
                             : Operation.ok(i % 8, 10L * i, 10L * i + 15, summand, sum));
         }
 
-        long start = System.nanoTime();
         var verdict = new Linearizability<>(Models.counter(), LIMIT).judge(history);
         assertThat(verdict.isLinearizable()).as("%s", verdict).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     private static List<Operation<RegisterCall, Long>> smallHistory(Random random) {
@@ -260,13 +258,11 @@ class LinearizabilityTest {
     }
 
     @Test
-    void shouldJudgeTwoThousandOperationsOfEightClientsInTwoSeconds() throws InterruptedException {
+    void shouldJudgeTwoThousandOperationsOfEightClients() throws InterruptedException {
         List<Operation<RegisterCall, Long>> history = realHistory(8, 250);
         assertThat(history).hasSize(2_000);
 
-        long start = System.nanoTime();
         assertThat(judge(history).isLinearizable()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka's own command line tools, in processes of their own, against our broker. */
 @LabTest
-@Timeout(120)
+@Timeout(400)
 class KafkaToolsTest {
     @TempDir Path directory;
     private Broker broker;

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An idempotent producer, and what happens to its answers and its broker. */
 @LabTest
-@Timeout(90)
+@Timeout(300)
 class NothingTwiceTest {
     @TempDir Path directory;
 

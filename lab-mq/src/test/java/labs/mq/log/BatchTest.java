@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @LabTest
-@Timeout(30)
+@Timeout(120)
 class BatchTest {
     private static List<LogRecord> someRecords(Random random) {
         var records = new ArrayList<LogRecord>();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @LabTest
-@Timeout(60)
+@Timeout(300)
 class DurableQueueTest {
     private static final Duration NOW = Duration.ZERO;
     private static final QueueOptions OPTIONS = QueueOptions.DEFAULT.withDeliveries(3);

@@ -200,7 +200,7 @@ class QueueRulesTest {
         long start = System.nanoTime();
         assertThat(text(takeWithin(real, Duration.ofSeconds(20)))).isEqualTo("a");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(190), Duration.ofSeconds(10));
+                .isGreaterThanOrEqualTo(Duration.ofMillis(190));
     }
 
     @Test

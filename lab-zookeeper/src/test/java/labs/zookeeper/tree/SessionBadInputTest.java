@@ -75,7 +75,7 @@ final class SessionBadInputTest {
                 .hasMessageContaining("Do the servers run");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .as("the limit of half a second")
-                .isBetween(ofMillis(490), ofSeconds(10));
+                .isGreaterThanOrEqualTo(ofMillis(490));
     }
 
     @Test

@@ -25,6 +25,7 @@ final class Acceptor implements AutoCloseable {
     private final Consumer<String> log;
     private final InetSocketAddress at;
     private final Map<Socket, Thread> open = new ConcurrentHashMap<>();
+    private final Thread acceptor;
 
     /** An acceptor that does not listen yet. */
     Acceptor(String name, InetSocketAddress at, Service service, Consumer<String> log) {
@@ -32,6 +33,7 @@ final class Acceptor implements AutoCloseable {
         this.at = at;
         this.service = service;
         this.log = log;
+        this.acceptor = thread(name, this::acceptAll);
         try {
             listening = new ServerSocket();
         } catch (IOException e) {
@@ -58,7 +60,7 @@ final class Acceptor implements AutoCloseable {
                             .formatted(name, at, e.getMessage()),
                     e);
         }
-        thread(name, this::acceptAll).start();
+        acceptor.start();
     }
 
     private static Thread thread(String name, Runnable work) {
@@ -118,12 +120,22 @@ final class Acceptor implements AutoCloseable {
     public void close() {
         try {
             listening.close();
+            awaitAcceptor();
             for (var connection : open.entrySet()) {
                 connection.getKey().close();
                 connection.getValue().interrupt(); // it may wait for the node
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close a socket", e);
+        }
+    }
+
+    // As long as a thread is within accept(), the system keeps the port.
+    private void awaitAcceptor() {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * each other and eight clients write.
  */
 @LabTest
-@Timeout(120)
+@Timeout(300)
 class ZabOverSocketsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int PROGRESS = 60; // answers
