@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import labs.kit.bench.Series;
 
 /** The whole case: ours, DuckDB and Spark SQL in turns, each page compared row by row. */
 final class CaseRounds {

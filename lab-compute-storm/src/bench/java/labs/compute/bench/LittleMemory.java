@@ -3,6 +3,7 @@ package labs.compute.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import labs.kit.bench.Series;
 
 /** Ours in less than 1 GB of resident memory: what does not fit goes to disk. */
 final class LittleMemory {

@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import labs.cluster.FileTrees;
 import labs.compute.demo.CaseData;
-import labs.compute.files.Trees;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 
 /**
  * Runs everything and writes the result as JSON to the path that is the first argument. More
@@ -22,19 +23,18 @@ public final class StormBench {
     private StormBench() {}
 
     public static void main(String[] args) throws IOException {
-        List<String> parts = args.length > 1 ? List.of(args).subList(1, args.length) : PARTS;
-        Path json = Path.of(args[0]);
+        Bench bench = Bench.of("compute-storm", PARTS, args);
         Path data = Files.createTempDirectory("lab-storm-bench-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(data), "bench-delete"));
         var all = new ArrayList<Series>();
-        for (String part : parts) {
-            all.addAll(run(part, data, json));
-            write(json, all); // what is measured stays, whatever the next part comes to
+        for (String part : bench.parts()) {
+            all.addAll(run(part, data));
+            bench.write(all); // what is measured stays, whatever the next part comes to
         }
         System.exit(0); // some of Storm's threads are no daemons
     }
 
-    private static List<Series> run(String part, Path data, Path json) throws IOException {
+    private static List<Series> run(String part, Path data) throws IOException {
         long third = ROWS * 3 / 10;
         return switch (part) {
             case "case" -> new CaseRounds(tables(data, ROWS), ROWS).run();
@@ -65,15 +65,9 @@ public final class StormBench {
 
     static void delete(Path directory) {
         try {
-            Trees.delete(directory);
+            FileTrees.delete(directory);
         } catch (IOException e) {
             System.err.println("could not delete " + directory + ": " + e.getMessage());
         }
-    }
-
-    private static void write(Path file, List<Series> all) throws IOException {
-        String results = all.stream().map(Series::json).collect(Collectors.joining(",\n  "));
-        Files.writeString(
-                file, "{\"chapter\": \"compute-storm\", \"results\": [\n  " + results + "\n]}\n");
     }
 }

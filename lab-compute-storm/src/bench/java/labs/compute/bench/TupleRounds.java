@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import labs.kit.bench.Series;
 
 /**
  * Against a tuple for each row. These need seconds for what others do in a tenth, and more memory

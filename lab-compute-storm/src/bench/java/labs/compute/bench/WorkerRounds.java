@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import labs.compute.cluster.StormCluster;
+import labs.cluster.storm.StormCluster;
 import labs.compute.engine.Engine;
 import labs.compute.engine.Options;
 import labs.compute.engine.QueryResult;
@@ -12,6 +12,7 @@ import labs.compute.query.Plan;
 import labs.compute.sql.Catalog;
 import labs.compute.sql.Sql;
 import labs.compute.table.BadLines;
+import labs.kit.bench.Series;
 
 /**
  * The same topology, four tasks of each kind, on one, two and four worker processes of a real
@@ -40,7 +41,7 @@ final class WorkerRounds {
                         "s",
                         false);
         var memory = new Series("workers-memory", "Resident, all workers", "MiB", false);
-        try (StormCluster cluster = StormCluster.start(HEAP)) {
+        try (StormCluster cluster = StormCluster.start(HEAP, Engine.class)) {
             for (int workers : new int[] {1, 2, 4}) {
                 measure(cluster, workers, seconds, memory);
             }

@@ -3,7 +3,7 @@ package labs.compute.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import labs.compute.files.Trees;
+import labs.cluster.FileTrees;
 
 /** A temporary directory that is gone when it is closed, and when the JVM ends. */
 final class Scratch implements AutoCloseable {
@@ -34,7 +34,7 @@ final class Scratch implements AutoCloseable {
     private void delete() {
         for (int i = 0; i < TRIES && Files.exists(path); i++) {
             try {
-                Trees.delete(path);
+                FileTrees.delete(path);
             } catch (IOException e) {
                 pause(e);
             }

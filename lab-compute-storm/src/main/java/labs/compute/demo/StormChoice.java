@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import labs.compute.cluster.RemoteStorm;
-import labs.compute.cluster.StormCluster;
-import labs.compute.cluster.TopologyJar;
+import java.util.Optional;
+import labs.cluster.Provision;
+import labs.cluster.RealSystem;
+import labs.cluster.storm.RemoteStorm;
+import labs.cluster.storm.StormCluster;
+import labs.cluster.storm.TopologyJar;
 import labs.compute.engine.Engine;
 import labs.compute.engine.Options;
 import labs.compute.storm.LocalStorm;
@@ -16,7 +18,6 @@ import picocli.CommandLine.Option;
 
 /** Which Storm a demo runs on, and with how much memory. Closing it stops what was started. */
 final class StormChoice implements AutoCloseable {
-    private static final String VARIABLE = "LAB_STORM";
     private static final long MIB = 1024 * 1024;
 
     @Option(
@@ -81,15 +82,16 @@ final class StormChoice implements AutoCloseable {
     }
 
     private Engine.Storm storm() throws IOException {
-        String address = System.getenv(VARIABLE);
-        if (address != null) {
-            Path jar = TopologyJar.of(Files.createTempFile("lab-topology-", ".jar"));
+        Optional<String> address = Provision.address(RealSystem.STORM);
+        if (address.isPresent()) {
+            Path jar = TopologyJar.of(Engine.class, Files.createTempFile("lab-topology-", ".jar"));
             opened.push(() -> Files.deleteIfExists(jar));
-            remote = RemoteStorm.at(address, jar);
+            remote = RemoteStorm.at(address.get(), jar);
+            Provision.YOURS.say(RealSystem.STORM, "Nimbus at " + address.get());
             return remote::submit;
         }
         if (isCluster) {
-            cluster = StormCluster.start(heap);
+            cluster = StormCluster.start(heap, Engine.class);
             opened.push(cluster);
             remote = cluster.storm();
             return remote::submit;
@@ -100,7 +102,7 @@ final class StormChoice implements AutoCloseable {
     }
 
     private Options options() throws IOException {
-        boolean isHere = !isCluster && System.getenv(VARIABLE) == null;
+        boolean isHere = !isCluster && Provision.address(RealSystem.STORM).isEmpty();
         long largest = isHere ? Runtime.getRuntime().maxMemory() : heap * MIB;
         long bytes = memory == null ? largest / 2 : memory * MIB;
         Options options =
@@ -134,10 +136,12 @@ final class StormChoice implements AutoCloseable {
 
     /** What it runs on, for people. */
     String name() {
-        Map<String, String> environment = System.getenv();
-        if (environment.containsKey(VARIABLE)) {
-            return "the Storm at " + environment.get(VARIABLE);
-        }
+        return Provision.address(RealSystem.STORM)
+                .map(at -> "the Storm at " + at)
+                .orElse(started());
+    }
+
+    private String started() {
         return isCluster
                 ? "a Storm cluster of processes, " + workers + " workers of " + heap + " MiB"
                 : "a Storm in this JVM";

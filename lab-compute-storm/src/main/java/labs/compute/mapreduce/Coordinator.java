@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import labs.compute.files.Trees;
+import labs.cluster.FileTrees;
 import labs.compute.mapreduce.Schedule.Assignment;
 import labs.compute.mapreduce.Schedule.Kind;
 import labs.compute.mapreduce.Schedule.Verdict;
@@ -319,7 +319,7 @@ public final class Coordinator implements AutoCloseable {
         try {
             listener.close();
         } finally {
-            Trees.delete(scratch);
+            FileTrees.delete(scratch);
         }
     }
 
@@ -327,7 +327,7 @@ public final class Coordinator implements AutoCloseable {
     private void cleanUp() {
         workers.stop();
         try {
-            Trees.delete(scratch);
+            FileTrees.delete(scratch);
             if (!isFinished) {
                 output.abandon();
             }

@@ -5,7 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import labs.compute.files.Trees;
+import labs.cluster.FileTrees;
 
 /**
  * The directory of a job's result. Attempts write beside it; a part appears at once and whole, and
@@ -53,12 +53,12 @@ final class Output {
 
     /** All parts are there: takes away what failed and late attempts left, and says so. */
     void succeed() throws IOException {
-        Trees.delete(directory.resolve(ATTEMPTS));
+        FileTrees.delete(directory.resolve(ATTEMPTS));
         Files.createFile(directory.resolve(SUCCESS));
     }
 
     /** The job failed: nothing of it stays. */
     void abandon() throws IOException {
-        Trees.delete(directory);
+        FileTrees.delete(directory);
     }
 }

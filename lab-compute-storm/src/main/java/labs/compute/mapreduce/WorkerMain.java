@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import labs.compute.files.Trees;
+import labs.cluster.FileTrees;
 import labs.compute.mapreduce.Schedule.Assignment;
 import labs.compute.mapreduce.Schedule.Kind;
 import labs.compute.table.Split;
@@ -148,7 +148,7 @@ final class WorkerMain {
                         fetch(task, ports, attempts, own);
                         ReduceTask.run(job, open(own, maps), file);
                     } finally {
-                        Trees.delete(own);
+                        FileTrees.delete(own);
                     }
                 },
                 attempts);

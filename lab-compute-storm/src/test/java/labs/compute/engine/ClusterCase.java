@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import labs.compute.cluster.RemoteStorm;
+import labs.cluster.storm.RemoteStorm;
 import labs.compute.join.JoinStrategy;
 import labs.compute.table.BadLines;
 

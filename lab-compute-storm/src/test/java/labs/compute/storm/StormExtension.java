@@ -3,29 +3,31 @@ package labs.compute.storm;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** What {@link WithStorm} does. */
+/** What {@link WithStorm} does. The Storm ends with this JVM. */
 final class StormExtension implements AfterEachCallback, AfterAllCallback, ParameterResolver {
-    private static final Namespace NAMESPACE = Namespace.create(StormExtension.class);
+    private static LocalStorm running; // guarded by the class; null when there is none
 
-    /** Closed when the whole run of tests is. */
-    private record Running(LocalStorm storm) implements CloseableResource, AutoCloseable {
-        @Override
-        public void close() {
-            storm.close();
+    private static synchronized LocalStorm running() {
+        if (running == null) {
+            running = LocalStorm.start();
         }
+        return running;
     }
 
     /** Stops the shared one, if it runs; who asks next starts another. */
-    static void stop(ExtensionContext context) {
-        Running running =
-                context.getRoot().getStore(NAMESPACE).remove(Running.class, Running.class);
+    static synchronized void stop() {
         if (running != null) {
             running.close();
+            running = null;
+        }
+    }
+
+    private static synchronized void killAll() {
+        if (running != null) {
+            running.killAll();
         }
     }
 
@@ -36,29 +38,18 @@ final class StormExtension implements AfterEachCallback, AfterAllCallback, Param
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        Running.class, type -> new Running(LocalStorm.start()), Running.class)
-                .storm();
+        return running();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         if (!context.getRequiredTestClass().getAnnotation(WithStorm.class).perClass()) {
-            killAll(context);
+            killAll();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        killAll(context);
-    }
-
-    private static void killAll(ExtensionContext context) {
-        Running running = context.getRoot().getStore(NAMESPACE).get(Running.class, Running.class);
-        if (running != null) {
-            running.storm().killAll();
-        }
+        killAll();
     }
 }

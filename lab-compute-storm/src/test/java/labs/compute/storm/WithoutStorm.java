@@ -20,7 +20,7 @@ public @interface WithoutStorm {
     final class Stop implements BeforeAllCallback {
         @Override
         public void beforeAll(ExtensionContext context) {
-            StormExtension.stop(context);
+            StormExtension.stop();
         }
     }
 }

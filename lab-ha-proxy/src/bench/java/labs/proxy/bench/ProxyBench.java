@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 
 /**
  * Our proxy beside HAProxy, round by round, and the result as JSON at the path that is the first
- * argument. Further arguments name the parts to run: http, connections, tcp, idle.
+ * argument. Further arguments name the parts to run: http, connections, tcp, idle; and mysql, which
+ * runs only when it is named.
  */
 public final class ProxyBench {
     private static final List<String> PARTS = List.of("http", "connections", "tcp", "idle");
@@ -59,7 +61,7 @@ public final class ProxyBench {
                 server source 127.0.0.1:%d
             """;
 
-    private final List<Chart> charts = new ArrayList<>();
+    private final List<Series> charts = new ArrayList<>();
     private final Path directory;
 
     private ProxyBench(Path directory) {
@@ -74,16 +76,16 @@ public final class ProxyBench {
                 System.exit(2);
             }
         }
-        List<String> parts = parts(arguments);
-        if (parts.contains("mysql")) {
-            MysqlBench.main(new String[] {arguments[0]});
+        Bench bench = bench(arguments);
+        if (bench.runs("mysql")) {
+            bench.write(List.of(MysqlBench.run(ROUNDS)));
             return;
         }
         Path directory = Files.createTempDirectory("proxy-bench-");
         try {
-            var bench = new ProxyBench(directory);
-            bench.run(parts);
-            bench.write(Path.of(arguments[0]));
+            var rounds = new ProxyBench(directory);
+            rounds.run(bench.parts());
+            bench.write(rounds.charts);
         } finally {
             for (String file : List.of("origin.cfg", "proxy.cfg")) {
                 Files.deleteIfExists(directory.resolve(file));
@@ -92,17 +94,10 @@ public final class ProxyBench {
         }
     }
 
-    private static List<String> parts(String[] arguments) {
-        List<String> named = List.of(arguments).subList(1, arguments.length);
-        if (named.isEmpty()) {
-            return PARTS;
-        }
-        boolean known = PARTS.containsAll(named) || named.equals(List.of("mysql"));
-        if (!known) {
-            System.err.println("parts are " + String.join(", ", PARTS) + "; or mysql, by itself");
-            System.exit(2);
-        }
-        return named;
+    private static Bench bench(String[] arguments) {
+        return arguments.length == 2 && arguments[1].equals("mysql")
+                ? Bench.of("ha-proxy", List.of("mysql"), arguments)
+                : Bench.of("ha-proxy", PARTS, arguments);
     }
 
     private static boolean onPath(String program) {
@@ -140,27 +135,33 @@ public final class ProxyBench {
         }
     }
 
-    private Chart chart(String name, String title, String unit, boolean higher, double goal) {
-        var chart = new Chart(name, title, unit, higher, goal);
+    /** A goal of 0 is none. */
+    private Series chart(String name, String title, String unit, boolean higher, double goal) {
+        var chart = new Series(name, title, unit, higher);
+        if (goal == 0) {
+            chart.ratio("ours", "HAProxy");
+        } else {
+            chart.ratio("ours", "HAProxy", goal);
+        }
         charts.add(chart);
         return chart;
     }
 
     private void http(List<Rival> rivals) throws IOException, InterruptedException {
-        Chart rate =
+        Series rate =
                 chart("http", "64 connections kept alive, small answers", "requests/s", true, 0.8);
-        Chart p99 = chart("http-p99", "the same: 99th percentile", "ms", false, 1.5);
-        Chart cpu = chart("http-cpu", "the same: CPU time of the proxy", "us a request", false, 0);
-        load(rivals, new Chart[] {rate, p99, cpu});
+        Series p99 = chart("http-p99", "the same: 99th percentile", "ms", false, 1.5);
+        Series cpu = chart("http-cpu", "the same: CPU time of the proxy", "us a request", false, 0);
+        load(rivals, new Series[] {rate, p99, cpu});
     }
 
     private void connections(List<Rival> rivals) throws IOException, InterruptedException {
-        Chart rate = chart("new", "a new connection for each request", "connections/s", true, 0.7);
-        Chart cpu = chart("new-cpu", "the same: CPU time of the proxy", "us a request", false, 0);
-        load(rivals, new Chart[] {rate, null, cpu}, "Connection: close");
+        Series rate = chart("new", "a new connection for each request", "connections/s", true, 0.7);
+        Series cpu = chart("new-cpu", "the same: CPU time of the proxy", "us a request", false, 0);
+        load(rivals, new Series[] {rate, null, cpu}, "Connection: close");
     }
 
-    private static void load(List<Rival> rivals, Chart[] into, String... fields)
+    private static void load(List<Rival> rivals, Series[] into, String... fields)
             throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UPS; i++) {
             for (Rival rival : rivals) {
@@ -171,11 +172,12 @@ public final class ProxyBench {
             for (Rival rival : turned(rivals, round)) {
                 double before = rival.cpuSeconds();
                 Wrk run = Wrk.run(rival.http(), CONNECTIONS, SECONDS, fields);
-                into[0].add(rival.name(), run.perSecond());
+                into[0].addAndPrint(rival.name(), run.perSecond());
                 if (into[1] != null) {
-                    into[1].add(rival.name(), run.p99Millis());
+                    into[1].addAndPrint(rival.name(), run.p99Millis());
                 }
-                into[2].add(rival.name(), (rival.cpuSeconds() - before) * 1e6 / run.requests());
+                into[2].addAndPrint(
+                        rival.name(), (rival.cpuSeconds() - before) * 1e6 / run.requests());
             }
         }
     }
@@ -186,8 +188,8 @@ public final class ProxyBench {
     }
 
     private void tcp(List<Rival> rivals) throws IOException, InterruptedException {
-        Chart rate = chart("tcp", "2 connections, 1 GiB each, mode tcp", "MiB/s", true, 1.0);
-        Chart cpu = chart("tcp-cpu", "the same: CPU time of the proxy", "ms a GiB", false, 0);
+        Series rate = chart("tcp", "2 connections, 1 GiB each, mode tcp", "MiB/s", true, 1.0);
+        Series cpu = chart("tcp-cpu", "the same: CPU time of the proxy", "ms a GiB", false, 0);
         for (int i = 0; i < WARM_UPS; i++) {
             for (Rival rival : rivals) {
                 Source.fetch(rival.tcp(), 2, TRANSFER / 4);
@@ -196,15 +198,15 @@ public final class ProxyBench {
         for (int round = 0; round < ROUNDS; round++) {
             for (Rival rival : turned(rivals, round)) {
                 double before = rival.cpuSeconds();
-                rate.add(rival.name(), Source.fetch(rival.tcp(), 2, TRANSFER) / (1 << 20));
-                cpu.add(rival.name(), (rival.cpuSeconds() - before) * 1000 / 2);
+                rate.addAndPrint(rival.name(), Source.fetch(rival.tcp(), 2, TRANSFER) / (1 << 20));
+                cpu.addAndPrint(rival.name(), (rival.cpuSeconds() - before) * 1000 / 2);
             }
         }
     }
 
     /** Each in a new process: what was needed before does not count. */
     private void idle(Path file) throws IOException, InterruptedException {
-        Chart memory =
+        Series memory =
                 chart(
                         "idle",
                         "10,000 idle connections, each answered once (HAProxy: 9,900)",
@@ -212,10 +214,10 @@ public final class ProxyBench {
                         false,
                         0);
         try (Rival ours = Rival.ours(file)) {
-            memory.add(ours.name(), held(ours, IDLE));
+            memory.addAndPrint(ours.name(), held(ours, IDLE));
         }
         try (Rival haproxy = Rival.haproxy(file)) {
-            memory.add(haproxy.name(), held(haproxy, IDLE_HAPROXY));
+            memory.addAndPrint(haproxy.name(), held(haproxy, IDLE_HAPROXY));
         }
     }
 
@@ -241,11 +243,5 @@ public final class ProxyBench {
                 channel.close();
             }
         }
-    }
-
-    private void write(Path path) throws IOException {
-        String results = charts.stream().map(Chart::json).collect(Collectors.joining(",\n"));
-        Files.writeString(
-                path, "{\"chapter\": \"ha-proxy\", \"results\": [\n" + results + "\n]}\n");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.Ports;
 
 /** A proxy in a process of its own. Both read the same file; only the ports in it differ. */
 final class Rival implements AutoCloseable {

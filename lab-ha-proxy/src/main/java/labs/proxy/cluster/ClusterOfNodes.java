@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import labs.cluster.WorkDirectory;
 
 /**
  * Three nodes with Corosync, Pacemaker and MariaDB on this machine, without Docker. Close it; if
@@ -55,7 +56,7 @@ public final class ClusterOfNodes implements AutoCloseable {
             throw new ClusterException(missing.get());
         }
         try {
-            WorkDirectory directory = WorkDirectory.create(FOLDER);
+            WorkDirectory directory = WorkDirectory.create(FOLDER, "ha");
             return start(directory, setUp, progress);
         } catch (IOException e) {
             throw new ClusterException("the cluster cannot be started: " + e.getMessage(), e);

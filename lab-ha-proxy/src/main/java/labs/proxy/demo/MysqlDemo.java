@@ -12,14 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.cluster.mariadb.ReplicationCluster;
 import labs.proxy.mysql.MysqlOptions;
 import labs.proxy.mysql.MysqlProxy;
 import labs.proxy.mysql.cluster.Cluster;
 import labs.proxy.mysql.cluster.ClusterOptions;
 import labs.proxy.mysql.cluster.Node;
 import labs.proxy.mysql.cluster.ServerView;
-import labs.proxy.mysql.server.MariaDbServer;
-import labs.proxy.mysql.server.ReplicationCluster;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,17 +102,21 @@ public final class MysqlDemo implements Callable<Integer> {
             return 2;
         }
         try (var servers = ReplicationCluster.start(SERVERS, this::say)) {
-            servers.server(1).execute("CREATE TABLE lab.account (id BIGINT PRIMARY KEY, v TEXT)");
+            servers.node(1).execute("CREATE TABLE lab.account (id BIGINT PRIMARY KEY, v TEXT)");
             if (!async) {
                 semiSynchronous(servers);
             }
             var watched =
                     new ClusterOptions(
-                            servers.servers().stream()
-                                    .map(server -> new Node("db" + server.id(), server.address()))
+                            servers.nodes().stream()
+                                    .map(
+                                            server ->
+                                                    new Node(
+                                                            "db" + server.id(),
+                                                            server.socketAddress()))
                                     .toList(),
-                            MariaDbServer.MONITOR,
-                            MariaDbServer.PASSWORD,
+                            MariaDbNode.MONITOR,
+                            MariaDbNode.PASSWORD,
                             Duration.ofMillis(200),
                             Duration.ofSeconds(2),
                             3,
@@ -128,18 +132,18 @@ public final class MysqlDemo implements Callable<Integer> {
     private static MysqlOptions options() {
         return MysqlOptions.of(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Map.of(MariaDbServer.USER, MariaDbServer.PASSWORD));
+                Map.of(MariaDbNode.USER, MariaDbNode.PASSWORD));
     }
 
     private static void semiSynchronous(ReplicationCluster servers) throws SQLException {
-        for (MariaDbServer server : servers.servers()) {
+        for (MariaDbNode server : servers.nodes()) {
             server.execute("SET GLOBAL rpl_semi_sync_master_timeout=60000");
             if (server.id() > 1) {
                 server.execute(
                         "SET GLOBAL rpl_semi_sync_slave_enabled=1", "STOP SLAVE", "START SLAVE");
             }
         }
-        servers.server(1).execute("SET GLOBAL rpl_semi_sync_master_enabled=1");
+        servers.node(1).execute("SET GLOBAL rpl_semi_sync_master_enabled=1");
     }
 
     private int run(ReplicationCluster servers, Cluster cluster, MysqlProxy proxy)
@@ -152,7 +156,7 @@ public final class MysqlDemo implements Callable<Integer> {
             for (int second = 1; second <= seconds; second++) {
                 if (second == killAt) {
                     say("kill -9 of db1, the primary");
-                    servers.server(1).kill();
+                    servers.node(1).kill();
                 }
                 Thread.sleep(1000); // a line each second
                 line(second, load, cluster);

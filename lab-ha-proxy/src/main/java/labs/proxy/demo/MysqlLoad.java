@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import labs.proxy.mysql.server.MariaDbServer;
+import labs.cluster.mariadb.MariaDbNode;
 
 /**
  * Clients that read and write, each with a connection of its own, and count. After an error they
@@ -73,7 +73,7 @@ final class MysqlLoad implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(MariaDbServer.url(balancer, MariaDbServer.USER));
+        return DriverManager.getConnection(MariaDbNode.url(balancer, MariaDbNode.USER));
     }
 
     private void read(Connection connection) throws SQLException {

@@ -14,19 +14,17 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import labs.cluster.mariadb.MariaDbNode;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.Scramble;
 import labs.proxy.mysql.protocol.SqlError;
-import labs.proxy.mysql.server.MariaDbServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that say what they should not, or nothing. */
-@Timeout(90)
-@ExtendWith(SharedServers.class)
+@Timeout(240)
 final class BadClientsTest {
     private static final long SEED = 20_260_804;
 
@@ -66,7 +64,7 @@ final class BadClientsTest {
     void shouldRefuseWrongPasswordsAndStrangersAlike() {
         for (String user : new String[] {"lab&password=wrong", "nobody&password=lab"}) {
             String url =
-                    MariaDbServer.url(balanced.proxy().address(), user)
+                    MariaDbNode.url(balanced.proxy().address(), user)
                             .replaceFirst("&password=lab&sslMode", "&sslMode");
             assertThatThrownBy(() -> DriverManager.getConnection(url).close())
                     .isInstanceOfSatisfying(
@@ -81,7 +79,7 @@ final class BadClientsTest {
     @Test
     void shouldRefuseADatabaseThatThereIsNot() {
         String url =
-                MariaDbServer.url(balanced.proxy().address(), MariaDbServer.USER)
+                MariaDbNode.url(balanced.proxy().address(), MariaDbNode.USER)
                         .replace("/lab?", "/nothing?");
         assertThatThrownBy(() -> DriverManager.getConnection(url).close())
                 .isInstanceOfSatisfying(

@@ -1,7 +1,6 @@
 package labs.proxy.mysql;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
@@ -14,11 +13,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.cluster.mariadb.ReplicationCluster;
 import labs.proxy.mysql.cluster.Cluster;
 import labs.proxy.mysql.cluster.ClusterOptions;
 import labs.proxy.mysql.cluster.Node;
-import labs.proxy.mysql.server.MariaDbServer;
-import labs.proxy.mysql.server.ReplicationCluster;
 
 /** Three real servers for all tests of this JVM, and balancers before them. */
 final class Databases {
@@ -27,14 +26,10 @@ final class Databases {
 
     private Databases() {}
 
-    /** The three, as in the beginning: 1 is the primary. {@link SharedServers} ends them. */
+    /** The three, as in the beginning: 1 is the primary. They end with this JVM. */
     static synchronized ReplicationCluster arranged() throws SQLException {
         if (servers == null) {
-            try {
-                servers = ReplicationCluster.start(3, line -> {});
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            servers = ReplicationCluster.start(3, line -> {});
         } else {
             servers.arrange();
         }
@@ -51,16 +46,8 @@ final class Databases {
         return servers;
     }
 
-    static synchronized void end() {
-        if (servers != null) {
-            servers.close();
-            servers = null;
-            touched = true;
-        }
-    }
-
     static MysqlOptions options() {
-        return MysqlOptions.of(anywhere(), Map.of(MariaDbServer.USER, MariaDbServer.PASSWORD))
+        return MysqlOptions.of(anywhere(), Map.of(MariaDbNode.USER, MariaDbNode.PASSWORD))
                 .withPatience(Duration.ofSeconds(40))
                 // Generous, so that a slow machine changes nothing of what goes where.
                 .withLag(Duration.ofSeconds(30))
@@ -72,8 +59,8 @@ final class Databases {
     }
 
     static List<Node> nodes(ReplicationCluster servers) {
-        return servers.servers().stream()
-                .map(server -> new Node("db" + server.id(), server.address()))
+        return servers.nodes().stream()
+                .map(server -> new Node("db" + server.id(), server.socketAddress()))
                 .toList();
     }
 
@@ -86,8 +73,8 @@ final class Databases {
                     Cluster.watch(
                             new ClusterOptions(
                                     nodes,
-                                    MariaDbServer.MONITOR,
-                                    MariaDbServer.PASSWORD,
+                                    MariaDbNode.MONITOR,
+                                    MariaDbNode.PASSWORD,
                                     Duration.ofMillis(100),
                                     Duration.ofSeconds(2),
                                     3,
@@ -97,7 +84,7 @@ final class Databases {
         }
 
         Connection connect(String... more) throws SQLException {
-            String url = MariaDbServer.url(proxy.address(), MariaDbServer.USER);
+            String url = MariaDbNode.url(proxy.address(), MariaDbNode.USER);
             return DriverManager.getConnection(url + String.join("", more));
         }
 

@@ -19,22 +19,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.cluster.mariadb.ReplicationCluster;
 import labs.kit.FaultProxy;
 import labs.proxy.mysql.cluster.Node;
 import labs.proxy.mysql.cluster.ServerView;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.Scramble;
-import labs.proxy.mysql.server.MariaDbServer;
-import labs.proxy.mysql.server.ReplicationCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers that die, hang and come back, under clients. */
 @Timeout(180)
-@ExtendWith(SharedServers.class)
 final class FailoverTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -48,7 +46,7 @@ final class FailoverTest {
     @BeforeEach
     void shouldHaveServers() throws SQLException, IOException {
         servers = Databases.arranged();
-        servers.server(1).execute("CREATE TABLE lab.t (id BIGINT PRIMARY KEY, v VARCHAR(100))");
+        servers.node(1).execute("CREATE TABLE lab.t (id BIGINT PRIMARY KEY, v VARCHAR(100))");
         awaitRows(0);
         balanced = Databases.Balanced.start(Databases.nodes(servers), Databases.options());
     }
@@ -75,7 +73,7 @@ final class FailoverTest {
         semiSynchronous();
         writers = Writers.start(balanced, 3);
         await("they write").atMost(LONG).until(() -> writers.acknowledged().size() > 200);
-        servers.server(1).kill();
+        servers.node(1).kill();
         awaitPrimaryOtherThan("db1");
         int before = writers.acknowledged().size();
         await("they write again; none hangs")
@@ -98,11 +96,11 @@ final class FailoverTest {
             execute(client, "INSERT INTO t VALUES (1, 'early')");
             awaitRows(1);
             for (int replica = 2; replica <= 3; replica++) {
-                servers.server(replica).execute("STOP SLAVE IO_THREAD");
+                servers.node(replica).execute("STOP SLAVE IO_THREAD");
             }
             execute(client, "INSERT INTO t VALUES (2, 'late')"); // acknowledged!
         }
-        servers.server(1).kill();
+        servers.node(1).kill();
         awaitPrimaryOtherThan("db1");
         assertThat(stored())
                 .as("the second is lost, though its client was told that it is safe")
@@ -111,25 +109,25 @@ final class FailoverTest {
 
     @Test
     void shouldPromoteWhoHasReceivedMostAndLetItApplyAll() throws SQLException {
-        servers.server(2).execute("STOP SLAVE IO_THREAD");
-        servers.server(3).execute("STOP SLAVE SQL_THREAD");
+        servers.node(2).execute("STOP SLAVE IO_THREAD");
+        servers.node(3).execute("STOP SLAVE SQL_THREAD");
         try (Connection client = balanced.connect()) {
             for (int i = 1; i <= 50; i++) {
                 execute(client, "INSERT INTO t VALUES (%d, 'x')".formatted(i));
             }
         }
-        String all = servers.server(1).value("SELECT @@gtid_binlog_pos");
+        String all = servers.node(1).value("SELECT @@gtid_binlog_pos");
         await("server 3 has received all and applied nothing")
                 .atMost(LONG)
                 .until(() -> all.equals(received(3)));
-        assertThat(servers.server(3).value("SELECT COUNT(*) FROM lab.t")).isEqualTo("0");
-        servers.server(1).kill();
+        assertThat(servers.node(3).value("SELECT COUNT(*) FROM lab.t")).isEqualTo("0");
+        servers.node(1).kill();
         awaitPrimaryOtherThan("db1");
         assertThat(primary()).isEqualTo("db3");
         assertThat(stored()).hasSize(50);
         await("server 2 follows server 3")
                 .atMost(LONG)
-                .until(() -> "50".equals(servers.server(2).value("SELECT COUNT(*) FROM lab.t")));
+                .until(() -> "50".equals(servers.node(2).value("SELECT COUNT(*) FROM lab.t")));
     }
 
     // ------------------------------------------------------------ what clients see
@@ -139,7 +137,7 @@ final class FailoverTest {
         try (Connection client = balanced.connect()) {
             client.setAutoCommit(false);
             execute(client, "INSERT INTO t VALUES (1, 'x')");
-            servers.server(1).kill();
+            servers.node(1).kill();
             assertThatThrownBy(() -> value(client, "SELECT COUNT(*) FROM t"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).startsWith("08"))
@@ -164,7 +162,7 @@ final class FailoverTest {
                                                             client,
                                                             "UPDATE t SET v = v + 1 + SLEEP(600)")));
             awaitRunning(1, "SLEEP");
-            servers.server(1).kill();
+            servers.node(1).kill();
             assertThat((Throwable) writing.join()).hasMessageContaining("nobody knows");
         }
         awaitPrimaryOtherThan("db1");
@@ -190,7 +188,7 @@ final class FailoverTest {
                     "SELECT @@server_id + SLEEP(IF(@@server_id = %d, 600, 0))".formatted(replica);
             CompletableFuture<String> reading = Writers.inBackground(() -> value(client, query));
             awaitRunning(replica, "SLEEP");
-            servers.server(replica).kill();
+            servers.node(replica).kill();
             assertThat(reading.join()).isEqualTo(Integer.toString(5 - replica));
         }
     }
@@ -205,7 +203,7 @@ final class FailoverTest {
                                     statement.setFetchSize(10);
                                     ResultSet rows = statement.executeQuery(ONE_HUNDRED_MEGABYTES);
                                     rows.next();
-                                    servers.server(replica).kill();
+                                    servers.node(replica).kill();
                                     while (rows.next()) {
                                         // to the end
                                     }
@@ -223,10 +221,10 @@ final class FailoverTest {
                         Databases.nodes(servers),
                         Databases.options().withPatience(Duration.ofMillis(300)));
         for (int replica = 2; replica <= 3; replica++) {
-            servers.server(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates
+            servers.node(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates
         }
         try (Connection client = balanced.connect()) {
-            servers.server(1).kill();
+            servers.node(1).kill();
             SQLException no =
                     catchThrowableOfType(
                             SQLException.class, () -> execute(client, "DELETE FROM t"));
@@ -237,7 +235,7 @@ final class FailoverTest {
     @Test
     void shouldGiveUpOnAServerThatDropsEverybody() throws SQLException, IOException {
         balanced.close();
-        try (var drops = new DropsCommands(servers.server(1).address(), MariaDbServer.MONITOR)) {
+        try (var drops = new DropsCommands(servers.node(1).socketAddress(), MariaDbNode.MONITOR)) {
             balanced =
                     Databases.Balanced.start(
                             List.of(new Node("db1", drops.address())), Databases.options());
@@ -270,18 +268,18 @@ final class FailoverTest {
 
     private void killConnectionsToThePrimary() throws SQLException {
         String ours = "FROM information_schema.processlist WHERE user = 'lab'";
-        servers.server(1).execute("KILL USER lab");
+        servers.node(1).execute("KILL USER lab");
         await("they have gone")
                 .atMost(LONG)
-                .until(() -> "0".equals(servers.server(1).value("SELECT COUNT(*) " + ours)));
+                .until(() -> "0".equals(servers.node(1).value("SELECT COUNT(*) " + ours)));
     }
 
     @Test
     void shouldForgetWhatWaitsWhenItIsClosed() throws SQLException, IOException {
         for (int replica = 2; replica <= 3; replica++) {
-            servers.server(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates
+            servers.node(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates
         }
-        servers.server(1).kill();
+        servers.node(1).kill();
         await("nobody takes writes")
                 .atMost(LONG)
                 .until(() -> balanced.cluster().topology().primary().isEmpty());
@@ -304,12 +302,12 @@ final class FailoverTest {
 
     @Test
     void shouldFenceThePrimaryOfThePast() throws SQLException {
-        servers.server(1).kill();
+        servers.node(1).kill();
         awaitPrimaryOtherThan("db1");
-        servers.server(1).start();
+        servers.node(1).start();
         await("it may not write")
                 .atMost(LONG)
-                .until(() -> "1".equals(servers.server(1).value("SELECT @@global.read_only")));
+                .until(() -> "1".equals(servers.node(1).value("SELECT @@global.read_only")));
         await("nor be read").atMost(LONG).until(() -> role("db1") == ServerView.Role.FENCED);
         try (Connection client = balanced.connect()) {
             execute(client, "INSERT INTO t VALUES (1, @@server_id)");
@@ -321,7 +319,7 @@ final class FailoverTest {
     @Test
     void shouldPromoteWhenThePrimaryHangs() throws SQLException {
         for (int replica = 2; replica <= 3; replica++) {
-            servers.server(replica)
+            servers.node(replica)
                     .execute(
                             "STOP SLAVE",
                             "SET GLOBAL slave_net_timeout=2",
@@ -331,7 +329,7 @@ final class FailoverTest {
         try (Connection client = balanced.connect()) {
             execute(client, "INSERT INTO t VALUES (1, 'x')");
             awaitRows(1);
-            servers.server(1).freeze();
+            servers.node(1).pause();
             try {
                 // The kernel still takes what is sent: nothing but time says that it is ill.
                 assertThatThrownBy(() -> execute(client, "INSERT INTO t VALUES (2, 'x')"))
@@ -339,7 +337,7 @@ final class FailoverTest {
                         .hasMessageContaining("nobody knows");
                 awaitPrimaryOtherThan("db1");
             } finally {
-                servers.server(1).thaw();
+                servers.node(1).resume();
             }
         }
         await("fenced").atMost(LONG).until(() -> role("db1") == ServerView.Role.FENCED);
@@ -349,7 +347,7 @@ final class FailoverTest {
     @Test
     void shouldPromoteNobodyWhileAReplicaHearsThePrimary() throws SQLException, IOException {
         balanced.close();
-        try (var way = FaultProxy.to(servers.server(1).address())) {
+        try (var way = FaultProxy.to(servers.node(1).socketAddress())) {
             List<Node> nodes = new ArrayList<>(Databases.nodes(servers));
             nodes.set(0, new Node("db1", way.address()));
             balanced =
@@ -377,35 +375,35 @@ final class FailoverTest {
                 execute(client, "INSERT INTO t VALUES (3, 'x')");
             }
         }
-        assertThat(servers.server(2).value("SELECT @@global.read_only")).isEqualTo("1");
-        assertThat(servers.server(3).value("SELECT @@global.read_only")).isEqualTo("1");
+        assertThat(servers.node(2).value("SELECT @@global.read_only")).isEqualTo("1");
+        assertThat(servers.node(3).value("SELECT @@global.read_only")).isEqualTo("1");
     }
 
     // ------------------------------------------------------------ what these tests often need
 
     private void semiSynchronous() throws SQLException {
         for (int id = 1; id <= 3; id++) {
-            servers.server(id)
+            servers.node(id)
                     .execute(
                             "SET GLOBAL rpl_semi_sync_master_wait_point=AFTER_SYNC",
                             // Shorter, and a slow replica turns it into asynchronous replication.
                             "SET GLOBAL rpl_semi_sync_master_timeout=600000");
         }
         for (int replica = 2; replica <= 3; replica++) {
-            servers.server(replica)
+            servers.node(replica)
                     .execute(
                             "SET GLOBAL rpl_semi_sync_slave_enabled=1",
                             "STOP SLAVE",
                             "START SLAVE");
         }
-        servers.server(1).execute("SET GLOBAL rpl_semi_sync_master_enabled=1");
+        servers.node(1).execute("SET GLOBAL rpl_semi_sync_master_enabled=1");
         await("both replicas say when they have received something")
                 .atMost(LONG)
-                .until(() -> servers.server(1).status("Rpl_semi_sync_master_clients") == 2);
+                .until(() -> servers.node(1).status("Rpl_semi_sync_master_clients") == 2);
     }
 
     private String received(int id) throws SQLException {
-        try (Connection connection = servers.server(id).connect();
+        try (Connection connection = servers.node(id).connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW SLAVE STATUS")) {
             row.next();
@@ -420,8 +418,8 @@ final class FailoverTest {
                 .until(
                         () -> {
                             String query = "SELECT COUNT(*) = %d FROM lab.t".formatted(count);
-                            return "1".equals(servers.server(2).value(query))
-                                    && "1".equals(servers.server(3).value(query));
+                            return "1".equals(servers.node(2).value(query))
+                                    && "1".equals(servers.node(3).value(query));
                         });
     }
 
@@ -432,7 +430,7 @@ final class FailoverTest {
                         () ->
                                 !"0"
                                         .equals(
-                                                servers.server(id)
+                                                servers.node(id)
                                                         .value(
                                                                 "SELECT COUNT(*) FROM information_schema.processlist"
                                                                         + " WHERE user = 'lab' AND info LIKE '%"

@@ -25,16 +25,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import labs.cluster.mariadb.MariaDb;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.cluster.mariadb.ReplicationCluster;
 import labs.kit.RequiresProgram;
 import labs.proxy.mysql.protocol.SqlError;
-import labs.proxy.mysql.server.MariaDbServer;
-import labs.proxy.mysql.server.ReplicationCluster;
 import labs.proxy.tcp.TcpOptions;
 import labs.proxy.tcp.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -42,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
  * replicas. Each of these tests passes because something is wrong. It grades nobody.
  */
 @Timeout(120)
-@ExtendWith(SharedServers.class)
 final class LayerFourTest {
     private static final int READ_ONLY_SERVER = 1290;
     private static final int HOST_IS_BLOCKED = 1129;
@@ -53,14 +52,14 @@ final class LayerFourTest {
 
     private void begin() throws SQLException, IOException {
         servers = Databases.arranged();
-        servers.server(1).execute("CREATE TABLE lab.t (id INT PRIMARY KEY)");
+        servers.node(1).execute("CREATE TABLE lab.t (id INT PRIMARY KEY)");
         await("the replicas have the table")
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(
                         () ->
-                                servers.server(2).value("SELECT COUNT(*) FROM lab.t") != null
-                                        && servers.server(3).value("SELECT COUNT(*) FROM lab.t")
+                                servers.node(2).value("SELECT COUNT(*) FROM lab.t") != null
+                                        && servers.node(3).value("SELECT COUNT(*) FROM lab.t")
                                                 != null);
         var turn = new AtomicInteger();
         proxy =
@@ -68,7 +67,8 @@ final class LayerFourTest {
                         new TcpOptions(Databases.anywhere(), Duration.ofSeconds(5), 3, true),
                         (client, tried) ->
                                 Optional.of(
-                                        servers.server(1 + turn.getAndIncrement() % 3).address()));
+                                        servers.node(1 + turn.getAndIncrement() % 3)
+                                                .socketAddress()));
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ final class LayerFourTest {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(MariaDbServer.url(proxy.address(), MariaDbServer.USER));
+        return DriverManager.getConnection(MariaDbNode.url(proxy.address(), MariaDbNode.USER));
     }
 
     @Test
@@ -102,10 +102,10 @@ final class LayerFourTest {
     @Test
     void shouldReadWhatIsOldAndNotEvenTheSameTwice() throws SQLException, IOException {
         begin();
-        servers.server(3).execute("STOP SLAVE SQL_THREAD");
-        servers.server(1).execute("INSERT INTO lab.t VALUES (1)");
+        servers.node(3).execute("STOP SLAVE SQL_THREAD");
+        servers.node(1).execute("INSERT INTO lab.t VALUES (1)");
         await("server 2 has it")
-                .until(() -> "1".equals(servers.server(2).value("SELECT COUNT(*) FROM lab.t")));
+                .until(() -> "1".equals(servers.node(2).value("SELECT COUNT(*) FROM lab.t")));
         var seen = new ArrayList<String>();
         for (int i = 0; i < 6; i++) {
             try (Connection client = connect()) {
@@ -136,7 +136,7 @@ final class LayerFourTest {
             assertThat(server(client)).isEqualTo(1);
             client.setAutoCommit(false);
             execute(client, "INSERT INTO t VALUES (1)");
-            servers.server(1).kill();
+            servers.node(1).kill();
             assertThatThrownBy(() -> value(client, "SELECT COUNT(*) FROM t"))
                     .as("an end of the connection is all there is")
                     .isInstanceOf(SQLException.class)
@@ -156,22 +156,24 @@ final class LayerFourTest {
     @Test
     void shouldLockItselfOutByCheckingWhetherThePortIsOpen() throws SQLException, IOException {
         try (var server = strict()) {
-            long before = server.status("Aborted_connects");
+            long before = server.node().status("Aborted_connects");
             for (int i = 0; i < 5; i++) {
-                connectFrom(ELSEWHERE, server.address()).close();
+                connectFrom(ELSEWHERE, server.node().socketAddress()).close();
             }
             await("the server has noticed five clients that went without a word")
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> server.status("Aborted_connects") >= before + 5);
-            assertThat(firstError(ELSEWHERE, server.address()))
+                    .until(() -> server.node().status("Aborted_connects") >= before + 5);
+            assertThat(firstError(ELSEWHERE, server.node().socketAddress()))
                     .as("'Host is blocked because of many connection errors'")
                     .isEqualTo(HOST_IS_BLOCKED);
-            assertThat(firstError("127.0.0.1", server.address())).as("others are not").isZero();
-            server.execute("FLUSH HOSTS");
+            assertThat(firstError("127.0.0.1", server.node().socketAddress()))
+                    .as("others are not")
+                    .isZero();
+            server.node().execute("FLUSH HOSTS");
             for (int i = 0; i < 10; i++) {
-                logInFrom(ELSEWHERE, server.address());
+                logInFrom(ELSEWHERE, server.node().socketAddress());
             }
-            assertThat(firstError(ELSEWHERE, server.address()))
+            assertThat(firstError(ELSEWHERE, server.node().socketAddress()))
                     .as("checks that log in do no harm")
                     .isZero();
         }
@@ -182,9 +184,9 @@ final class LayerFourTest {
     void shouldBeLockedOutWithRealHaproxyUnlessItLogsIn(@TempDir Path directory)
             throws SQLException, IOException, InterruptedException {
         try (var server = strict()) {
-            server.execute("CREATE USER haproxy@'%'");
+            server.node().execute("CREATE USER haproxy@'%'");
             int blind;
-            try (var haproxy = Haproxy.start(directory, server.address(), "")) {
+            try (var haproxy = Haproxy.start(directory, server.node().socketAddress(), "")) {
                 await("blocked by its own checks, each of which passed")
                         .atMost(Duration.ofSeconds(40))
                         .ignoreExceptions()
@@ -192,20 +194,23 @@ final class LayerFourTest {
                 blind = firstError("127.0.0.1", haproxy.address());
             }
             assertThat(blind).isEqualTo(HOST_IS_BLOCKED);
-            server.execute("FLUSH HOSTS");
-            long before = server.status("Connections");
+            server.node().execute("FLUSH HOSTS");
+            long before = server.node().status("Connections");
             try (var haproxy =
-                    Haproxy.start(directory, server.address(), "option mysql-check user haproxy")) {
+                    Haproxy.start(
+                            directory,
+                            server.node().socketAddress(),
+                            "option mysql-check user haproxy")) {
                 await("forty checks that log in")
                         .atMost(Duration.ofSeconds(40))
-                        .until(() -> server.status("Connections") > before + 40);
+                        .until(() -> server.node().status("Connections") > before + 40);
                 assertThat(firstError("127.0.0.1", haproxy.address())).isZero();
             }
         }
     }
 
-    private static MariaDbServer strict() throws IOException {
-        return MariaDbServer.alone("--max-connect-errors=5", "--skip-name-resolve=0");
+    private static MariaDb strict() {
+        return MariaDb.start("--max-connect-errors=5", "--skip-name-resolve=0");
     }
 
     private static Socket connectFrom(String local, InetSocketAddress server) throws IOException {
@@ -230,7 +235,7 @@ final class LayerFourTest {
     }
 
     private static void logInFrom(String local, InetSocketAddress server) throws SQLException {
-        String url = MariaDbServer.url(server, MariaDbServer.USER);
+        String url = MariaDbNode.url(server, MariaDbNode.USER);
         DriverManager.getConnection(url + "&localSocketAddress=" + local).close();
     }
 

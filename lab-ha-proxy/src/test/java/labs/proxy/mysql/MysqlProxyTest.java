@@ -18,19 +18,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import labs.cluster.mariadb.ReplicationCluster;
 import labs.proxy.mysql.protocol.Scramble;
-import labs.proxy.mysql.server.ReplicationCluster;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What MariaDB's own driver sees through the balancer, with three servers behind it. */
 @Timeout(120)
-@ExtendWith(SharedServers.class)
 final class MysqlProxyTest {
     private static final int PRIMARY = 1;
     private static final int READ_ONLY_SERVER = 1290;
@@ -43,7 +41,7 @@ final class MysqlProxyTest {
     void shouldHaveServers() throws SQLException, IOException {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
         servers = Databases.arranged();
-        servers.server(PRIMARY)
+        servers.node(PRIMARY)
                 .execute(
                         "CREATE TABLE lab.t (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(100))",
                         "INSERT INTO lab.t (v) VALUES ('one'), ('two')");
@@ -66,10 +64,10 @@ final class MysqlProxyTest {
                 .ignoreExceptions()
                 .until(
                         () ->
-                                "2".equals(servers.server(2).value("SELECT COUNT(*) FROM lab.t"))
+                                "2".equals(servers.node(2).value("SELECT COUNT(*) FROM lab.t"))
                                         && "2"
                                                 .equals(
-                                                        servers.server(3)
+                                                        servers.node(3)
                                                                 .value(
                                                                         "SELECT COUNT(*) FROM lab.t")));
     }
@@ -170,8 +168,8 @@ final class MysqlProxyTest {
                 Databases.options()
                         .withReadYourWrites(Duration.ofMillis(50))
                         .withLag(Duration.ofHours(1)));
-        servers.server(2).execute("STOP SLAVE SQL_THREAD");
-        servers.server(3).execute("STOP SLAVE SQL_THREAD");
+        servers.node(2).execute("STOP SLAVE SQL_THREAD");
+        servers.node(3).execute("STOP SLAVE SQL_THREAD");
     }
 
     @Test
@@ -215,7 +213,7 @@ final class MysqlProxyTest {
     @Test
     void shouldSendNoReadsToAReplicaThatLags() throws SQLException, IOException {
         again(Databases.options().withLag(Duration.ofSeconds(2)));
-        servers.server(2).execute("STOP SLAVE SQL_THREAD");
+        servers.node(2).execute("STOP SLAVE SQL_THREAD");
         try (Connection writer = balanced.connect()) {
             execute(writer, "INSERT INTO t (v) VALUES ('three')");
             await("it lags, and the other does not")
@@ -230,7 +228,7 @@ final class MysqlProxyTest {
                 }
             }
         }
-        servers.server(2).execute("START SLAVE SQL_THREAD");
+        servers.node(2).execute("START SLAVE SQL_THREAD");
         await("it has caught up").atMost(Duration.ofSeconds(20)).until(() -> lag("db2").isZero());
         var seen = new TreeSet<Integer>();
         try (Connection one = balanced.connect();
@@ -243,8 +241,8 @@ final class MysqlProxyTest {
 
     @Test
     void shouldReadAtThePrimaryWhenNoReplicaIsUp() throws SQLException {
-        servers.server(2).kill();
-        servers.server(3).kill();
+        servers.node(2).kill();
+        servers.node(3).kill();
         try (Connection connection = balanced.connect()) {
             assertThat(server(connection)).isEqualTo(PRIMARY);
         }
@@ -299,7 +297,7 @@ final class MysqlProxyTest {
 
     @Test
     void shouldTakeTheDatabaseAlong() throws SQLException {
-        servers.server(PRIMARY).execute("CREATE DATABASE IF NOT EXISTS other");
+        servers.node(PRIMARY).execute("CREATE DATABASE IF NOT EXISTS other");
         try (Connection connection = balanced.connect()) {
             execute(connection, "USE other");
             assertThat(value(connection, "SELECT DATABASE()")).isEqualTo("other");
@@ -308,19 +306,19 @@ final class MysqlProxyTest {
             assertThat(value(connection, "SELECT COUNT(*) FROM t FOR UPDATE")).isEqualTo("2");
             assertThat(value(connection, "SELECT COUNT(*) FROM t")).isEqualTo("2");
         } finally {
-            servers.server(PRIMARY).execute("DROP DATABASE other");
+            servers.node(PRIMARY).execute("DROP DATABASE other");
         }
     }
 
     @Test
     void shouldLogInToADatabaseWithANameOfAnyLetters() throws SQLException, IOException {
         String name = "b\u00fccher \u4e66";
-        servers.server(PRIMARY).execute("CREATE DATABASE `" + name + "`");
+        servers.node(PRIMARY).execute("CREATE DATABASE `" + name + "`");
         try (var client = new RawClient(balanced.proxy().address())) {
             client.login("lab", "lab", name, Scramble.PLUGIN);
             assertThat(client.next().getByte(0)).as("OK").isZero();
         } finally {
-            servers.server(PRIMARY).execute("DROP DATABASE `" + name + "`");
+            servers.node(PRIMARY).execute("DROP DATABASE `" + name + "`");
         }
     }
 

@@ -3,10 +3,9 @@ package labs.mq.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import labs.mq.cluster.KafkaCluster;
+import labs.cluster.FileTrees;
+import labs.cluster.kafka.KafkaCluster;
 
 /** The two brokers, each in a process of its own. Neither waits for the disk when it appends. */
 final class Brokers implements AutoCloseable {
@@ -27,7 +26,7 @@ final class Brokers implements AutoCloseable {
         child.hear("started");
         ours = new Side(OURS, child.hear("address"), child.pid());
         cluster = KafkaCluster.start(1);
-        kafka = new Side(KAFKA, cluster.bootstrapServers(), cluster.servers().get(0).pid());
+        kafka = new Side(KAFKA, cluster.bootstrapServers(), cluster.nodes().get(0).pid());
     }
 
     /** Both, another one first each time. */
@@ -39,14 +38,6 @@ final class Brokers implements AutoCloseable {
     public void close() throws InterruptedException, IOException {
         cluster.close();
         child.close();
-        delete(directory);
-    }
-
-    static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        FileTrees.delete(directory);
     }
 }

@@ -3,6 +3,8 @@ package labs.mq.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 
 /** How much each side takes and gives, what that costs it, and what it then holds of memory. */
 final class LoadRounds {
@@ -91,7 +93,7 @@ final class LoadRounds {
             System.out.printf(
                     Locale.ROOT,
                     "%-9s %-12s %4d B, acks=%-3s  produce %4.0f MB/s  fetch %4.0f MB/s  CPU %.2f us/record  %.0f MB%n",
-                    MqBench.label(round),
+                    Bench.label(round),
                     side.name(),
                     kind.payload.size(),
                     kind.acks,

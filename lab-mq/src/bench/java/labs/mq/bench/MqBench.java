@@ -1,12 +1,10 @@
 package labs.mq.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import labs.mq.cluster.KafkaServer;
+import labs.cluster.kafka.KafkaNode;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 
 /**
  * Runs everything, interleaved, and writes the result as JSON to the path that is the first
@@ -21,41 +19,28 @@ public final class MqBench {
     private MqBench() {}
 
     public static void main(String[] args) throws Exception {
-        List<String> parts = args.length > 1 ? List.of(args).subList(1, args.length) : PARTS;
-        if (!PARTS.containsAll(parts)) {
-            System.err.println("parts are " + String.join(", ", PARTS));
-            System.exit(2);
-        }
-        System.setProperty(KafkaServer.JVM, "-XX:+UseG1GC"); // as Kafka's own script starts it
+        Bench bench = Bench.of("mq", PARTS, args);
+        System.setProperty(KafkaNode.JVM, "-XX:+UseG1GC"); // as Kafka's own script starts it
         var all = new ArrayList<Series>();
-        if (parts.contains("load") || parts.contains("paced")) {
+        if (bench.runs("load") || bench.runs("paced")) {
             try (var brokers = new Brokers()) {
-                if (parts.contains("load")) {
+                if (bench.runs("load")) {
                     all.addAll(new LoadRounds(brokers).run());
                 }
-                if (parts.contains("paced")) {
+                if (bench.runs("paced")) {
                     all.addAll(new PacedRounds(brokers).run());
                 }
             }
         }
-        if (parts.contains("start")) {
+        if (bench.runs("start")) {
             all.add(new StartRounds().run());
         }
-        if (parts.contains("recovery")) {
+        if (bench.runs("recovery")) {
             all.add(new RecoveryRounds().run());
         }
-        if (parts.contains("queue")) {
+        if (bench.runs("queue")) {
             all.addAll(new QueueRounds().run());
         }
-        write(Path.of(args[0]), all);
-    }
-
-    static String label(int round) {
-        return round < 0 ? "warm-up" : "round " + (round + 1);
-    }
-
-    private static void write(Path file, List<Series> all) throws IOException {
-        String results = all.stream().map(Series::json).collect(Collectors.joining(",\n  "));
-        Files.writeString(file, "{\"chapter\": \"mq\", \"results\": [\n  " + results + "\n]}\n");
+        bench.write(all);
     }
 }

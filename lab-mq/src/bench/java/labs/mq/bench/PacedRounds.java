@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,7 +65,7 @@ final class PacedRounds {
         System.out.printf(
                 Locale.ROOT,
                 "%-9s %-12s to the answer p50 %.2f, p99 %.2f ms; to the consumer p50 %.2f, p99 %.2f ms%n",
-                MqBench.label(round),
+                Bench.label(round),
                 side.name(),
                 millis(toAnswer, 50),
                 millis(toAnswer, 99),

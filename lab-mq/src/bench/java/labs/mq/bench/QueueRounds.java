@@ -13,6 +13,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import labs.cluster.FileTrees;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 
 /** Durable messages of 1 KiB, each put, taken and acknowledged by itself, none of them lost. */
 final class QueueRounds {
@@ -68,7 +71,7 @@ final class QueueRounds {
             System.out.printf(
                     Locale.ROOT,
                     "%-9s %s, %d + %d%s: %.0f messages/s%n",
-                    MqBench.label(round),
+                    Bench.label(round),
                     name,
                     kind.threads,
                     kind.threads,
@@ -78,7 +81,7 @@ final class QueueRounds {
                 kind.series.add(name, rate);
             }
         } finally {
-            Brokers.delete(directory);
+            FileTrees.delete(directory);
         }
     }
 

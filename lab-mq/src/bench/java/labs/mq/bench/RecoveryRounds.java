@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import labs.mq.cluster.KafkaCluster;
-import labs.mq.cluster.KafkaServer;
+import labs.cluster.FileTrees;
+import labs.cluster.Ports;
+import labs.cluster.kafka.KafkaCluster;
+import labs.cluster.kafka.KafkaNode;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -45,7 +49,7 @@ final class RecoveryRounds {
             if (fill(cluster.bootstrapServers()) != records) {
                 throw new IllegalStateException("the sides did not get the same");
             }
-            KafkaServer kafka = cluster.servers().get(0);
+            KafkaNode kafka = cluster.nodes().get(0);
             kafka.kill();
             for (int round = 0; round < ROUNDS; round++) {
                 add(round, Brokers.OURS, ours(records));
@@ -54,7 +58,7 @@ final class RecoveryRounds {
                 add(round, Brokers.KAFKA, kafka(kafka, records));
             }
         } finally {
-            Brokers.delete(directory);
+            FileTrees.delete(directory);
         }
         series.ratio(Brokers.OURS, Brokers.KAFKA, 1);
         return series;
@@ -70,7 +74,7 @@ final class RecoveryRounds {
     private void add(int round, String what, double seconds) {
         series.add(what, seconds);
         System.out.printf(
-                Locale.ROOT, "%-9s recovery, %s: %.2f s%n", MqBench.label(round), what, seconds);
+                Locale.ROOT, "%-9s recovery, %s: %.2f s%n", Bench.label(round), what, seconds);
     }
 
     private Child broker(int port) throws IOException {
@@ -107,7 +111,7 @@ final class RecoveryRounds {
     }
 
     private double ours(long records) throws Exception {
-        int port = StartRounds.freePort();
+        int port = Ports.free();
         long start = System.nanoTime();
         try (var child = broker(port)) {
             return untilItTells(start, port, child.pid(), records);
@@ -122,7 +126,7 @@ final class RecoveryRounds {
         }
     }
 
-    private static double kafka(KafkaServer server, long records) throws Exception {
+    private static double kafka(KafkaNode server, long records) throws Exception {
         long start = System.nanoTime();
         server.start();
         try {

@@ -1,8 +1,6 @@
 package labs.mq.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,10 +8,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import labs.cluster.FileTrees;
+import labs.cluster.Ports;
+import labs.cluster.kafka.KafkaCluster;
+import labs.cluster.kafka.KafkaNode;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 import labs.mq.broker.Broker;
 import labs.mq.broker.BrokerOptions;
-import labs.mq.cluster.KafkaCluster;
-import labs.mq.cluster.KafkaServer;
 import labs.mq.demo.BrokerMain;
 
 /**
@@ -54,11 +56,11 @@ final class StartRounds {
                 add(round, Brokers.OURS, ours(SOON));
                 add(round, SHARED, ours(shared()));
                 add(round, INSIDE, inside());
-                add(round, Brokers.KAFKA, kafka(cluster.servers().get(0)));
+                add(round, Brokers.KAFKA, kafka(cluster.nodes().get(0)));
                 add(round, LIMIT, 0.3);
             }
         } finally {
-            Brokers.delete(directory);
+            FileTrees.delete(directory);
         }
         series.ratio(SHARED, LIMIT, 1);
         series.ratio(INSIDE, LIMIT, 1);
@@ -71,7 +73,7 @@ final class StartRounds {
             series.add(what, seconds);
         }
         System.out.printf(
-                Locale.ROOT, "%-9s start, %s: %.3f s%n", MqBench.label(round), what, seconds);
+                Locale.ROOT, "%-9s start, %s: %.3f s%n", Bench.label(round), what, seconds);
     }
 
     private List<String> shared() {
@@ -90,7 +92,7 @@ final class StartRounds {
     private void makeArchive() throws Exception {
         jarClasses();
         ours(SOON);
-        int port = freePort();
+        int port = Ports.free();
         var flags =
                 List.of(
                         "-Xmx96m",
@@ -139,7 +141,7 @@ final class StartRounds {
     }
 
     private double ours(List<String> flags) throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         long start = System.nanoTime();
         try (var child = broker(flags, port)) {
             RawRequests.awaitApiVersions(port, handle(child.pid()));
@@ -170,7 +172,7 @@ final class StartRounds {
     }
 
     /** Stopped in order before: it has nothing to recover. */
-    private static double kafka(KafkaServer server) {
+    private static double kafka(KafkaNode server) {
         server.stop();
         int port = Integer.parseInt(server.address().substring(server.address().indexOf(':') + 1));
         long start = System.nanoTime();
@@ -181,11 +183,5 @@ final class StartRounds {
 
     private static ProcessHandle handle(long pid) {
         return ProcessHandle.of(pid).orElseThrow();
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import labs.mq.cluster.KafkaCluster;
-import labs.mq.cluster.KafkaServer;
+import labs.cluster.kafka.KafkaCluster;
+import labs.cluster.kafka.KafkaNode;
 import labs.mq.shop.audit.Audit;
 import labs.mq.shop.audit.AuditTable;
 import labs.mq.shop.audit.Books;
@@ -140,7 +140,7 @@ public final class ShopDemo implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ShopPlan plan = plan();
         if (orders >= SMALL) {
-            System.setProperty(KafkaServer.JVM, "-XX:+UseG1GC"); // they live for minutes
+            System.setProperty(KafkaNode.JVM, "-XX:+UseG1GC"); // they live for minutes
         }
         var screen = new ShopScreen(Terminal.isThere());
         try (var live = page == null ? null : ShopPage.open(page)) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import labs.mq.cluster.Trees;
+import labs.cluster.FileTrees;
 
 /** A temporary directory that goes with all that is in it. */
 public record Scratch(Path path) implements AutoCloseable {
@@ -18,6 +18,10 @@ public record Scratch(Path path) implements AutoCloseable {
 
     @Override
     public void close() {
-        Trees.delete(path);
+        try {
+            FileTrees.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

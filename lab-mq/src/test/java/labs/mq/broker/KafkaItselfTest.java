@@ -1,7 +1,7 @@
 package labs.mq.broker;
 
+import labs.cluster.kafka.KafkaCluster;
 import labs.kit.LabTest;
-import labs.mq.cluster.KafkaCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;

@@ -4,6 +4,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import labs.cluster.RealSystem;
+import labs.cluster.junit.Uses;
+import labs.cluster.kafka.KafkaCluster;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -14,5 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Uses(RealSystem.KAFKA)
 @ExtendWith(KafkaExtension.class)
 public @interface WithKafka {}

@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import labs.cluster.kafka.KafkaCluster;
 import labs.mq.artemis.Scratch;
 import labs.mq.broker.Broker;
 import labs.mq.broker.BrokerOptions;
-import labs.mq.cluster.KafkaCluster;
 
 /** Every question put to every system. */
 final class Comparison {

@@ -1,52 +1,33 @@
 package labs.mq.db;
 
-import org.junit.jupiter.api.extension.BeforeEachCallback;
+import java.sql.SQLException;
+import labs.cluster.junit.SharedCluster;
+import labs.cluster.mariadb.MariaDb;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 /** What {@link WithMariaDb} does. */
-final class MariaDbExtension implements BeforeEachCallback, ParameterResolver {
-    private static final Namespace NAMESPACE = Namespace.create(MariaDbExtension.class);
-
-    /** Closed when the whole run of tests is. */
-    private record Shared(MariaDb server) implements CloseableResource, AutoCloseable {
-        @Override
-        public void close() {
-            server.close();
-        }
-    }
-
-    private static MariaDb shared(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        Shared.class,
-                        type -> new Shared(MariaDb.fromEnvironmentOrStart()),
-                        Shared.class)
-                .server();
-    }
-
-    @Override
-    public void beforeEach(ExtensionContext context) {
-        shared(context).restart();
+final class MariaDbExtension extends SharedCluster<MariaDb> {
+    MariaDbExtension() {
+        super(MariaDb.class, MariaDb::fromEnvironmentOrStart);
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        Class<?> type = parameter.getParameter().getType();
-        return type == MariaDb.class || type == Database.class;
+        return parameter.getParameter().getType() == Database.class
+                || super.supportsParameter(parameter, context);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        MariaDb server = shared(context);
-        if (parameter.getParameter().getType() == MariaDb.class) {
-            return server;
+        if (parameter.getParameter().getType() != Database.class) {
+            return super.resolveParameter(parameter, context);
         }
-        server.restart(); // the constructor asks before beforeEach
-        return server.createSchema();
+        try {
+            return new Database(cluster().createSchema());
+        } catch (SQLException e) {
+            throw new ParameterResolutionException("cannot create a schema", e);
+        }
     }
 }

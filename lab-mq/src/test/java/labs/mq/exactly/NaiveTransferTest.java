@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.HashSet;
 import java.util.List;
+import labs.cluster.kafka.KafkaCluster;
 import labs.kit.LabTest;
-import labs.mq.cluster.KafkaCluster;
 import labs.mq.cluster.Topics;
 import labs.mq.cluster.WithKafka;
 import org.junit.jupiter.api.Test;

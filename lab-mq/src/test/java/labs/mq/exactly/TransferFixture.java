@@ -2,8 +2,8 @@ package labs.mq.exactly;
 
 import java.time.Duration;
 import java.util.List;
+import labs.cluster.kafka.KafkaCluster;
 import labs.mq.cluster.ChildProcess;
-import labs.mq.cluster.KafkaCluster;
 import labs.mq.cluster.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

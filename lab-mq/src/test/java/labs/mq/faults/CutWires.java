@@ -3,9 +3,9 @@ package labs.mq.faults;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import labs.cluster.kafka.Wires;
 import labs.kit.Direction;
 import labs.kit.FaultProxy;
-import labs.mq.cluster.Wires;
 
 /** Proxies on all ways between the servers of a cluster. */
 final class CutWires implements Wires, AutoCloseable {

@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.kafka.KafkaCluster;
+import labs.cluster.kafka.KafkaNode;
 import labs.kit.LabTest;
 import labs.mq.cluster.ChildProcess;
-import labs.mq.cluster.KafkaCluster;
-import labs.mq.cluster.KafkaServer;
 import labs.mq.kafka.Fate;
 import labs.mq.kafka.ProducerSettings;
 import labs.mq.kafka.RecordSender;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @LabTest
-@Timeout(240)
+@Timeout(600)
 final class LeaderKilledTest {
     private static final int KILLS = Integer.getInteger("lab.kills", 2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -100,15 +100,15 @@ final class LeaderKilledTest {
     /** The followers stand still for a moment, and in this moment the leader dies. */
     @Test
     void shouldLoseWhatTheLeaderAloneAcknowledgedWithAcksOne() throws Exception {
-        KafkaServer leader = topic.leader();
-        List<KafkaServer> followers =
-                cluster.servers().stream().filter(server -> server != leader).toList();
+        KafkaNode leader = topic.leader();
+        List<KafkaNode> followers =
+                cluster.nodes().stream().filter(server -> server != leader).toList();
         try (var one = topic.producer("1", Map.of());
                 var all = topic.producer("all", Map.of())) {
             one.send(topic.record("k", "before, one")).get();
             all.send(topic.record("k", "before, all")).get();
             Future<RecordMetadata> inDoubt;
-            for (KafkaServer follower : followers) {
+            for (KafkaNode follower : followers) {
                 ChildProcess.signal(follower.pid(), "STOP");
             }
             try {
@@ -121,7 +121,7 @@ final class LeaderKilledTest {
                 assertThat(inDoubt.isDone()).as("acks=all has to wait for the followers").isFalse();
                 leader.kill();
             } finally {
-                for (KafkaServer follower : followers) {
+                for (KafkaNode follower : followers) {
                     ChildProcess.signal(follower.pid(), "CONT");
                 }
             }

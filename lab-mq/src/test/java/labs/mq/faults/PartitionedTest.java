@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.kafka.KafkaCluster;
+import labs.cluster.kafka.KafkaNode;
 import labs.kit.LabTest;
-import labs.mq.cluster.KafkaCluster;
-import labs.mq.cluster.KafkaServer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -57,7 +57,7 @@ final class PartitionedTest {
         await().atMost(PATIENCE).until(() -> topic.inSync() == 3);
     }
 
-    private void awaitAnotherLeaderThan(KafkaServer alone) {
+    private void awaitAnotherLeaderThan(KafkaNode alone) {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () ->
@@ -74,7 +74,7 @@ final class PartitionedTest {
     @Test
     void shouldLoseNothingAcknowledgedAndKeepTheOrderOfAKeyWithAcksAll() throws Exception {
         var sent = new LinkedHashMap<String, Future<RecordMetadata>>();
-        KafkaServer alone = topic.leader();
+        KafkaNode alone = topic.leader();
         try (var producer = topic.producer("all", IMPATIENT)) {
             send(producer, sent, 200);
             WIRES.cutOff(alone.id());
@@ -126,7 +126,7 @@ final class PartitionedTest {
 
     @Test
     void shouldLoseWhatTheLeaderAloneAcknowledgedWithAcksOne() throws Exception {
-        KafkaServer alone = topic.leader();
+        KafkaNode alone = topic.leader();
         try (var one = topic.producer("1", Map.of());
                 var all = topic.producer("all", IMPATIENT)) {
             one.send(topic.record("k", "before, one")).get();

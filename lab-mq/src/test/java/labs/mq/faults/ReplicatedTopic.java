@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import labs.mq.cluster.KafkaCluster;
-import labs.mq.cluster.KafkaServer;
+import labs.cluster.kafka.KafkaCluster;
+import labs.cluster.kafka.KafkaNode;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -90,9 +90,9 @@ final class ReplicatedTopic {
     }
 
     /** Who leads it, as one of the brokers says: one that is cut off says what it last heard. */
-    KafkaServer leader() {
+    KafkaNode leader() {
         int id = partition().leader().id();
-        return cluster.servers().stream()
+        return cluster.nodes().stream()
                 .filter(server -> server.id() == id)
                 .findFirst()
                 .orElseThrow();

@@ -1,7 +1,6 @@
 package labs.mq.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -12,9 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.kafka.KafkaCluster;
 import labs.kit.LabTest;
-import labs.mq.cluster.ChildProcess;
-import labs.mq.cluster.KafkaCluster;
 import labs.mq.cluster.Topics;
 import labs.mq.cluster.WithKafka;
 import org.apache.kafka.clients.admin.ProducerState;
@@ -82,19 +82,18 @@ final class ProducerTest {
 
     /** The answer of a broker that stands still does not come; the record does. */
     @Test
+    @Needs(Capability.PAUSE)
     void shouldCallARecordUnknownWhoseAnswerNeverCame() throws Exception {
-        assumeThat(cluster.isOurs()).as("a broker that we may stop").isTrue();
         String topic = topics.create(1);
-        long broker = cluster.servers().get(0).pid();
         try (var sender = new RecordSender(settings().patience(SHORT))) {
             assertThat(fate(sender.send(topic, "k", "before")))
                     .isInstanceOf(Fate.Acknowledged.class);
             Fate fate;
-            ChildProcess.signal(broker, "STOP");
+            cluster.node(1).pause();
             try {
                 fate = fate(sender.send(topic, "k", "while it stood still"));
             } finally {
-                ChildProcess.signal(broker, "CONT");
+                cluster.node(1).resume();
             }
             assertThat(fate)
                     .as("it was sent, and nobody knows whether it was written")

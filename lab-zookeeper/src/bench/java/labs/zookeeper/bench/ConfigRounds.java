@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 import labs.zookeeper.config.ConfigPublisher;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
@@ -99,7 +101,7 @@ final class ConfigRounds {
         double millis = (seenAt[CLIENTS * 99 / 100 - 1] - start) / 1e3;
         System.out.printf(
                 "%-9s config, %s: p99 %.0f ms, %,d bytes%n",
-                ZooKeeperBench.label(round), system, millis, heard[0]);
+                Bench.label(round), system, millis, heard[0]);
         if (round >= 0) {
             p99.add(system, millis);
             bytes.add(system, heard[0]);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 import labs.zookeeper.election.Election;
 import labs.zookeeper.election.LatchElection;
 import labs.zookeeper.election.LeaderElection;
@@ -92,8 +94,7 @@ final class ElectionRounds {
     }
 
     private static void add(int round, Series series, String system, double millis) {
-        System.out.printf(
-                "%-9s election, %s: %.0f ms%n", ZooKeeperBench.label(round), system, millis);
+        System.out.printf("%-9s election, %s: %.0f ms%n", Bench.label(round), system, millis);
         if (round >= 0) {
             series.add(system, millis);
         }

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 import labs.zookeeper.lock.Mutex;
 import labs.zookeeper.tree.Session;
 import org.apache.curator.framework.CuratorFramework;
@@ -71,8 +73,7 @@ final class LockRounds {
     }
 
     private static void add(int round, Series series, String system, double rate) {
-        System.out.printf(
-                "%-9s %s, %s: %.0f locks/s%n", ZooKeeperBench.label(round), series, system, rate);
+        System.out.printf("%-9s %s, %s: %.0f locks/s%n", Bench.label(round), series, system, rate);
         if (round >= 0) {
             series.add(system, rate);
         }

@@ -1,12 +1,10 @@
 package labs.zookeeper.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import labs.zookeeper.ensemble.Ensemble;
+import labs.cluster.zookeeper.Ensemble;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 import labs.zookeeper.zab.ZabRate;
 
 /**
@@ -21,23 +19,23 @@ public final class ZooKeeperBench {
     private ZooKeeperBench() {}
 
     public static void main(String[] args) throws Exception {
-        List<String> parts = args.length > 1 ? List.of(args).subList(1, args.length) : PARTS;
+        Bench bench = Bench.of("zookeeper", PARTS, args);
         var all = new ArrayList<Series>();
         try (var ensemble = Ensemble.fromEnvironmentOr(3)) {
-            if (parts.contains("locks")) {
+            if (bench.runs("locks")) {
                 all.addAll(new LockRounds(ensemble.connectString()).run());
             }
-            if (parts.contains("election")) {
+            if (bench.runs("election")) {
                 all.add(new ElectionRounds(ensemble.connectString()).run());
             }
-            if (parts.contains("config")) {
+            if (bench.runs("config")) {
                 all.addAll(new ConfigRounds(ensemble.connectString()).run());
             }
         }
-        if (parts.contains("zab")) {
+        if (bench.runs("zab")) {
             all.add(zab());
         }
-        write(Path.of(args[0]), all);
+        bench.write(all);
     }
 
     private static Series zab() {
@@ -49,7 +47,7 @@ public final class ZooKeeperBench {
                         true);
         for (int round = -1; round < 5; round++) {
             double perSecond = ZabRate.runsPerSecond(1_000);
-            System.out.printf("%-9s ZAB simulation %.0f runs/s%n", label(round), perSecond);
+            System.out.printf("%-9s ZAB simulation %.0f runs/s%n", Bench.label(round), perSecond);
             if (round >= 0) {
                 series.add(OURS, perSecond);
                 series.add("goal", 1_000);
@@ -57,15 +55,5 @@ public final class ZooKeeperBench {
         }
         series.ratio(OURS, "goal", 1);
         return series;
-    }
-
-    static String label(int round) {
-        return round < 0 ? "warm-up" : "round " + (round + 1);
-    }
-
-    private static void write(Path file, List<Series> all) throws IOException {
-        String results = all.stream().map(Series::json).collect(Collectors.joining(",\n  "));
-        Files.writeString(
-                file, "{\"chapter\": \"zookeeper\", \"results\": [\n  " + results + "\n]}\n");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import labs.cluster.RealSystem;
 import labs.zookeeper.config.ConfigException;
 import labs.zookeeper.config.ConfigListener;
 import labs.zookeeper.config.ConfigPublisher;
@@ -21,7 +22,6 @@ import labs.zookeeper.config.Problem;
 import labs.zookeeper.config.Revision;
 import labs.zookeeper.config.Snapshot;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
 import org.apache.curator.framework.CuratorFramework;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
 public final class ConfigDemo implements Callable<Integer> {
     private static final Duration SESSION = Duration.ofSeconds(10);
     private static final int KEEP = 10;
+    private static final String VARIABLE = RealSystem.ZOOKEEPER.variable();
     private static final int REFUSED = 3;
 
     @Option(
@@ -191,10 +192,9 @@ public final class ConfigDemo implements Callable<Integer> {
     }
 
     private int withClient(Work<CuratorFramework> work) throws InterruptedException {
-        String connect = System.getenv(Ensemble.VARIABLE);
+        String connect = System.getenv(VARIABLE);
         if (connect == null || connect.isBlank()) {
-            System.err.println(
-                    "Set " + Ensemble.VARIABLE + "=host:port to the ensemble that you mean.");
+            System.err.println("Set " + VARIABLE + "=host:port to the ensemble that you mean.");
             return 2;
         }
         try (CuratorFramework client = Curators.connect(connect, SESSION)) {

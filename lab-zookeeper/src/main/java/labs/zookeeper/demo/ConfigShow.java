@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.EnsembleNode;
 import labs.zookeeper.config.ConfigClient;
 import labs.zookeeper.config.ConfigException;
 import labs.zookeeper.config.ConfigListener;
@@ -21,8 +23,6 @@ import labs.zookeeper.config.Revision;
 import labs.zookeeper.config.Schema;
 import labs.zookeeper.config.Snapshot;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
-import labs.zookeeper.ensemble.EnsembleServer;
 import org.apache.curator.framework.CuratorFramework;
 
 /** What {@code lab run zookeeper config} shows. */
@@ -187,7 +187,7 @@ final class ConfigShow {
     private void away(Ensemble ensemble, ConfigPublisher publisher, ConfigClient first)
             throws InterruptedException {
         screen.heading("ZooKeeper is away");
-        ensemble.servers().forEach(EnsembleServer::kill);
+        ensemble.nodes().forEach(EnsembleNode::kill);
         screen.event("kill -9 all three servers");
         first.close();
         ConfigClient restarted = startClient(ensemble, "client-1", SHORT);

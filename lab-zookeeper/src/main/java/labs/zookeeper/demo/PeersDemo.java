@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.EnsembleNode;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
-import labs.zookeeper.ensemble.EnsembleServer;
 import labs.zookeeper.p2p.Answer;
 import labs.zookeeper.p2p.Card;
 import labs.zookeeper.p2p.PeerConfig;
@@ -162,7 +162,7 @@ public final class PeersDemo implements Callable<Integer> {
         try (var writer = new Writer(client, root + "/written")) {
             writer.start();
             await("the first writes", () -> writer.written() > 20);
-            EnsembleServer leader = ensemble.leader();
+            EnsembleNode leader = ensemble.leader();
             long messages = traffic.answered();
             long killed = System.nanoTime();
             leader.kill();

@@ -2,7 +2,6 @@ package labs.zookeeper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -12,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
 import labs.zookeeper.config.ConfigClient.Source;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.curator.framework.CuratorFramework;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @LabTest
 @WithEnsemble
+@Needs(Capability.CUT)
 @Timeout(60)
 final class ConfigClientTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -44,8 +46,7 @@ final class ConfigClientTest {
 
     @BeforeEach
     void connect(Ensemble ensemble, TestRoot root) {
-        assumeThat(ensemble.isOurs()).isTrue();
-        proxy = FaultProxy.to(ensemble.servers().get(0).port());
+        proxy = FaultProxy.to(ensemble.nodes().get(0).port());
         near = Curators.connect(root.chroot(), SESSION);
         far = Curators.connect("127.0.0.1:" + proxy.port() + root.path(), SESSION);
         publisher = new ConfigPublisher(near, "/config", ANY, 5);

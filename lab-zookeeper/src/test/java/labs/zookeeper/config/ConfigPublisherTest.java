@@ -2,7 +2,6 @@ package labs.zookeeper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,10 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.curator.framework.CuratorFramework;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 
 @LabTest
 @WithEnsemble
-@Timeout(60)
+@Timeout(180)
 final class ConfigPublisherTest {
     private static final Duration SESSION = Duration.ofSeconds(10);
     private static final Schema ANY = Schema.empty().optional("*", new ValueType.Text(10_000_000));
@@ -301,9 +302,9 @@ final class ConfigPublisherTest {
     }
 
     @Test
+    @Needs(Capability.CUT)
     void shouldSayThatZooKeeperIsAway(Ensemble ensemble, TestRoot root) throws Exception {
-        assumeThat(ensemble.isOurs()).isTrue();
-        try (var proxy = FaultProxy.to(ensemble.servers().get(0).port());
+        try (var proxy = FaultProxy.to(ensemble.nodes().get(0).port());
                 var cut =
                         Curators.builder("127.0.0.1:" + proxy.port() + root.path(), SESSION)
                                 .connectionTimeoutMs(500)
@@ -322,11 +323,11 @@ final class ConfigPublisherTest {
     }
 
     @Test
+    @Needs(Capability.CUT)
     void shouldKnowItsOwnWorkAgainWhenTheAnswerIsLost(Ensemble ensemble, TestRoot root)
             throws Exception {
-        assumeThat(ensemble.isOurs()).isTrue();
         publisher.publish(0, Map.of("a", "1"), "anna", "first");
-        try (var proxy = FaultProxy.to(ensemble.servers().get(0).port());
+        try (var proxy = FaultProxy.to(ensemble.nodes().get(0).port());
                 var shaky = Curators.connect("127.0.0.1:" + proxy.port() + root.path(), SESSION)) {
             var far = new ConfigPublisher(shaky, "/config", ANY, 5);
             far.current(); // connected

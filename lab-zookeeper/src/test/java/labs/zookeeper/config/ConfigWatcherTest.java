@@ -1,7 +1,6 @@
 package labs.zookeeper.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
@@ -18,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.FourLetterWord;
 import labs.kit.LabTest;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
-import labs.zookeeper.ensemble.FourLetterWord;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.curator.framework.CuratorFramework;
@@ -268,9 +269,9 @@ final class ConfigWatcherTest {
     }
 
     @Test
+    @Needs(Capability.INSPECT)
     void shouldLeaveOneWatchOnTheServersForAThousandKeys(Ensemble ensemble, TestRoot root)
             throws Exception {
-        assumeThat(ensemble.isOurs()).as("servers to ask for their watches").isTrue();
         var values = new TreeMap<String, String>();
         for (int key = 0; key < 1_000; key++) {
             values.put("key-" + key, "1");
@@ -280,7 +281,7 @@ final class ConfigWatcherTest {
         heard.awaitVersion(1);
 
         long watches = 0;
-        for (var server : ensemble.servers()) {
+        for (var server : ensemble.nodes()) {
             watches +=
                     FourLetterWord.ask(server.port(), "wchp")
                             .lines()

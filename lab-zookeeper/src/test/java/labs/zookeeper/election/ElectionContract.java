@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WatchCount;
 import labs.zookeeper.tree.TestSessions;

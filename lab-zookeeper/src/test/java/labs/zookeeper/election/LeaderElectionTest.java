@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.Collections;
 import java.util.List;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.WithEnsemble;
 import labs.zookeeper.tree.NotAuthorizedException;
 import labs.zookeeper.tree.TestSessions;

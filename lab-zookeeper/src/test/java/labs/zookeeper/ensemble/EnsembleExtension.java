@@ -2,60 +2,40 @@ package labs.zookeeper.ensemble;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.junit.SharedCluster;
+import labs.cluster.zookeeper.Ensemble;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** What {@link WithEnsemble} does. */
-final class EnsembleExtension implements BeforeEachCallback, ParameterResolver {
+final class EnsembleExtension extends SharedCluster<Ensemble> {
     private static final Namespace NAMESPACE = Namespace.create(EnsembleExtension.class);
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PATIENCE_MS = 60_000;
 
-    /** Closed when the whole run of tests is. */
-    private record Shared(Ensemble ensemble) implements CloseableResource, AutoCloseable {
-        @Override
-        public void close() {
-            ensemble.close();
-        }
-    }
-
-    private static Ensemble ensemble(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        Shared.class,
-                        type -> new Shared(Ensemble.fromEnvironmentOr(3)),
-                        Shared.class)
-                .ensemble();
-    }
-
-    @Override
-    public void beforeEach(ExtensionContext context) {
-        ensemble(context).heal();
+    EnsembleExtension() {
+        super(Ensemble.class, () -> Ensemble.fromEnvironmentOr(3));
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        Class<?> type = parameter.getParameter().getType();
-        return type == Ensemble.class || type == TestRoot.class;
+        return parameter.getParameter().getType() == TestRoot.class
+                || super.supportsParameter(parameter, context);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Ensemble ensemble = ensemble(context);
-        return parameter.getParameter().getType() == Ensemble.class
-                ? ensemble
-                : context.getStore(NAMESPACE)
-                        .getOrComputeIfAbsent(
-                                TestRoot.class, type -> root(ensemble, context), TestRoot.class);
+        if (parameter.getParameter().getType() != TestRoot.class) {
+            return super.resolveParameter(parameter, context);
+        }
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        TestRoot.class, type -> root(cluster(), context), TestRoot.class);
     }
 
     private static TestRoot root(Ensemble ensemble, ExtensionContext context) {

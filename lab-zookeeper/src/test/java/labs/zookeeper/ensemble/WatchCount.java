@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import labs.cluster.Capability;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.EnsembleNode;
+import labs.cluster.zookeeper.FourLetterWord;
 
 /** Asks all servers for their watches below a path. */
 public final class WatchCount {
@@ -16,7 +20,9 @@ public final class WatchCount {
 
     /** Counts for that path; without servers of ours, the test is skipped. */
     public WatchCount(Ensemble ensemble, String path) {
-        assumeThat(ensemble.isOurs()).as("servers to ask for their watches").isTrue();
+        assumeThat(ensemble.provision().allows(Capability.INSPECT))
+                .as("servers to ask for their watches")
+                .isTrue();
         this.ensemble = ensemble;
         this.path = path;
     }
@@ -62,7 +68,7 @@ public final class WatchCount {
 
     private List<String> ask(String word) {
         var answers = new ArrayList<String>();
-        for (EnsembleServer server : ensemble.servers()) {
+        for (EnsembleNode server : ensemble.nodes()) {
             try {
                 answers.add(FourLetterWord.ask(server.port(), word));
             } catch (IOException e) {

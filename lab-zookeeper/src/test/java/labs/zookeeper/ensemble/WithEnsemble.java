@@ -4,6 +4,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import labs.cluster.RealSystem;
+import labs.cluster.junit.Uses;
+import labs.cluster.zookeeper.Ensemble;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -13,5 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Uses(RealSystem.ZOOKEEPER)
 @ExtendWith(EnsembleExtension.class)
 public @interface WithEnsemble {}

@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import labs.cluster.zookeeper.EnsembleNode;
+import labs.cluster.zookeeper.Role;
 import labs.kit.LabTest;
 import labs.kit.Seed;
 import labs.kit.evidence.Diagram;
@@ -22,8 +24,6 @@ import labs.kit.linear.Models;
 import labs.kit.linear.Verdict;
 import labs.zookeeper.config.ConfigPublisher;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.EnsembleServer;
-import labs.zookeeper.ensemble.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,7 +65,7 @@ class FaultsTest {
     @Test
     void shouldLeadNoMoreWhenCutOffFromTheFollowers() {
         try (var wires = new Wires(3)) {
-            EnsembleServer old = wires.ensemble().leader();
+            EnsembleNode old = wires.ensemble().leader();
             wires.cutOff(old);
 
             await().atMost(Duration.ofSeconds(20))

@@ -9,9 +9,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.EnsembleNode;
 import labs.kit.evidence.Diagram;
-import labs.zookeeper.ensemble.Ensemble;
-import labs.zookeeper.ensemble.EnsembleServer;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 
@@ -66,22 +66,22 @@ final class Trouble {
                 "  %5d ms: %s%n", Duration.ofNanos(System.nanoTime() - start).toMillis(), what);
     }
 
-    private EnsembleServer any() {
-        return ensemble.servers().get(random.nextInt(ensemble.servers().size()));
+    private EnsembleNode any() {
+        return ensemble.nodes().get(random.nextInt(ensemble.nodes().size()));
     }
 
     private void pass(int least, int most) throws InterruptedException {
         interrupted.await(least + random.nextInt(most - least), TimeUnit.MILLISECONDS);
     }
 
-    private String killed(EnsembleServer server) throws InterruptedException {
+    private String killed(EnsembleNode server) throws InterruptedException {
         server.kill();
         pass(200, 1_500);
         ensemble.heal();
         return "server " + server.id() + " killed";
     }
 
-    private String paused(EnsembleServer server) throws InterruptedException {
+    private String paused(EnsembleNode server) throws InterruptedException {
         server.pause();
         pass(500, 3_000);
         server.resume();
@@ -89,7 +89,7 @@ final class Trouble {
         return "server " + server.id() + " paused";
     }
 
-    private String cutOff(EnsembleServer server) throws InterruptedException {
+    private String cutOff(EnsembleNode server) throws InterruptedException {
         wires.cutOff(server);
         pass(1_000, 3_000);
         wires.heal();
@@ -97,7 +97,7 @@ final class Trouble {
         return "server " + server.id() + " cut off from the others";
     }
 
-    private String hidden(EnsembleServer server) throws InterruptedException {
+    private String hidden(EnsembleNode server) throws InterruptedException {
         wires.hideFromClients(server);
         pass(500, 3_000);
         return "server " + server.id() + " cut off from the clients";

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.EnsembleNode;
 import labs.kit.Direction;
 import labs.kit.FaultProxy;
-import labs.zookeeper.ensemble.Ensemble;
-import labs.zookeeper.ensemble.EnsembleServer;
 
 /**
  * An ensemble with a {@link FaultProxy} before each server for its clients, and one on the way from
@@ -23,7 +23,7 @@ final class Wires implements AutoCloseable {
 
     Wires(int servers) {
         ensemble = Ensemble.start(servers, this::route);
-        ensemble.servers().forEach(server -> front.add(FaultProxy.to(server.port())));
+        ensemble.nodes().forEach(server -> front.add(FaultProxy.to(server.port())));
     }
 
     private int route(int from, int to, int port) {
@@ -46,7 +46,7 @@ final class Wires implements AutoCloseable {
     }
 
     /** Nothing passes between this server and its clients any more, in either direction. */
-    void hideFromClients(EnsembleServer server) {
+    void hideFromClients(EnsembleNode server) {
         FaultProxy proxy = front.get(server.id() - 1);
         proxy.blackHole(Direction.TO_SERVER);
         proxy.blackHole(Direction.TO_CLIENT);
@@ -58,7 +58,7 @@ final class Wires implements AutoCloseable {
     }
 
     /** Nothing but votes passes between this server and the others any more. */
-    void cutOff(EnsembleServer server) {
+    void cutOff(EnsembleNode server) {
         for (Between each : between) {
             if (each.from() == server.id() || each.to() == server.id()) {
                 each.proxy().blackHole(Direction.TO_SERVER);

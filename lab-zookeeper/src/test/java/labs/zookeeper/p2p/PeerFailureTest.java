@@ -4,7 +4,6 @@ import static labs.zookeeper.p2p.Peers.LONG;
 import static labs.zookeeper.p2p.Peers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -20,29 +19,26 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nodes die, processes are killed, ZooKeeper is away, sessions expire. */
 @LabTest
 @WithEnsemble
+@Needs({Capability.KILL, Capability.CUT})
 @Timeout(60)
 final class PeerFailureTest {
     private static final String DIAMOND = "n1-n2,n2-n4,n1-n3,n3-n4";
-
-    @BeforeEach
-    void needsServersToStandBefore(Ensemble ensemble) {
-        assumeThat(ensemble.isOurs()).isTrue();
-    }
 
     @Test
     void shouldRouteAroundANodeThatDies(Ensemble ensemble, TestRoot root) throws Exception {
@@ -281,7 +277,7 @@ final class PeerFailureTest {
         try (var peers = Peers.linked(ensemble, root, "n1-n2")) {
             peers.start("n1");
             peers.node("n1").awaitRegistered(LONG);
-            try (var proxy = labs.kit.FaultProxy.to(ensemble.servers().get(0).port())) {
+            try (var proxy = labs.kit.FaultProxy.to(ensemble.nodes().get(0).port())) {
                 proxy.refuse();
                 var config =
                         new PeerConfig(

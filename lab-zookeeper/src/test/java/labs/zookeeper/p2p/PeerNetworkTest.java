@@ -4,7 +4,6 @@ import static labs.zookeeper.p2p.Peers.LONG;
 import static labs.zookeeper.p2p.Peers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.DataInputStream;
@@ -14,25 +13,22 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A network in which nobody dies. */
 @LabTest
 @WithEnsemble
+@Needs(Capability.CUT)
 @Timeout(60)
 final class PeerNetworkTest {
-    @BeforeEach
-    void needsServersToStandBefore(Ensemble ensemble) {
-        assumeThat(ensemble.isOurs()).isTrue();
-    }
-
     @Test
     void shouldKnowAllAndBeConnectedToFew(Ensemble ensemble, TestRoot root) {
         try (var peers = Peers.ring(ensemble, root)) {

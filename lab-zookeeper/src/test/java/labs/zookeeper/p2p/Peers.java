@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 
 /** The nodes of one test, each with a connection to ZooKeeper that can be cut. */
@@ -68,7 +68,7 @@ final class Peers implements AutoCloseable {
                         id,
                         key ->
                                 FaultProxy.to(
-                                        ensemble.servers()
+                                        ensemble.nodes()
                                                 .get(Math.floorMod(key.hashCode(), 3))
                                                 .port()));
         String connectString = "127.0.0.1:" + proxy.port() + root.path();

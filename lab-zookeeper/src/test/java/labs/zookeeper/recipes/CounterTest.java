@@ -3,7 +3,6 @@ package labs.zookeeper.recipes;
 import static labs.zookeeper.recipes.Clients.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,13 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
 import labs.kit.history.History;
 import labs.kit.linear.Linearizability;
 import labs.kit.linear.Models;
 import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.curator.framework.CuratorFramework;
@@ -134,13 +135,13 @@ final class CounterTest {
     }
 
     @Test
+    @Needs(Capability.CUT)
     void shouldSayThatTheOutcomeIsUnknownAndNotAddTwice(Ensemble ensemble, TestRoot root)
             throws Exception {
-        assumeThat(ensemble.isOurs()).isTrue();
         CuratorFramework near = clients.connect();
         var counter = new SharedCounter(near, PATH, LONG);
         counter.next();
-        try (var proxy = FaultProxy.to(ensemble.servers().get(0).port())) {
+        try (var proxy = FaultProxy.to(ensemble.nodes().get(0).port())) {
             var far =
                     new SharedCounter(
                             clients.connect("127.0.0.1:" + proxy.port() + root.path()), PATH, LONG);

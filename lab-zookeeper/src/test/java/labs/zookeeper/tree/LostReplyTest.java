@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.Direction;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.junit.jupiter.api.AfterEach;

@@ -9,22 +9,22 @@ import static labs.zookeeper.tree.SessionState.SUSPENDED;
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.EnsembleNode;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
-import labs.zookeeper.ensemble.Ensemble;
-import labs.zookeeper.ensemble.EnsembleServer;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @LabTest
 @WithEnsemble
+@Needs({Capability.KILL, Capability.PAUSE, Capability.CUT})
 @Timeout(60)
 final class SessionTest {
-    @BeforeEach
-    void needsServersToHarm(Ensemble ensemble) {
-        assumeThat(ensemble.isOurs()).as("servers that we may kill").isTrue();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "CONNECTING, SyncConnected, CONNECTED",
@@ -179,7 +175,7 @@ final class SessionTest {
     @Test
     void shouldMoveToAnotherServerWhenItsOwnIsKilled(Ensemble ensemble, TestRoot root)
             throws Exception {
-        EnsembleServer doomed = ensemble.follower();
+        EnsembleNode doomed = ensemble.follower();
         try (var session = TestSessions.open(doomed.address() + root.path())) {
             long id = session.id();
             session.zooKeeper().updateServerList(root.chroot());

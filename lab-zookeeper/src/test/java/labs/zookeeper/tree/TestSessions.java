@@ -7,8 +7,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.Capability;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
-import labs.zookeeper.ensemble.Ensemble;
 import labs.zookeeper.ensemble.TestRoot;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
@@ -35,7 +36,9 @@ public final class TestSessions {
 
     /** A proxy before one of the servers; without servers of ours, the test is skipped. */
     public static FaultProxy proxy(Ensemble ensemble) {
-        assumeThat(ensemble.isOurs()).as("servers to put a proxy before").isTrue();
+        assumeThat(ensemble.provision().allows(Capability.CUT))
+                .as("servers to put a proxy before")
+                .isTrue();
         return FaultProxy.to(ensemble.follower().port());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 @WithEnsemble
 @Timeout(60)
 final class TreeTest {
+    private static final Duration LONG = Duration.ofSeconds(40);
+
     private Session session;
     private Tree tree;
 
@@ -109,6 +112,8 @@ final class TreeTest {
     void shouldKeepEphemeralNodesAsLongAsTheirSession(TestRoot root) throws Exception {
         try (var other = TestSessions.open(root.chroot())) {
             new Tree(other).createEphemeral("/group/member", bytes("here"));
+            // The two sessions may be on different servers, and the other one's a moment ahead.
+            await().atMost(LONG).until(() -> tree.find("/group/member").isPresent());
             assertThat(text("/group/member")).isEqualTo("here");
             assertThatThrownBy(() -> tree.createEphemeral("/group/member", bytes("me too")))
                     .isInstanceOfSatisfying(
@@ -116,7 +121,9 @@ final class TreeTest {
                             e -> assertThat(e.code()).isEqualTo(Code.NODEEXISTS));
         }
 
-        assertThat(tree.find("/group/member")).isEmpty();
+        await("the end of its session")
+                .atMost(LONG)
+                .until(() -> tree.find("/group/member").isEmpty());
         assertThat(tree.find("/group")).as("the parent stays").isPresent();
     }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import labs.mq.cluster.KafkaCluster;
-import labs.mq.cluster.KafkaServer;
+import labs.cluster.kafka.KafkaCluster;
+import labs.cluster.kafka.KafkaNode;
 
 /**
  * Kills workers and brokers in turn with {@code kill -9}, spread over the work, and starts them
@@ -23,7 +23,7 @@ final class Chaos {
     private final Consumer<String> events;
     private int killed;
     private int brokersKilled;
-    private KafkaServer deadBroker; // null when all live
+    private KafkaNode deadBroker; // null when all live
     private WorkerProcess deadWorker; // null when all live
     private long since; // nanoTime of the last kill
 
@@ -52,8 +52,8 @@ final class Chaos {
     }
 
     private void kill() {
-        if (killed % 2 == 1 && cluster.isOurs() && cluster.servers().size() >= 3) {
-            deadBroker = cluster.servers().get(random.nextInt(cluster.servers().size()));
+        if (killed % 2 == 1 && cluster.isOurs() && cluster.nodes().size() >= 3) {
+            deadBroker = cluster.nodes().get(random.nextInt(cluster.nodes().size()));
             events.accept("kill -9 broker " + deadBroker.id());
             deadBroker.kill();
             brokersKilled++;

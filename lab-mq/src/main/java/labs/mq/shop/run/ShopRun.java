@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import labs.mq.cluster.KafkaCluster;
-import labs.mq.cluster.Trees;
+import labs.cluster.FileTrees;
+import labs.cluster.kafka.KafkaCluster;
 import labs.mq.shop.Catalogue;
 import labs.mq.shop.OrderGenerator;
 import labs.mq.shop.ShopTopics;
@@ -258,8 +258,10 @@ public final class ShopRun implements AutoCloseable {
         isClosed = true;
         workers.forEach(WorkerProcess::close);
         admin.close();
-        if (Files.exists(directory)) { // or somebody else has closed it
-            Trees.delete(directory);
+        try {
+            FileTrees.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
         }
     }
 }

@@ -3,7 +3,6 @@ package labs.mq.rules.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
@@ -18,14 +17,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.kafka.KafkaCluster;
+import labs.cluster.mariadb.MariaDb;
 import labs.kit.LabTest;
 import labs.mq.cluster.ChildProcess;
-import labs.mq.cluster.KafkaCluster;
 import labs.mq.cluster.Topics;
 import labs.mq.cluster.WithKafka;
 import labs.mq.db.Database;
 import labs.mq.db.DatabaseException;
-import labs.mq.db.MariaDb;
 import labs.mq.db.WithMariaDb;
 import labs.mq.rules.MessageHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -219,12 +220,13 @@ final class OutboxTest {
     }
 
     @Test
+    @Needs(Capability.KILL)
     void shouldPublishAgainWhenTheDatabaseGoesAwayBeforeItForgets(MariaDb server) {
-        assumeThat(server.isOurs()).as("a server that may be killed").isTrue();
         sellThirty();
-        try (var relay = new OutboxRelay(database, cluster.bootstrapServers(), server::kill)) {
+        try (var relay =
+                new OutboxRelay(database, cluster.bootstrapServers(), server.node()::kill)) {
             assertThatThrownBy(relay::step).isInstanceOf(DatabaseException.class);
-            server.restart();
+            server.heal();
         }
         assertThat(waiting()).as("removed in a transaction that was not committed").isEqualTo(30);
         try (var relay = relay()) {

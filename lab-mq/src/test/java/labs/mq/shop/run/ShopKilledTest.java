@@ -3,9 +3,9 @@ package labs.mq.shop.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import labs.cluster.kafka.KafkaCluster;
 import labs.kit.LabTest;
 import labs.kit.Seed;
-import labs.mq.cluster.KafkaCluster;
 import labs.mq.shop.audit.Audit;
 import labs.mq.shop.audit.AuditTable;
 import labs.mq.shop.audit.Books;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The whole shop: three brokers, two workers, and each kind is killed while orders come. */
 @LabTest
-@Timeout(400)
+@Timeout(900)
 final class ShopKilledTest {
     private static final int ORDERS = Integer.getInteger("lab.orders", 20_000);
     private static final int KILLS = Integer.getInteger("lab.kills", 2);
