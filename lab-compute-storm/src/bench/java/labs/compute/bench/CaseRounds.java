@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import labs.kit.bench.Artifact;
 import labs.kit.bench.Series;
+import org.duckdb.DuckDBDriver;
 
 /** The whole case: ours, DuckDB and Spark SQL in turns, each page compared row by row. */
 final class CaseRounds {
     private static final String OURS = "ours on Storm";
-    private static final String DUCKDB = "DuckDB";
-    private static final String SPARK = "Spark SQL local[2]";
+    private static final String DUCKDB = "DuckDB " + Artifact.version(DuckDBDriver.class);
     private static final int ROUNDS = 3;
     private static final int HEAP = 3_000;
     private static final int WAITING = 1_600;
@@ -49,7 +50,7 @@ final class CaseRounds {
                 contestant.close();
             }
         }
-        ratios(contestants.size() == 3);
+        ratios(contestants);
         return List.of(first, deep, further, memory);
     }
 
@@ -57,7 +58,7 @@ final class CaseRounds {
         return switch (contestant.name()) {
             case "ours" -> OURS;
             case "duckdb" -> DUCKDB;
-            default -> SPARK;
+            default -> contestant.name();
         };
     }
 
@@ -103,13 +104,13 @@ final class CaseRounds {
         }
     }
 
-    private void ratios(boolean hasSpark) {
+    private void ratios(List<Asked> contestants) {
         first.ratio(OURS, DUCKDB, 2);
         deep.ratio(OURS, DUCKDB, 0.2);
         further.ratio(OURS, DUCKDB);
-        if (hasSpark) {
-            first.ratio(OURS, SPARK, 1.0 / 3);
-            deep.ratio(OURS, SPARK);
+        for (Asked spark : contestants.subList(2, contestants.size())) {
+            first.ratio(OURS, spark.name(), 1.0 / 3);
+            deep.ratio(OURS, spark.name());
         }
     }
 }

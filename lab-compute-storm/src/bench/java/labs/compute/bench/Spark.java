@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Spark SQL in a process of its own, with its own jars: they are many, and of other versions than
@@ -46,7 +48,14 @@ final class Spark {
         command.addAll(List.of("-cp", jars.get()));
         command.add(project.resolve("SparkCase.java").toString());
         command.addAll(List.of(directory.toString(), Contestant.SQL));
-        return Optional.of(Asked.program("Spark SQL local[2]", command));
+        return Optional.of(
+                Asked.program("Spark SQL " + version(jars.get()) + " local[2]", command));
+    }
+
+    /** By the name of the jar that runs. */
+    private static String version(String jars) {
+        Matcher jar = Pattern.compile("spark-sql_[\\d.]+-([\\d.]+)\\.jar").matcher(jars);
+        return jar.find() ? jar.group(1) : "of an unknown version";
     }
 
     private static Optional<String> jars(Path project) throws IOException {

@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import labs.cluster.FileTrees;
 import labs.cluster.kafka.KafkaCluster;
+import labs.kit.bench.Artifact;
+import org.apache.kafka.server.common.MetadataVersion;
 
 /** The two brokers, each in a process of its own. Neither waits for the disk when it appends. */
 final class Brokers implements AutoCloseable {
     static final String OURS = "ours";
-    static final String KAFKA = "Kafka 4.3.1";
+    static final String KAFKA = "Kafka " + Artifact.version(MetadataVersion.class);
 
     /** Small on purpose: what it has to keep is in the page cache. */
     static final List<String> FLAGS = List.of("-Xms96m", "-Xmx96m", "-XX:+UseSerialGC");

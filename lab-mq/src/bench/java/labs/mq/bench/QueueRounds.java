@@ -14,14 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import labs.cluster.FileTrees;
+import labs.kit.bench.Artifact;
 import labs.kit.bench.Bench;
 import labs.kit.bench.Series;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /** Durable messages of 1 KiB, each put, taken and acknowledged by itself, none of them lost. */
 final class QueueRounds {
     private static final int ROUNDS = 4;
     private static final int PATIENCE_SECONDS = 60;
-    private static final String ARTEMIS = "Artemis 2.44.0";
+    private static final String ARTEMIS = "Artemis " + Artifact.version(EmbeddedActiveMQ.class);
 
     /** So many producers, and as many consumers. */
     private record Kind(Series series, int threads, int messages, boolean sync) {

@@ -4,7 +4,7 @@
  * <pre>
  *   MqBench (this JVM)                                   child JVMs
  *     LoadRounds ── Load: kafka-clients, the same ──┬──▶ OursMain, heap 96 MB
- *     PacedRounds     settings for both             └──▶ Kafka 4.3.1, heap 512 MB
+ *     PacedRounds     settings for both             └──▶ Kafka, heap 512 MB
  *     StartRounds ── starts processes, asks for ApiVersions
  *     RecoveryRounds ── fills 5 GB by bare sockets, kill -9, starts again
  *     QueueRounds ── labs.mq.queue and Artemis, both in this JVM

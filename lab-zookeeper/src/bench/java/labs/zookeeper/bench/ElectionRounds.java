@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import labs.kit.bench.Artifact;
 import labs.kit.bench.Bench;
 import labs.kit.bench.Series;
 import labs.zookeeper.election.Election;
 import labs.zookeeper.election.LatchElection;
 import labs.zookeeper.election.LeaderElection;
+import org.apache.curator.framework.recipes.leader.LeaderLatch;
 
 /**
  * How long nobody leads after the leader's process was killed: most of it is the session timeout,
@@ -20,7 +22,8 @@ final class ElectionRounds {
     private static final int ROUNDS = 12;
     private static final Duration SESSION = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final String LATCH = "LeaderLatch";
+    private static final String LATCH =
+            "LeaderLatch of Curator " + Artifact.version(LeaderLatch.class);
     private final Random random = new Random(1);
     private final String servers;
 

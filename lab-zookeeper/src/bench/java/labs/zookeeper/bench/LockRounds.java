@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import labs.kit.bench.Artifact;
 import labs.kit.bench.Bench;
 import labs.kit.bench.Series;
 import labs.zookeeper.lock.Mutex;
@@ -21,7 +22,8 @@ final class LockRounds {
     private static final int CLIENTS = 8;
     private static final Duration TIME = Duration.ofSeconds(2);
     private static final Duration SESSION = Duration.ofSeconds(10);
-    private static final String CURATOR = "InterProcessMutex";
+    private static final String CURATOR =
+            "InterProcessMutex of Curator " + Artifact.version(InterProcessMutex.class);
 
     /** A lock as both have it. */
     private interface Lock {
