@@ -28,6 +28,7 @@ nimbus.thrift.port: $PORT
 nimbus.monitor.freq.secs: 2
 nimbus.task.timeout.secs: 10
 nimbus.supervisor.timeout.secs: 20
+storm.metricstore.rocksdb.location: /data/metrics
 supervisor.monitor.frequency.secs: 1
 supervisor.worker.timeout.secs: 10
 executor.metrics.frequency.secs: 2
