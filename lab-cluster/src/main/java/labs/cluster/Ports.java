@@ -62,6 +62,24 @@ public final class Ports {
         return IntStream.range(0, count).mapToObj(i -> free()).toList();
     }
 
+    /**
+     * The first of so many free ports that lie so far apart; all of them are ours until this JVM
+     * ends.
+     *
+     * @throws IllegalStateException if none were found
+     */
+    public static int row(int count, int distance) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int first = ThreadLocalRandom.current().nextInt(FIRST, END - count * distance);
+            if (IntStream.range(0, count)
+                    .map(n -> first + n * distance)
+                    .allMatch(port -> take(port) && isFree(port))) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("no row of %d free ports".formatted(count));
+    }
+
     /** Takes it for this JVM; false if somebody, perhaps this JVM, has it. */
     private static boolean take(int port) {
         try {

@@ -78,6 +78,23 @@ public enum Provision {
                 .filter(address -> !address.isEmpty());
     }
 
+    /**
+     * Refuses containers where what starts them is not on the class path: it is there for tests.
+     *
+     * @throws IllegalStateException with what to do instead
+     */
+    public static void requireContainers() {
+        try {
+            Class.forName("org.testcontainers.DockerClientFactory");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "only tests start containers by themselves. Run ./lab cluster up, then"
+                            + " eval \"$(./lab cluster env)\", and try again without "
+                            + VARIABLE,
+                    e);
+        }
+    }
+
     /** Says, on one line of standard error, how a system was had and where it is. */
     public void say(RealSystem system, String where) {
         System.err.println("lab-cluster: " + system.title() + ", " + this + ": " + where);

@@ -27,9 +27,19 @@ public final class Commands {
         lab.addSubcommand(new GradeCommand(context));
         lab.addSubcommand(new VerifyCommand(context));
         lab.addSubcommand(new BenchCommand(context));
+        lab.addSubcommand(cluster(context));
         lab.addSubcommand(new DoctorCommand(context));
         lab.addSubcommand(new CompletionCommand(context));
         return leavingDemosTheirArguments(configured(lab, context));
+    }
+
+    private static CommandLine cluster(Context context) {
+        CommandLine cluster = new CommandLine(new ClusterCommand(context));
+        cluster.addSubcommand(new ClusterUpCommand(context));
+        cluster.addSubcommand(new ClusterDownCommand(context));
+        cluster.addSubcommand(new ClusterStatusCommand(context));
+        cluster.addSubcommand(new ClusterEnvCommand(context));
+        return cluster;
     }
 
     /** What follows the chapter in {@code lab run} is the demo's, options included. */

@@ -29,7 +29,7 @@ public final class Doctor {
                 .distinct()
                 .map(extras::program)
                 .forEach(findings::add);
-        findings.add(extras.docker());
+        findings.addAll(new Containers(repository.root()).examine());
         return findings;
     }
 }

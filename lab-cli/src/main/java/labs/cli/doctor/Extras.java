@@ -40,18 +40,4 @@ final class Extras {
                 ? asked.text() + " in " + path
                 : path.toString();
     }
-
-    Finding docker() {
-        String enables =
-                "enables: clusters of servers in containers, which chapters to come offer; ";
-        if (Programs.find("docker").isEmpty()) {
-            return Finding.bad("Docker", "missing", enables + "apt-get install docker.io")
-                    .optional();
-        }
-        Captured asked = Captured.of(root, "docker", "version", "--format", "{{.Server.Version}}");
-        return asked.succeeded()
-                ? Finding.good("Docker", asked.text().strip()).optional()
-                : Finding.bad("Docker", "its server does not answer", enables + "start it")
-                        .optional();
-    }
 }

@@ -3,6 +3,7 @@
  *
  * <pre>
  *   Captured.of(git, ls-files)   output kept, the process gone afterwards
+ *   Followed.of(docker, build)   told line by line while it runs
  *   Handed.over(java, demo)      our terminal is its terminal; Ctrl-C reaches it and we wait
  * </pre>
  *

@@ -17,6 +17,7 @@ import labs.cluster.RealSystem;
 import labs.cluster.ServerEndedException;
 import labs.cluster.SystemCluster;
 import labs.cluster.WorkDirectory;
+import labs.cluster.container.KafkaContainers;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
@@ -60,11 +61,20 @@ public final class KafkaCluster extends SystemCluster<KafkaNode> {
                     case YOURS ->
                             new KafkaCluster(Provision.address(RealSystem.KAFKA).orElseThrow());
                     case EMBEDDED -> start(servers);
-                    case NATIVE, CONTAINERS ->
-                            throw provision.notFor(RealSystem.KAFKA, Provision.EMBEDDED);
+                    case CONTAINERS -> inContainers(servers);
+                    case NATIVE ->
+                            throw provision.notFor(
+                                    RealSystem.KAFKA, Provision.EMBEDDED, Provision.CONTAINERS);
                 };
         provision.say(RealSystem.KAFKA, cluster.bootstrapServers());
         return cluster;
+    }
+
+    private static KafkaCluster inContainers(int servers) {
+        Provision.requireContainers();
+        var containers = KafkaContainers.start(servers);
+        List<KafkaNode> nodes = containers.nodes().stream().map(KafkaNode::new).toList();
+        return new KafkaCluster(Provision.CONTAINERS, nodes, List.of(), containers::close);
     }
 
     /**

@@ -11,10 +11,12 @@ import labs.cluster.Provision;
 import labs.cluster.RealSystem;
 import labs.cluster.SystemCluster;
 import labs.cluster.WorkDirectory;
+import labs.cluster.container.MySqlContainers;
 
 /**
- * One database server: a MariaDB that we started, a process of this machine, or one that runs
- * elsewhere. Thread-safe. Close it: that kills our server and deletes its directory.
+ * One database server: a MariaDB that we started, a process of this machine; a MySQL in a
+ * container; or one that runs elsewhere. Thread-safe. Close it: that kills our server and deletes
+ * its directory.
  */
 public final class MariaDb extends SystemCluster<MariaDbNode> {
     private static final String SCHEMA = "{schema}";
@@ -26,9 +28,9 @@ public final class MariaDb extends SystemCluster<MariaDbNode> {
         this.url = withPlaceForSchema(url);
     }
 
-    private MariaDb(Provision provision, MariaDbNode node, WorkDirectory directory) {
-        super(provision, List.of(node), directory::close);
-        this.url = withPlaceForSchema(MariaDbNode.url(node.socketAddress(), MariaDbNode.MONITOR));
+    private MariaDb(Provision provision, MariaDbNode node, String url, Runnable remains) {
+        super(provision, List.of(node), remains);
+        this.url = withPlaceForSchema(url);
     }
 
     /**
@@ -40,11 +42,24 @@ public final class MariaDb extends SystemCluster<MariaDbNode> {
      */
     public static MariaDb fromEnvironmentOrStart() {
         Provision provision = Provision.of(RealSystem.MYSQL);
+        if (provision == Provision.CONTAINERS) {
+            return inContainer();
+        }
         if (provision != Provision.YOURS) {
             return start();
         }
         var server = new MariaDb(Provision.address(RealSystem.MYSQL).orElseThrow());
         provision.say(RealSystem.MYSQL, server.url.replaceFirst("[?].*", ""));
+        return server;
+    }
+
+    private static MariaDb inContainer() {
+        Provision.requireContainers();
+        var containers = MySqlContainers.start(0);
+        String url = containers.jdbcUrl();
+        var node = new MariaDbNode(containers.node(1), url);
+        var server = new MariaDb(Provision.CONTAINERS, node, url, containers::close);
+        Provision.CONTAINERS.say(RealSystem.MYSQL, node.toString());
         return server;
     }
 
@@ -67,7 +82,8 @@ public final class MariaDb extends SystemCluster<MariaDbNode> {
         Distribution distribution = Distribution.get(provision, line -> {});
         WorkDirectory directory = WorkDirectory.create("mariadb");
         MariaDbNode node = distribution.node(1, port, directory, List.of(options));
-        var server = new MariaDb(provision, node, directory);
+        String url = MariaDbNode.url(node.socketAddress(), MariaDbNode.MONITOR);
+        var server = new MariaDb(provision, node, url, directory::close);
         try {
             node.start();
             provision.say(RealSystem.MYSQL, node.toString());

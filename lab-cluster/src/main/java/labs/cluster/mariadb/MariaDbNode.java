@@ -36,8 +36,11 @@ public final class MariaDbNode extends SystemNode {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private MariaDbNode(Node node) {
+    private final String url; // of a user who may do all
+
+    MariaDbNode(Node node, String url) {
         super(node);
+        this.url = url;
     }
 
     /**
@@ -48,12 +51,14 @@ public final class MariaDbNode extends SystemNode {
     static MariaDbNode process(
             Distribution distribution, int id, int port, Path directory, List<String> options) {
         var process = new ServerProcess("MariaDB server " + id, directory.resolve("server.log"));
-        return new MariaDbNode(
+        var node =
                 new ProcessNode(
                         id,
                         "127.0.0.1:" + port,
                         process,
-                        () -> prepare(distribution, id, port, directory, options)));
+                        () -> prepare(distribution, id, port, directory, options));
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new MariaDbNode(node, url(address, MONITOR));
     }
 
     private static List<String> prepare(
@@ -112,7 +117,7 @@ public final class MariaDbNode extends SystemNode {
 
     /** A connection to the server itself, as a user who may do all. Close it. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url(socketAddress(), MONITOR));
+        return DriverManager.getConnection(url);
     }
 
     /** JDBC's address of schema {@code lab} there, on a server or on something before it. */

@@ -16,6 +16,7 @@ import labs.cluster.RealSystem;
 import labs.cluster.ServerEndedException;
 import labs.cluster.SystemCluster;
 import labs.cluster.WorkDirectory;
+import labs.cluster.container.ZooKeeperContainers;
 
 /**
  * A ZooKeeper ensemble: one that we started, each server a process of this machine, or one that
@@ -52,8 +53,10 @@ public final class Ensemble extends SystemCluster<EnsembleNode> {
                     case YOURS ->
                             new Ensemble(Provision.address(RealSystem.ZOOKEEPER).orElseThrow());
                     case EMBEDDED -> start(servers);
-                    case NATIVE, CONTAINERS ->
-                            throw provision.notFor(RealSystem.ZOOKEEPER, Provision.EMBEDDED);
+                    case CONTAINERS -> inContainers(servers);
+                    case NATIVE ->
+                            throw provision.notFor(
+                                    RealSystem.ZOOKEEPER, Provision.EMBEDDED, Provision.CONTAINERS);
                 };
         provision.say(RealSystem.ZOOKEEPER, ensemble.connectString());
         return ensemble;
@@ -95,6 +98,13 @@ public final class Ensemble extends SystemCluster<EnsembleNode> {
             ensemble.close();
             throw e;
         }
+    }
+
+    private static Ensemble inContainers(int servers) {
+        Provision.requireContainers();
+        var containers = ZooKeeperContainers.start(servers);
+        List<EnsembleNode> nodes = containers.nodes().stream().map(EnsembleNode::new).toList();
+        return new Ensemble(Provision.CONTAINERS, nodes, containers::close);
     }
 
     private static Ensemble create(int count, Routes routes) {
