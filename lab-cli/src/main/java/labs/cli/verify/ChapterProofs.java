@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import labs.cli.check.Failure;
 import labs.cli.course.Chapter;
 import labs.cli.course.Exercise;
@@ -25,10 +27,12 @@ final class ChapterProofs {
 
     private final Workshop workshop;
     private final Chapter chapter;
+    private final Findings findings;
 
-    ChapterProofs(Workshop workshop) {
+    ChapterProofs(Workshop workshop, Findings findings) {
         this.workshop = workshop;
         this.chapter = workshop.chapter();
+        this.findings = findings;
     }
 
     List<Proof> all() {
@@ -51,7 +55,9 @@ final class ChapterProofs {
     }
 
     private Evidence reference(Exercise exercise) {
-        return passes(exercise, workshop.runReference(exercise));
+        RunResult run = workshop.runReference(exercise);
+        findings.reference(run);
+        return passes(exercise, run);
     }
 
     private Evidence starter() {
@@ -65,7 +71,12 @@ final class ChapterProofs {
     }
 
     private Evidence starterFails(Exercise exercise) {
-        return fails(exercise, exercise.tests(), workshop.variant(starterFiles(List.of())), 1);
+        try (Variant starter = workshop.variant(starterFiles(List.of()))) {
+            Evidence compiled = compiled(starter.compileChanged());
+            return compiled.holds()
+                    ? fails(starter, exercise, exercise.tests(), 1, test -> {})
+                    : compiled;
+        }
     }
 
     private Evidence honestOrder(Exercise exercise) {
@@ -83,11 +94,48 @@ final class ChapterProofs {
         }
     }
 
+    /** That the tests of its exercise catch the mistake. */
     Evidence caught(Mistake mistake) {
-        Exercise exercise = chapter.exercise(mistake.exercise()).orElseThrow();
         byte[] mistaken = MistakeText.applied(chapter, mistake);
-        Variant variant = workshop.variant(Map.of(mistake.file(), mistaken));
-        return fails(exercise, mistake.order(exercise.tests()), variant, MISTAKE_TRIES);
+        try (Variant wrong = workshop.variant(Map.of(mistake.file(), mistaken))) {
+            Evidence compiled = compiled(wrong.compileChanged());
+            return compiled.holds() ? caught(mistake, wrong) : compiled;
+        }
+    }
+
+    private Evidence caught(Mistake mistake, Variant wrong) {
+        Exercise exercise = chapter.exercise(mistake.exercise()).orElseThrow();
+        Optional<String> again =
+                findings.caughtBefore(mistake).filter(test -> catches(test, wrong, exercise));
+        again.ifPresent(test -> findings.caught(mistake, test));
+        return again.map(test -> Evidence.proved(by(test)))
+                .orElseGet(() -> caughtByAny(mistake, wrong, exercise));
+    }
+
+    /**
+     * Whether this test, alone, fails with it. Only its own failure counts: it may not be there any
+     * more, and that looks like a failure too.
+     */
+    private static boolean catches(String test, Variant wrong, Exercise exercise) {
+        boolean belongs = exercise.tests().stream().anyMatch(name -> isIn(name, test));
+        return belongs
+                && wrong.runToFirstFailure(exercise, List.of(test))
+                        .outcome(test)
+                        .filter(outcome -> outcome.status() == Status.FAILED)
+                        .isPresent();
+    }
+
+    private static boolean isIn(String testClass, String test) {
+        return test.startsWith(testClass + "#") || test.startsWith(testClass + "$");
+    }
+
+    private Evidence caughtByAny(Mistake mistake, Variant wrong, Exercise exercise) {
+        return fails(
+                wrong,
+                exercise,
+                mistake.order(exercise.tests()),
+                MISTAKE_TRIES,
+                test -> findings.caught(mistake, test));
     }
 
     /** The files of all exercises but the solved ones, cut. */
@@ -104,25 +152,29 @@ final class ChapterProofs {
         return Cutter.cut(chapter.dir().resolve(file)).starter();
     }
 
-    private Evidence fails(Exercise exercise, List<String> tests, Variant wrong, int tries) {
-        try (wrong) {
-            Evidence compiled = compiled(wrong.compileChanged());
-            if (!compiled.holds()) {
-                return compiled;
+    private Evidence fails(
+            Variant wrong,
+            Exercise exercise,
+            List<String> tests,
+            int tries,
+            Consumer<String> catcher) {
+        for (int i = 1; i <= tries; i++) {
+            RunResult run = wrong.runToFirstFailure(exercise, tests);
+            String when = i == 1 ? "" : ", at try " + i;
+            if (!failures(run).isEmpty()) {
+                String test = failures(run).get(0).test();
+                catcher.accept(test);
+                return Evidence.proved(by(test) + when);
             }
-            for (int i = 1; i <= tries; i++) {
-                RunResult run = wrong.runToFirstFailure(exercise, tests);
-                String when = i == 1 ? "" : ", at try " + i;
-                if (!failures(run).isEmpty()) {
-                    return Evidence.proved(
-                            "by " + withoutParameters(failures(run).get(0).test()) + when);
-                }
-                if (run.ending() != Ending.FINISHED) {
-                    return Evidence.proved("the JVM " + run.ending().words() + when);
-                }
+            if (run.ending() != Ending.FINISHED) {
+                return Evidence.proved("the JVM " + run.ending().words() + when);
             }
-            return Evidence.disproved("every test of " + exercise.id() + " passed with it");
         }
+        return Evidence.disproved("every test of " + exercise.id() + " passed with it");
+    }
+
+    private static String by(String test) {
+        return "by " + TestOutcome.shortName(test).replaceFirst("[(].*", "");
     }
 
     private Evidence passes(Exercise exercise, RunResult run) {
@@ -140,12 +192,8 @@ final class ChapterProofs {
         return Evidence.disproved(why.isEmpty() ? List.of("no test was found") : why);
     }
 
-    private static String withoutParameters(String test) {
-        return TestOutcome.shortName(test).replaceFirst("[(].*", "");
-    }
-
     private static String counts(RunResult run) {
-        long skipped = run.outcomes().stream().filter(o -> o.status() == Status.SKIPPED).count();
+        int skipped = run.count(Status.SKIPPED);
         String tests = (run.outcomes().size() - skipped) + " tests";
         return skipped == 0 ? tests : tests + ", " + skipped + " skipped";
     }

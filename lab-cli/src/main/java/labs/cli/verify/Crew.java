@@ -7,25 +7,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import labs.cli.run.BuildException;
 
 /** Tries proofs side by side: each runs a JVM of its own, and most of them wait a lot. */
 final class Crew implements AutoCloseable {
     private static final int SIZE = Runtime.getRuntime().availableProcessors() + 1;
 
-    private final Ledger ledger;
     private final AtomicInteger count = new AtomicInteger();
     private final ExecutorService threads = Executors.newFixedThreadPool(SIZE, this::thread);
     // At Ctrl-C no further proof may start while the processes of the running ones are killed.
     private final Thread stop = new Thread(threads::shutdownNow, "lab-verify-stop");
 
-    Crew(Ledger ledger) {
-        this.ledger = ledger;
+    Crew() {
         Runtime.getRuntime().addShutdownHook(stop);
-    }
-
-    Ledger ledger() {
-        return ledger;
     }
 
     private Thread thread(Runnable work) {
@@ -35,9 +30,19 @@ final class Crew implements AutoCloseable {
     }
 
     /** Tries all of them, in this order, and returns when the last is done. */
-    void tryOut(List<Proof> proofs) {
+    void tryOut(List<Proof> proofs, Tally tally) {
+        run(work(proofs, tally));
+    }
+
+    static List<Runnable> work(List<Proof> proofs, Tally tally) {
+        Stream<Runnable> work = proofs.stream().map(proof -> () -> tally.tryOut(proof));
+        return work.toList();
+    }
+
+    /** Does all of it, begun in this order, and returns when the last is done. */
+    void run(List<Runnable> work) {
         List<Future<?>> running = new ArrayList<>();
-        proofs.forEach(proof -> running.add(threads.submit(() -> ledger.tryOut(proof))));
+        work.forEach(piece -> running.add(threads.submit(piece)));
         running.forEach(Crew::await);
     }
 
