@@ -73,13 +73,23 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
 
     /** A JVM for those tests and those main classes, which stand last on its class path. */
     public TestJvm jvm(Path tests, Path main, Sandbox sandbox) {
-        return jvm(tests, List.of(main), sandbox);
+        return new TestJvm(dependencies.after(tests).before(main), flags, sandbox);
     }
 
-    /** The same, where the main classes lie in several directories: the first that has one wins. */
-    public TestJvm jvm(Path tests, List<Path> main, Sandbox sandbox) {
-        ClassPath classPath = dependencies.after(tests).before(main.toArray(Path[]::new));
-        return new TestJvm(classPath, flags, sandbox);
+    /**
+     * A JVM for tests of code that one trusts. Its class path begins with the jars, for the sake of
+     * a {@link ClassArchive}; of several directories with main classes the first that has one wins.
+     */
+    public TestJvm trusted(Path tests, List<Path> main) {
+        ClassPath jars = dependencies.only(ChapterBuild::isJar);
+        ClassPath directories = dependencies.only(entry -> !isJar(entry)).after(tests);
+        List<Path> all = new ArrayList<>(directories.entries());
+        all.addAll(main);
+        return new TestJvm(jars.before(all.toArray(Path[]::new)), flags, new NoSandbox());
+    }
+
+    private static boolean isJar(Path entry) {
+        return entry.toString().endsWith(".jar");
     }
 
     private static void resolve(Path root, String module) {

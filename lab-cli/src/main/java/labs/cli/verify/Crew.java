@@ -1,5 +1,7 @@
 package labs.cli.verify;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +14,9 @@ import labs.cli.run.BuildException;
 
 /** Tries proofs side by side: each runs a JVM of its own, and most of them wait a lot. */
 final class Crew implements AutoCloseable {
-    private static final int SIZE = Runtime.getRuntime().availableProcessors() + 1;
+    private static final int MOST = 8;
+    private static final long MEMORY = 2L << 30; // that a proof may take, with its servers
+    private static final int SIZE = size();
 
     private final AtomicInteger count = new AtomicInteger();
     private final ExecutorService threads = Executors.newFixedThreadPool(SIZE, this::thread);
@@ -21,6 +25,14 @@ final class Crew implements AutoCloseable {
 
     Crew() {
         Runtime.getRuntime().addShutdownHook(stop);
+    }
+
+    /** Two for each processor, since more than half of the time is waiting; but memory has ends. */
+    private static int size() {
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long fitting = Math.max(2, system.getTotalMemorySize() / MEMORY);
+        int busy = 2 * Runtime.getRuntime().availableProcessors();
+        return (int) Math.min(Math.min(busy, MOST), fitting);
     }
 
     private Thread thread(Runnable work) {

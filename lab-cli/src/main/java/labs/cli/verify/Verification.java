@@ -56,6 +56,7 @@ public final class Verification implements AutoCloseable {
             List<Runnable> work = readme(chapter.readme(), tally); // first: it takes longest
             ChapterProofs proofs = new ChapterProofs(workshop, findings);
             work.addAll(Crew.work(proofs.all(), tally));
+            work.add(workshop::makeArchive);
             work.addAll(Crew.work(new MistakeProofs(chapter, proofs).all(), tally));
             crew.run(work);
         } catch (CourseException | BuildException broken) {
