@@ -38,8 +38,8 @@ class ProvingTest {
             ## Questions
             """;
     private static final String ONE_EXERCISE =
-            SyntheticCourse.MANIFEST
-                    .substring(0, SyntheticCourse.MANIFEST.indexOf("  - id: toy-2"))
+            SyntheticCourse.UNHURRIED
+                    .substring(0, SyntheticCourse.UNHURRIED.indexOf("  - id: toy-2"))
                     .replace("points: 60", "points: 100");
 
     @TempDir Path dir;

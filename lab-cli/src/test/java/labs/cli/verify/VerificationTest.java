@@ -109,7 +109,9 @@ class VerificationTest {
         SyntheticCourse course =
                 SyntheticCourse.at(dir)
                         .with("pom.xml", "<project/>")
-                        .withManifest("needs: [toy-1]", "needs: []")
+                        .with(
+                                "lab-toy/lab.yaml",
+                                SyntheticCourse.UNHURRIED.replace("needs: [toy-1]", "needs: []"))
                         .with("docs/notes.md", "return Math.addExact(a, b); // the whole solution")
                         .with(
                                 "lab-toy/mistakes/toy-1-fine.yaml",
@@ -189,6 +191,7 @@ class VerificationTest {
     private SyntheticCourse course() {
         return SyntheticCourse.at(dir)
                 .with("pom.xml", "<project><modules><module>lab-toy</module></modules></project>")
+                .with("lab-toy/lab.yaml", SyntheticCourse.UNHURRIED)
                 .with("lab-toy/README.md", README)
                 .with(
                         "lab-toy/mistakes/toy-1-zero.yaml",
