@@ -6,6 +6,9 @@ import labs.cli.course.Repository;
 import labs.cli.course.Selection;
 import labs.cli.problem.UsageException;
 import labs.cli.proofs.Proving;
+import labs.cli.run.BuildException;
+import labs.cli.run.ChapterBuild;
+import labs.cli.terminal.Progress;
 import labs.cli.verify.TimeBudget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,12 +61,20 @@ final class VerifyCommand extends LabCommand {
     private boolean proved(Repository reference, TimeBudget budget) {
         Proving proving =
                 new Proving(reference, console(), chapter -> build(reference, chapter), budget);
-        if (changed) {
-            return proving.changed();
+        if (name == null) {
+            prepare(reference);
+            return changed ? proving.changed() : proving.everything();
         }
-        return name == null
-                ? proving.everything()
-                : proving.chapters(List.of(Selection.chapter(reference, name).chapter()));
+        return proving.chapters(List.of(Selection.chapter(reference, name).chapter()));
+    }
+
+    /** Asks Maven once, and not for each chapter. */
+    private void prepare(Repository reference) {
+        try (Progress progress = console().progress("finding what the chapters need")) {
+            ChapterBuild.prepare(reference, reference.chapters());
+        } catch (BuildException broken) {
+            // Each chapter is asked for again when its turn comes, and says what is wrong with it.
+        }
     }
 
     private static Duration time(String text) {

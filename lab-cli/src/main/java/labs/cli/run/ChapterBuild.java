@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import labs.cli.course.Chapter;
 import labs.cli.course.Repository;
@@ -31,15 +33,40 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
      */
     public static ChapterBuild of(Repository repository, Chapter chapter) {
         Path root = repository.root();
-        Path written = chapter.dir().resolve("target/test.classpath");
-        Path stamp = chapter.dir().resolve("target/lab/stamp");
-        String state = state(root, chapter.dir());
-        if (!state.equals(read(stamp)) || !usable(written)) {
-            resolve(root, chapter.module());
-            write(stamp, state);
+        resolveStale(root, List.of(chapter));
+        ClassPath dependencies = ClassPath.parse(read(classPathFile(chapter)));
+        return new ChapterBuild(chapter.dir(), dependencies, flags(root, chapter.dir()));
+    }
+
+    /**
+     * Asks Maven once for all of these chapters of which {@link #of} would ask it one by one.
+     *
+     * @throws BuildException when it can't resolve the dependencies of one of them
+     */
+    public static void prepare(Repository repository, List<Chapter> chapters) {
+        resolveStale(repository.root(), chapters);
+    }
+
+    private static void resolveStale(Path root, List<Chapter> chapters) {
+        Map<Chapter, String> stale = new LinkedHashMap<>();
+        for (Chapter chapter : chapters) {
+            String state = state(root, chapter.dir());
+            if (!state.equals(read(stamp(chapter))) || !usable(classPathFile(chapter))) {
+                stale.put(chapter, state);
+            }
         }
-        return new ChapterBuild(
-                chapter.dir(), ClassPath.parse(read(written)), flags(root, chapter.dir()));
+        if (!stale.isEmpty()) {
+            resolve(root, stale.keySet().stream().map(Chapter::module).toList());
+            stale.forEach((chapter, state) -> write(stamp(chapter), state));
+        }
+    }
+
+    private static Path classPathFile(Chapter chapter) {
+        return chapter.dir().resolve("target/test.classpath");
+    }
+
+    private static Path stamp(Chapter chapter) {
+        return chapter.dir().resolve("target/lab/stamp");
     }
 
     /** The sources of the tests that grade. */
@@ -92,7 +119,7 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
         return entry.toString().endsWith(".jar");
     }
 
-    private static void resolve(Path root, String module) {
+    private static void resolve(Path root, List<String> modules) {
         List<String> libraries =
                 LIBRARIES.stream().filter(name -> Files.exists(root.resolve(name))).toList();
         if (!libraries.isEmpty()) {
@@ -103,7 +130,7 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
                 root,
                 List.of(
                         "-pl",
-                        module,
+                        String.join(",", modules),
                         "-am",
                         "test-compile",
                         "-Dmaven.main.skip=true",
