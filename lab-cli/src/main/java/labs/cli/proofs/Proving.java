@@ -67,13 +67,21 @@ public final class Proving {
     /** Proves what has changed, and one chapter that has not; returns whether all of it holds. */
     public boolean changed() {
         Plan plan = plan();
-        plan.steps().forEach(step -> console.line("%s: %s", step.part(), step.reason()));
-        plan.unchanged().forEach(step -> console.line("%s: %s", step.part(), step.reason()));
+        plan.steps().forEach(this::announce);
+        plan.unchanged().forEach(step -> say(step, ""));
         try (Verification verification = new Verification(repository, console, budget)) {
             verification.course();
             plan.steps().forEach(step -> prove(step.part(), verification));
             return verification.sum(unproved);
         }
+    }
+
+    private void announce(Step step) {
+        say(step, step.isChanged() ? "" : "; proved again in its turn");
+    }
+
+    private void say(Step step, String more) {
+        console.line("%s: %s%s", step.part(), step.reason(), more);
     }
 
     private Plan plan() {

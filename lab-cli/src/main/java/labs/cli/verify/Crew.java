@@ -69,6 +69,11 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    /** Whether it was told to stop, so that what failed since says nothing. */
+    boolean isStopped() {
+        return threads.isShutdown();
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();

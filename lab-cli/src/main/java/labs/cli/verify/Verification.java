@@ -65,6 +65,11 @@ public final class Verification implements AutoCloseable {
         return tally.outcome(findings);
     }
 
+    /** Whether the command is being ended, so that what failed since says nothing. */
+    public boolean isInterrupted() {
+        return crew.isStopped();
+    }
+
     private Tally tally() {
         Tally tally = new Tally(console, progress, budget);
         tallies.add(tally);
