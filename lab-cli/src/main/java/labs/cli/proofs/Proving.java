@@ -132,18 +132,24 @@ public final class Proving {
     private void prove(Chapter chapter, Verification verification) {
         prove(
                 chapter.name(),
+                verification,
                 () -> of(chapter, new Inputs(repository)),
                 caught -> verification.chapter(chapter, () -> builds.apply(chapter), caught));
     }
 
     private void proveReadme(Verification verification) {
         if (hasReadme()) {
-            prove(README, () -> ofReadme(new Inputs(repository)), caught -> verification.readme());
+            prove(
+                    README,
+                    verification,
+                    () -> ofReadme(new Inputs(repository)),
+                    caught -> verification.readme());
         }
     }
 
     private void prove(
             String part,
+            Verification verification,
             Supplier<Optional<Fingerprint>> fingerprint,
             Function<Map<String, String>, Outcome> proof) {
         if (!hasRoomFor(part)) {
@@ -151,6 +157,16 @@ public final class Proving {
         }
         Optional<Fingerprint> before = fingerprint.get();
         Outcome outcome = proof.apply(ledger.caught(part));
+        if (!verification.isInterrupted()) {
+            settle(part, before, fingerprint, outcome);
+        }
+    }
+
+    private void settle(
+            String part,
+            Optional<Fingerprint> before,
+            Supplier<Optional<Fingerprint>> fingerprint,
+            Outcome outcome) {
         if (outcome.failed() > 0) {
             ledger.disproved(part);
         } else if (outcome.untried() > 0) {
