@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import labs.cli.check.Failure;
 import labs.cli.course.Chapter;
 import labs.cli.course.Exercise;
@@ -74,7 +73,7 @@ final class ChapterProofs {
         try (Variant starter = workshop.variant(starterFiles(List.of()))) {
             Evidence compiled = compiled(starter.compileChanged());
             return compiled.holds()
-                    ? fails(starter, exercise, exercise.tests(), 1, test -> {})
+                    ? new Failing(exercise, starter).any(exercise.tests(), 1, test -> {})
                     : compiled;
         }
     }
@@ -105,37 +104,16 @@ final class ChapterProofs {
 
     private Evidence caught(Mistake mistake, Variant wrong) {
         Exercise exercise = chapter.exercise(mistake.exercise()).orElseThrow();
-        Optional<String> again =
-                findings.caughtBefore(mistake).filter(test -> catches(test, wrong, exercise));
+        Failing failing = new Failing(exercise, wrong);
+        Optional<String> again = findings.caughtBefore(mistake).filter(failing::alone);
         again.ifPresent(test -> findings.caught(mistake, test));
-        return again.map(test -> Evidence.proved(by(test)))
-                .orElseGet(() -> caughtByAny(mistake, wrong, exercise));
-    }
-
-    /**
-     * Whether this test, alone, fails with it. Only its own failure counts: it may not be there any
-     * more, and that looks like a failure too.
-     */
-    private static boolean catches(String test, Variant wrong, Exercise exercise) {
-        boolean belongs = exercise.tests().stream().anyMatch(name -> isIn(name, test));
-        return belongs
-                && wrong.runToFirstFailure(exercise, List.of(test))
-                        .outcome(test)
-                        .filter(outcome -> outcome.status() == Status.FAILED)
-                        .isPresent();
-    }
-
-    private static boolean isIn(String testClass, String test) {
-        return test.startsWith(testClass + "#") || test.startsWith(testClass + "$");
-    }
-
-    private Evidence caughtByAny(Mistake mistake, Variant wrong, Exercise exercise) {
-        return fails(
-                wrong,
-                exercise,
-                mistake.order(exercise.tests()),
-                MISTAKE_TRIES,
-                test -> findings.caught(mistake, test));
+        return again.map(test -> Evidence.proved(Failing.by(test)))
+                .orElseGet(
+                        () ->
+                                failing.any(
+                                        mistake.order(exercise.tests()),
+                                        MISTAKE_TRIES,
+                                        test -> findings.caught(mistake, test)));
     }
 
     /** The files of all exercises but the solved ones, cut. */
@@ -152,31 +130,6 @@ final class ChapterProofs {
         return Cutter.cut(chapter.dir().resolve(file)).starter();
     }
 
-    private Evidence fails(
-            Variant wrong,
-            Exercise exercise,
-            List<String> tests,
-            int tries,
-            Consumer<String> catcher) {
-        for (int i = 1; i <= tries; i++) {
-            RunResult run = wrong.runToFirstFailure(exercise, tests);
-            String when = i == 1 ? "" : ", at try " + i;
-            if (!failures(run).isEmpty()) {
-                String test = failures(run).get(0).test();
-                catcher.accept(test);
-                return Evidence.proved(by(test) + when);
-            }
-            if (run.ending() != Ending.FINISHED) {
-                return Evidence.proved("the JVM " + run.ending().words() + when);
-            }
-        }
-        return Evidence.disproved("every test of " + exercise.id() + " passed with it");
-    }
-
-    private static String by(String test) {
-        return "by " + TestOutcome.shortName(test).replaceFirst("[(].*", "");
-    }
-
     private Evidence passes(Exercise exercise, RunResult run) {
         if (run.allPassed()) {
             return Evidence.proved(counts(run));
@@ -186,7 +139,7 @@ final class ChapterProofs {
             why.add("the tests' JVM " + run.ending().words());
             run.unfinished().forEach(test -> why.add("it was running " + test));
         }
-        for (TestOutcome outcome : failures(run)) {
+        for (TestOutcome outcome : Failing.failures(run)) {
             why.add(Failure.of(chapter, exercise, outcome).line());
         }
         return Evidence.disproved(why.isEmpty() ? List.of("no test was found") : why);
@@ -196,12 +149,6 @@ final class ChapterProofs {
         int skipped = run.count(Status.SKIPPED);
         String tests = (run.outcomes().size() - skipped) + " tests";
         return skipped == 0 ? tests : tests + ", " + skipped + " skipped";
-    }
-
-    private static List<TestOutcome> failures(RunResult run) {
-        return run.outcomes().stream()
-                .filter(o -> o.status() == Status.FAILED || o.status() == Status.ABORTED)
-                .toList();
     }
 
     private static Evidence compiled(List<CompileError> errors) {

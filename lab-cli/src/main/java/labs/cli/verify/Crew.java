@@ -27,12 +27,16 @@ final class Crew implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stop);
     }
 
-    /** Two for each processor, since more than half of the time is waiting; but memory has ends. */
+    /**
+     * Two for each processor, since more than half of the time is waiting; fewer where memory ends,
+     * or where others are at work: a test has only so much time.
+     */
     private static int size() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        int processors = Runtime.getRuntime().availableProcessors();
+        boolean idle = system.getSystemLoadAverage() < 2 * processors; // below 0: not known
         long fitting = Math.max(2, system.getTotalMemorySize() / MEMORY);
-        int busy = 2 * Runtime.getRuntime().availableProcessors();
-        return (int) Math.min(Math.min(busy, MOST), fitting);
+        return (int) Math.min(Math.min(idle ? 2 * processors : processors + 1, MOST), fitting);
     }
 
     private Thread thread(Runnable work) {

@@ -53,10 +53,10 @@ public final class Verification implements AutoCloseable {
         Tally tally = tally();
         Findings findings = new Findings(caughtBefore);
         try (Workshop workshop = Workshop.open(chapter, build.get())) {
-            List<Runnable> work = readme(chapter.readme(), tally); // first: it takes longest
             ChapterProofs proofs = new ChapterProofs(workshop, findings);
-            work.addAll(Crew.work(proofs.all(), tally));
+            List<Runnable> work = new ArrayList<>(Crew.work(proofs.all(), tally));
             work.add(workshop::makeArchive);
+            work.addAll(readme(chapter.readme(), tally)); // beside the mistakes: it takes longest
             work.addAll(Crew.work(new MistakeProofs(chapter, proofs).all(), tally));
             crew.run(work);
         } catch (CourseException | BuildException broken) {
