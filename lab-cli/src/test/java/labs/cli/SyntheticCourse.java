@@ -39,7 +39,7 @@ public final class SyntheticCourse {
                 title: Doubling
                 points: 40
                 lines: 1
-                seconds: 20
+                seconds: 900
                 needs: [toy-1]
                 files:
                   - src/main/java/labs/toy/Doubler.java
@@ -48,6 +48,10 @@ public final class SyntheticCourse {
                 hints:
                   - "Add it to itself."
             """;
+
+    /** The same, with time enough for a busy machine. */
+    public static final String UNHURRIED =
+            MANIFEST.replaceFirst("    needs: \\[\\]\n", "    seconds: 600\n    needs: []\n");
 
     public static final String ADDER =
             """

@@ -1,6 +1,7 @@
 package labs.runner;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -18,12 +20,12 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Lists or runs the test classes named on standard input and reports to standard output.
+ * Lists or runs the tests named on standard input and reports to standard output.
  *
- * <p>Standard input: the secret, then {@code list} or {@code run}, then one class name a line, to
- * its end. The secret of the {@link Seal} comes that way, and not as an argument, because the
- * student's code can read the arguments of its own process but not what was already taken from the
- * pipe.
+ * <p>Standard input: the secret, then {@code list} or {@code run}, then one test class a line, or
+ * one test method as the report names it, to its end. The secret of the {@link Seal} comes that
+ * way, and not as an argument, because the student's code can read the arguments of its own process
+ * but not what was already taken from the pipe.
  */
 public final class RunTests {
     private RunTests() {}
@@ -54,9 +56,9 @@ public final class RunTests {
         }
     }
 
-    private static void work(String mode, List<String> classes, TestReporter reporter) {
+    private static void work(String mode, List<String> tests, TestReporter reporter) {
         Launcher launcher = LauncherFactory.create(onlyEngines());
-        LauncherDiscoveryRequest request = request(classes);
+        LauncherDiscoveryRequest request = request(tests);
         if (mode.equals("list")) {
             reporter.announce(launcher.discover(request));
         } else {
@@ -74,9 +76,13 @@ public final class RunTests {
                 .build();
     }
 
-    private static LauncherDiscoveryRequest request(List<String> classes) {
+    private static LauncherDiscoveryRequest request(List<String> tests) {
         return LauncherDiscoveryRequestBuilder.request()
-                .selectors(classes.stream().map(name -> selectClass(name)).toList())
+                .selectors(tests.stream().map(RunTests::selector).toList())
                 .build();
+    }
+
+    private static DiscoverySelector selector(String test) {
+        return test.contains("#") ? selectMethod(test) : selectClass(test);
     }
 }

@@ -4,7 +4,7 @@
  * <pre>
  *   lab (trusted)                          JVM of the student (not trusted)
  *   ─────────────                          ────────────────────────────────
- *   secret, mode, test classes ──stdin──▶  RunTests ─▶ JUnit ─▶ tests ─▶ student's code
+ *   secret, mode, tests ────────stdin──▶  RunTests ─▶ JUnit ─▶ tests ─▶ student's code
  *   Seal.open, ReportLine.parse ◀──stdout── TestReporter: sealed report lines
  * </pre>
  *

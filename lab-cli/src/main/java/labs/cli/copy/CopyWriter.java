@@ -55,7 +55,7 @@ public final class CopyWriter {
     private void write(Path copy, CopyInfo info) {
         try {
             for (Path file : SourceFiles.of(root)) {
-                if (!isMistake(file)) {
+                if (!isMistake(file) && !file.equals(Repository.PROOFS)) {
                     copy(file, copy);
                 }
             }

@@ -12,6 +12,9 @@ public final class Repository {
     /** Where a copy keeps what it knows of itself, from its root. */
     public static final Path COPY_FILE = Path.of(".lab", "copy.json");
 
+    /** Where the reference keeps what was proved of it; no copy has it. */
+    public static final Path PROOFS = Path.of("docs", "proofs.json");
+
     private final Path root;
     private CourseMap map; // read when first asked for; confined to the thread of the command
 

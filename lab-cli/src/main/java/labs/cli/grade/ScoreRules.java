@@ -62,7 +62,7 @@ final class ScoreRules {
     }
 
     private static boolean isExcused(PlannedTest test, RunResult run) {
-        return test.isNative()
+        return test.maySkip()
                 && run.outcome(test.test()).filter(o -> o.status() == Status.SKIPPED).isPresent();
     }
 

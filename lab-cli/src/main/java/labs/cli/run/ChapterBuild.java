@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import labs.cli.course.Chapter;
 import labs.cli.course.Repository;
@@ -31,15 +33,40 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
      */
     public static ChapterBuild of(Repository repository, Chapter chapter) {
         Path root = repository.root();
-        Path written = chapter.dir().resolve("target/test.classpath");
-        Path stamp = chapter.dir().resolve("target/lab/stamp");
-        String state = state(root, chapter.dir());
-        if (!state.equals(read(stamp)) || !usable(written)) {
-            resolve(root, chapter.module());
-            write(stamp, state);
+        resolveStale(root, List.of(chapter));
+        ClassPath dependencies = ClassPath.parse(read(classPathFile(chapter)));
+        return new ChapterBuild(chapter.dir(), dependencies, flags(root, chapter.dir()));
+    }
+
+    /**
+     * Asks Maven once for all of these chapters of which {@link #of} would ask it one by one.
+     *
+     * @throws BuildException when it can't resolve the dependencies of one of them
+     */
+    public static void prepare(Repository repository, List<Chapter> chapters) {
+        resolveStale(repository.root(), chapters);
+    }
+
+    private static void resolveStale(Path root, List<Chapter> chapters) {
+        Map<Chapter, String> stale = new LinkedHashMap<>();
+        for (Chapter chapter : chapters) {
+            String state = state(root, chapter.dir());
+            if (!state.equals(read(stamp(chapter))) || !usable(classPathFile(chapter))) {
+                stale.put(chapter, state);
+            }
         }
-        return new ChapterBuild(
-                chapter.dir(), ClassPath.parse(read(written)), flags(root, chapter.dir()));
+        if (!stale.isEmpty()) {
+            resolve(root, stale.keySet().stream().map(Chapter::module).toList());
+            stale.forEach((chapter, state) -> write(stamp(chapter), state));
+        }
+    }
+
+    private static Path classPathFile(Chapter chapter) {
+        return chapter.dir().resolve("target/test.classpath");
+    }
+
+    private static Path stamp(Chapter chapter) {
+        return chapter.dir().resolve("target/lab/stamp");
     }
 
     /** The sources of the tests that grade. */
@@ -73,16 +100,26 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
 
     /** A JVM for those tests and those main classes, which stand last on its class path. */
     public TestJvm jvm(Path tests, Path main, Sandbox sandbox) {
-        return jvm(tests, List.of(main), sandbox);
+        return new TestJvm(dependencies.after(tests).before(main), flags, sandbox);
     }
 
-    /** The same, where the main classes lie in several directories: the first that has one wins. */
-    public TestJvm jvm(Path tests, List<Path> main, Sandbox sandbox) {
-        ClassPath classPath = dependencies.after(tests).before(main.toArray(Path[]::new));
-        return new TestJvm(classPath, flags, sandbox);
+    /**
+     * A JVM for tests of code that one trusts. Its class path begins with the jars, for the sake of
+     * a {@link ClassArchive}; of several directories with main classes the first that has one wins.
+     */
+    public TestJvm trusted(Path tests, List<Path> main) {
+        ClassPath jars = dependencies.only(ChapterBuild::isJar);
+        ClassPath directories = dependencies.only(entry -> !isJar(entry)).after(tests);
+        List<Path> all = new ArrayList<>(directories.entries());
+        all.addAll(main);
+        return new TestJvm(jars.before(all.toArray(Path[]::new)), flags, new NoSandbox());
     }
 
-    private static void resolve(Path root, String module) {
+    private static boolean isJar(Path entry) {
+        return entry.toString().endsWith(".jar");
+    }
+
+    private static void resolve(Path root, List<String> modules) {
         List<String> libraries =
                 LIBRARIES.stream().filter(name -> Files.exists(root.resolve(name))).toList();
         if (!libraries.isEmpty()) {
@@ -93,7 +130,7 @@ public record ChapterBuild(Path module, ClassPath dependencies, List<String> fla
                 root,
                 List.of(
                         "-pl",
-                        module,
+                        String.join(",", modules),
                         "-am",
                         "test-compile",
                         "-Dmaven.main.skip=true",

@@ -100,11 +100,20 @@ public record Confined(Sandbox sandbox, List<Path> readable, List<Path> writable
         return builder;
     }
 
-    /** LAB_KAFKA and its like point the tests at a cluster that runs already. */
     private static void passOn(Map<String, String> environment, String name, String value) {
-        if (name.startsWith("LAB_") && !name.equals("LAB_HOME")) {
+        if (isPassedOn(name)) {
             environment.putIfAbsent(name, value);
         }
+    }
+
+    /**
+     * LAB_KAFKA and its like point the tests at a cluster that runs already; the others tell how
+     * containers are started, without which tests that need them may wait for minutes.
+     */
+    static boolean isPassedOn(String name) {
+        return (name.startsWith("LAB_") && !name.equals("LAB_HOME"))
+                || name.startsWith("TESTCONTAINERS_")
+                || name.equals("DOCKER_HOST");
     }
 
     private static Thread readInBackground(Process process, Output output) {

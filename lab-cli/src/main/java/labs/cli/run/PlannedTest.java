@@ -12,8 +12,8 @@ public record PlannedTest(String test, Set<String> tags) {
         tags = Set.copyOf(tags);
     }
 
-    /** Whether it may be skipped where a native program is missing. */
-    public boolean isNative() {
-        return tags.contains("native");
+    /** Whether it may be skipped where a native program or an engine for containers is missing. */
+    public boolean maySkip() {
+        return tags.contains("native") || tags.contains("docker");
     }
 }

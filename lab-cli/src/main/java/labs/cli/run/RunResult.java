@@ -27,6 +27,11 @@ public record RunResult(
         return outcomes.stream().filter(outcome -> outcome.test().equals(test)).findFirst();
     }
 
+    /** How many tests came out so. */
+    public int count(TestOutcome.Status status) {
+        return (int) outcomes.stream().filter(outcome -> outcome.status() == status).count();
+    }
+
     /** Whether the run came to its end and nothing in it failed. */
     public boolean allPassed() {
         return ending == Ending.FINISHED

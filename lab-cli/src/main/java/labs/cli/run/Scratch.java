@@ -18,6 +18,15 @@ public record Scratch(Path directory) implements AutoCloseable {
         }
     }
 
+    /** A new directory in it. */
+    public Path newDirectory(String name) {
+        try {
+            return Files.createDirectory(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         delete();

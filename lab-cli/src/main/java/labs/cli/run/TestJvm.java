@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Runs test classes in a JVM of their own and reads the results from outside of it. Immutable and
@@ -85,16 +86,33 @@ public record TestJvm(ClassPath classPath, List<String> flags, Sandbox sandbox) 
         return ending == Ending.EXITED ? exit.log() + "\nexit code " + exit.code() : exit.log();
     }
 
+    /** The same with more flags. */
+    public TestJvm with(List<String> more) {
+        return new TestJvm(
+                classPath, Stream.concat(flags.stream(), more.stream()).toList(), sandbox);
+    }
+
+    /** Makes an archive for JVMs whose class path begins with the jars of this one's. */
+    public void make(ClassArchive archive) {
+        ClassPath jars = classPath.only(entry -> entry.toString().endsWith(".jar"));
+        archive.make(new TestJvm(jars, flags, sandbox).with(archive.dumping()).jvm());
+    }
+
     private List<String> command(Path temporary) {
+        List<String> command = jvm();
+        command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-m", RUNNER));
+        return command;
+    }
+
+    private List<String> jvm() {
         ClassPath junit = classPath.only(TestJvm::isJUnit);
         var command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(QUICK);
         command.addAll(flags);
-        command.add("-Djava.io.tmpdir=" + temporary);
         // JUnit and the runner as named modules: their insides are closed to reflection.
         command.addAll(List.of("--module-path", junit.after(runner()).toString()));
         command.add("--add-modules=ALL-DEFAULT,org.junit.jupiter.engine,org.junit.jupiter.params");
-        command.addAll(List.of("-cp", classPath.toString(), "-m", RUNNER));
+        command.addAll(List.of("-cp", classPath.toString()));
         return command;
     }
 

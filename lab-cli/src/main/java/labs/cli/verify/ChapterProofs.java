@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import labs.cli.check.Failure;
 import labs.cli.course.Chapter;
 import labs.cli.course.Exercise;
@@ -25,10 +26,12 @@ final class ChapterProofs {
 
     private final Workshop workshop;
     private final Chapter chapter;
+    private final Findings findings;
 
-    ChapterProofs(Workshop workshop) {
+    ChapterProofs(Workshop workshop, Findings findings) {
         this.workshop = workshop;
         this.chapter = workshop.chapter();
+        this.findings = findings;
     }
 
     List<Proof> all() {
@@ -51,7 +54,9 @@ final class ChapterProofs {
     }
 
     private Evidence reference(Exercise exercise) {
-        return passes(exercise, workshop.runReference(exercise));
+        RunResult run = workshop.runReference(exercise);
+        findings.reference(run);
+        return passes(exercise, run);
     }
 
     private Evidence starter() {
@@ -65,7 +70,12 @@ final class ChapterProofs {
     }
 
     private Evidence starterFails(Exercise exercise) {
-        return fails(exercise, exercise.tests(), workshop.variant(starterFiles(List.of())), 1);
+        try (Variant starter = workshop.variant(starterFiles(List.of()))) {
+            Evidence compiled = compiled(starter.compileChanged());
+            return compiled.holds()
+                    ? new Failing(exercise, starter).any(exercise.tests(), 1, test -> {})
+                    : compiled;
+        }
     }
 
     private Evidence honestOrder(Exercise exercise) {
@@ -83,11 +93,27 @@ final class ChapterProofs {
         }
     }
 
+    /** That the tests of its exercise catch the mistake. */
     Evidence caught(Mistake mistake) {
-        Exercise exercise = chapter.exercise(mistake.exercise()).orElseThrow();
         byte[] mistaken = MistakeText.applied(chapter, mistake);
-        Variant variant = workshop.variant(Map.of(mistake.file(), mistaken));
-        return fails(exercise, mistake.order(exercise.tests()), variant, MISTAKE_TRIES);
+        try (Variant wrong = workshop.variant(Map.of(mistake.file(), mistaken))) {
+            Evidence compiled = compiled(wrong.compileChanged());
+            return compiled.holds() ? caught(mistake, wrong) : compiled;
+        }
+    }
+
+    private Evidence caught(Mistake mistake, Variant wrong) {
+        Exercise exercise = chapter.exercise(mistake.exercise()).orElseThrow();
+        Failing failing = new Failing(exercise, wrong);
+        Optional<String> again = findings.caughtBefore(mistake).filter(failing::alone);
+        again.ifPresent(test -> findings.caught(mistake, test));
+        return again.map(test -> Evidence.proved(Failing.by(test)))
+                .orElseGet(
+                        () ->
+                                failing.any(
+                                        mistake.order(exercise.tests()),
+                                        MISTAKE_TRIES,
+                                        test -> findings.caught(mistake, test)));
     }
 
     /** The files of all exercises but the solved ones, cut. */
@@ -104,27 +130,6 @@ final class ChapterProofs {
         return Cutter.cut(chapter.dir().resolve(file)).starter();
     }
 
-    private Evidence fails(Exercise exercise, List<String> tests, Variant wrong, int tries) {
-        try (wrong) {
-            Evidence compiled = compiled(wrong.compileChanged());
-            if (!compiled.holds()) {
-                return compiled;
-            }
-            for (int i = 1; i <= tries; i++) {
-                RunResult run = wrong.runToFirstFailure(exercise, tests);
-                String when = i == 1 ? "" : ", at try " + i;
-                if (!failures(run).isEmpty()) {
-                    return Evidence.proved(
-                            "by " + withoutParameters(failures(run).get(0).test()) + when);
-                }
-                if (run.ending() != Ending.FINISHED) {
-                    return Evidence.proved("the JVM " + run.ending().words() + when);
-                }
-            }
-            return Evidence.disproved("every test of " + exercise.id() + " passed with it");
-        }
-    }
-
     private Evidence passes(Exercise exercise, RunResult run) {
         if (run.allPassed()) {
             return Evidence.proved(counts(run));
@@ -134,26 +139,16 @@ final class ChapterProofs {
             why.add("the tests' JVM " + run.ending().words());
             run.unfinished().forEach(test -> why.add("it was running " + test));
         }
-        for (TestOutcome outcome : failures(run)) {
+        for (TestOutcome outcome : Failing.failures(run)) {
             why.add(Failure.of(chapter, exercise, outcome).line());
         }
         return Evidence.disproved(why.isEmpty() ? List.of("no test was found") : why);
     }
 
-    private static String withoutParameters(String test) {
-        return TestOutcome.shortName(test).replaceFirst("[(].*", "");
-    }
-
     private static String counts(RunResult run) {
-        long skipped = run.outcomes().stream().filter(o -> o.status() == Status.SKIPPED).count();
+        int skipped = run.count(Status.SKIPPED);
         String tests = (run.outcomes().size() - skipped) + " tests";
         return skipped == 0 ? tests : tests + ", " + skipped + " skipped";
-    }
-
-    private static List<TestOutcome> failures(RunResult run) {
-        return run.outcomes().stream()
-                .filter(o -> o.status() == Status.FAILED || o.status() == Status.ABORTED)
-                .toList();
     }
 
     private static Evidence compiled(List<CompileError> errors) {

@@ -94,24 +94,24 @@ final class ReadmeProofs {
     }
 
     /** Runs the command blocks, in the order of the file, in one fresh copy. */
-    void run(Ledger ledger) {
+    void run(Tally tally) {
         List<Block> commands =
                 readme.blocks().stream().filter(block -> block.language().equals("sh")).toList();
         boolean runs = commands.stream().anyMatch(block -> !isElsewhere(block));
         if (!runs) {
-            commands.forEach(block -> sayElsewhere(block, ledger));
+            commands.forEach(block -> sayElsewhere(block, tally));
             return;
         }
         try (FreshCopy copy = new FreshCopy(repository)) {
-            commands.forEach(block -> run(block, copy, ledger));
+            commands.forEach(block -> run(block, copy, tally));
         }
     }
 
-    private void run(Block block, FreshCopy copy, Ledger ledger) {
+    private void run(Block block, FreshCopy copy, Tally tally) {
         if (isElsewhere(block)) {
-            sayElsewhere(block, ledger);
+            sayElsewhere(block, tally);
         } else {
-            ledger.tryOut(
+            tally.tryOut(
                     new Proof(
                             "%s: runs: %s".formatted(at(block), first(block)),
                             () -> CommandBlock.of(block).run(copy.root(), copy.files())));
@@ -122,9 +122,9 @@ final class ReadmeProofs {
         return block.notes().containsKey("elsewhere");
     }
 
-    private void sayElsewhere(Block block, Ledger ledger) {
+    private void sayElsewhere(Block block, Tally tally) {
         String where = block.notes().get("elsewhere");
-        ledger.elsewhere("%s: runs in %s: %s".formatted(at(block), where, first(block)));
+        tally.elsewhere("%s: runs in %s: %s".formatted(at(block), where, first(block)));
     }
 
     private static String first(Block block) {

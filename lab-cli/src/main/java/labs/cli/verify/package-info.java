@@ -7,7 +7,7 @@
  *                 │      └─ Workshop: variants of the main code, compiled and tested
  *                 └▶ ReadmeProofs    headings, snippets, command blocks
  *                        └─ Markdown ─▶ Block ─▶ Shell, Snippet
- *        all as Proofs ─▶ Ledger ─▶ "✓ claim", and the sum
+ *        all as Proofs ─▶ Tally ─▶ "✓ claim", and the sum
  * </pre>
  *
  * Start with {@link labs.cli.verify.Verification}, then {@link labs.cli.verify.ChapterProofs}.

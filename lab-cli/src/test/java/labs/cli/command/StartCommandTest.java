@@ -26,7 +26,8 @@ class StartCommandTest {
                 .with("lab", "#!/bin/sh\n")
                 .with(".gitignore", "target/\n*.secret\n")
                 .with("lab-toy/target/classes/Adder.class", "compiled")
-                .with("lab-toy/answers.secret", "ignored");
+                .with("lab-toy/answers.secret", "ignored")
+                .with("docs/proofs.json", "{}");
         assertThat(reference.resolve("lab").toFile().setExecutable(true)).isTrue();
         Captured.of(reference, "git", "init", "-q");
     }
@@ -43,6 +44,7 @@ class StartCommandTest {
         assertThat(copy.resolve("lab")).isExecutable();
         assertThat(copy.resolve("lab-toy/mistakes")).doesNotExist();
         assertThat(copy.resolve("lab-toy/target")).doesNotExist();
+        assertThat(copy.resolve("docs/proofs.json")).doesNotExist();
         assertThat(copy.resolve("lab-toy/answers.secret")).doesNotExist();
         assertThat(Files.readString(copy.resolve(".lab/copy.json"))).contains(reference.toString());
     }

@@ -26,7 +26,7 @@ class ManifestReaderTest {
         assertThat(chapter.natives()).extracting(NativeProgram::program).containsExactly("python3");
         Exercise second = chapter.exercise("toy-2").orElseThrow();
         assertThat(second.needs()).containsExactly("toy-1");
-        assertThat(second.seconds()).isEqualTo(20);
+        assertThat(second.seconds()).isEqualTo(900);
         assertThat(chapter.exercise("toy-1").orElseThrow().seconds()).isEqualTo(60);
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import labs.cli.SyntheticCourse;
 import labs.cli.check.ToyBuild;
 import labs.cli.terminal.Console;
@@ -46,8 +48,44 @@ class VerificationTest {
                 with: "%s"
             """;
 
+    private static final String TWO =
+            """
+            package labs.toy;
+
+            import static org.assertj.core.api.Assertions.assertThat;
+
+            import org.junit.jupiter.api.MethodOrderer;
+            import org.junit.jupiter.api.Order;
+            import org.junit.jupiter.api.Test;
+            import org.junit.jupiter.api.TestMethodOrder;
+
+            @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+            class AdderTest {
+                @Test
+                @Order(1)
+                void shouldExist() {
+                    assertThat(new Adder()).isNotNull();
+                }
+
+                @Test
+                @Order(2)
+                void shouldAdder() {
+                    assertThat(new Adder().add(2, 2)).isEqualTo(4);
+                }
+
+                @Test
+                @Order(3)
+                void shouldAddTwice() {
+                    assertThat(new Adder().add(1, 1)).isEqualTo(2);
+                }
+            }
+            """;
+
     @TempDir Path dir;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private Map<String, String> caughtBefore = Map.of();
+    private TimeBudget budget = TimeBudget.unlimited();
+    private Outcome outcome; // of the chapter
 
     @Test
     void shouldProveAWholeCourse() {
@@ -71,7 +109,9 @@ class VerificationTest {
         SyntheticCourse course =
                 SyntheticCourse.at(dir)
                         .with("pom.xml", "<project/>")
-                        .withManifest("needs: [toy-1]", "needs: []")
+                        .with(
+                                "lab-toy/lab.yaml",
+                                SyntheticCourse.UNHURRIED.replace("needs: [toy-1]", "needs: []"))
                         .with("docs/notes.md", "return Math.addExact(a, b); // the whole solution")
                         .with(
                                 "lab-toy/mistakes/toy-1-fine.yaml",
@@ -103,9 +143,55 @@ class VerificationTest {
         assertThat(out().lines()).last().asString().matches("labs: \\d+ passed, 8 failed");
     }
 
+    @Test
+    void shouldRunTheTestThatCaughtAMistakeTheLastTimeFirst() {
+        caughtBefore =
+                Map.of(
+                        "toy-1-zero", "labs.toy.AdderTest#shouldAddTwice",
+                        "toy-1-subtracts", "labs.toy.AdderTest#shouldExist", // passes with it
+                        "toy-1-loops", "labs.toy.AdderTest#shouldBeGoneSince",
+                        "toy-2-once", "labs.toy.AdderTest#shouldAdder", // of another exercise
+                        "toy-2-zero", "labs.toy.DoublerTest#shouldDoubler(int)");
+        SyntheticCourse course =
+                course().with("lab-toy/src/test/java/labs/toy/AdderTest.java", TWO);
+
+        assertThat(verify(course)).as(out()).isTrue();
+
+        assertThat(out()).contains("✓ toy-1: caught: Zero (by AdderTest#shouldAddTwice)");
+        assertThat(outcome.caught())
+                .containsEntry("toy-1-zero", "labs.toy.AdderTest#shouldAddTwice")
+                .containsEntry("toy-1-subtracts", "labs.toy.AdderTest#shouldAdder")
+                .containsEntry("toy-1-loops", "labs.toy.AdderTest#shouldAdder")
+                .containsEntry("toy-2-once", "labs.toy.DoublerTest#shouldDoubler")
+                .containsEntry("toy-2-zero", "labs.toy.DoublerTest#shouldDoubler");
+    }
+
+    @Test
+    void shouldNotTakeAMistakeForCaughtByATestThatIsNotThere() {
+        caughtBefore = Map.of("toy-1-fine", "labs.toy.AdderTest#shouldBeGoneSince");
+        String fine = mistake("toy-1", "None at all", "Adder", "Exact(a, b);", "Exact(b, a);");
+
+        assertThat(verify(course().with("lab-toy/mistakes/toy-1-fine.yaml", fine))).isFalse();
+
+        assertThat(out()).contains("toy-1-fine.yaml: every test of toy-1 passed with it");
+        assertThat(outcome.isProof()).isFalse();
+    }
+
+    @Test
+    void shouldTryNothingWhenTheTimeIsOver() {
+        budget = TimeBudget.of(Duration.ZERO);
+
+        assertThat(verify(course())).as("nothing failed").isTrue();
+
+        assertThat(outcome.isProof()).isFalse();
+        assertThat(outcome.untried()).isGreaterThan(10);
+        assertThat(out()).doesNotContain("✓").endsWith("labs: 0 passed, 0 failed\n");
+    }
+
     private SyntheticCourse course() {
         return SyntheticCourse.at(dir)
                 .with("pom.xml", "<project><modules><module>lab-toy</module></modules></project>")
+                .with("lab-toy/lab.yaml", SyntheticCourse.UNHURRIED)
                 .with("lab-toy/README.md", README)
                 .with(
                         "lab-toy/mistakes/toy-1-zero.yaml",
@@ -135,8 +221,14 @@ class VerificationTest {
 
     private boolean verify(SyntheticCourse course) {
         PrintStream print = new PrintStream(out, true, UTF_8);
-        return new Verification(course.repository(), Console.plain(print, print))
-                .verify(List.of(course.chapter()), true, ToyBuild::of);
+        Console console = Console.plain(print, print);
+        try (var verification = new Verification(course.repository(), console, budget)) {
+            verification.course();
+            outcome =
+                    verification.chapter(
+                            course.chapter(), () -> ToyBuild.of(course.chapter()), caughtBefore);
+            return verification.sum(List.of());
+        }
     }
 
     private String out() {

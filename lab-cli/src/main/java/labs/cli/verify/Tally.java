@@ -8,28 +8,45 @@ import labs.cli.run.BuildException;
 import labs.cli.terminal.Console;
 import labs.cli.terminal.Progress;
 
-/** Tries proofs, prints each outcome as one line with its time, and counts. Thread-safe. */
-final class Ledger implements AutoCloseable {
+/**
+ * Tries the proofs of one part of the course, prints each outcome as one line with its time, and
+ * counts. Thread-safe.
+ */
+final class Tally {
     private static final int WIDTH = 72;
 
     private final Console console;
     private final Progress progress;
+    private final TimeBudget budget;
+    private final long start = System.nanoTime();
     private final List<String> disproved = new ArrayList<>(); // guarded by this
     private int passed; // guarded by this
     private int failed; // guarded by this
+    private int untried; // guarded by this
 
-    Ledger(Console console) {
+    Tally(Console console, Progress progress, TimeBudget budget) {
         this.console = console;
-        this.progress = console.progress("verifying");
+        this.progress = progress;
+        this.budget = budget;
     }
 
-    /** Returns whether the claim holds. */
-    boolean tryOut(Proof proof) {
-        long start = System.nanoTime();
+    /** Tries the claim, if there is time left for it. */
+    void tryOut(Proof proof) {
+        if (budget.isSpent()) {
+            leftOut();
+            return;
+        }
+        long begin = System.nanoTime();
         progress.now("verifying: " + proof.claim());
-        Evidence evidence = evidence(proof);
-        record(proof.claim(), evidence, Duration.ofNanos(System.nanoTime() - start));
-        return evidence.holds();
+        record(proof.claim(), evidence(proof), since(begin));
+    }
+
+    private synchronized void leftOut() {
+        untried++;
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 
     private static Evidence evidence(Proof proof) {
@@ -61,21 +78,19 @@ final class Ledger implements AutoCloseable {
         console.line("%s %s", console.faint("–"), claim);
     }
 
-    /**
-     * Prints what does not hold once more, since it may stand hundreds of lines above, and the sum
-     * on a line of its own, in a form that machines read.
-     */
-    synchronized void sum() {
-        disproved.forEach(line -> console.line("%s", line));
-        console.line("labs: %d passed, %d failed", passed, failed);
+    /** What does not hold, and why. */
+    synchronized List<String> disproved() {
+        return List.copyOf(disproved);
     }
 
-    synchronized boolean allHold() {
-        return failed == 0;
-    }
-
-    @Override
-    public void close() {
-        progress.close();
+    synchronized Outcome outcome(Findings findings) {
+        return new Outcome(
+                passed,
+                failed,
+                untried,
+                findings.tests(),
+                findings.skipped(),
+                since(start),
+                findings.caught());
     }
 }
