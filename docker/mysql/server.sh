@@ -12,7 +12,7 @@ options=(
     --gtid-mode=ON --enforce-gtid-consistency=ON --log-bin=binlog
     --binlog-expire-logs-seconds=86400 --replica-net-timeout=5
     --innodb-buffer-pool-size=64M --innodb-redo-log-capacity=64M --performance-schema=OFF
-    --skip-name-resolve --innodb-numa-interleave=OFF --max-connections=100
+    --secure-file-priv=NULL --skip-name-resolve --innodb-numa-interleave=OFF --max-connections=100
     --skip-replica-start # until the statements below say from where
 )
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import labs.cli.problem.EnvironmentException;
 import labs.cli.process.Captured;
@@ -14,6 +15,9 @@ import labs.cli.process.Followed;
 /** The containers of {@code docker-compose.yml}, by {@code docker compose}. */
 public final class Compose {
     private static final String FILE = "docker-compose.yml";
+
+    // Compose moves the cursor even where there is no terminal.
+    private static final Pattern CONTROL = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
     private final Path root;
 
@@ -63,7 +67,7 @@ public final class Compose {
             if (!service.isHealthy()) {
                 String log = ask(parts, "logs", "--no-color", "--tail", "10", service.name());
                 text.append("\n%s is %s:\n".formatted(service.name(), service.condition()));
-                text.append(log);
+                text.append(CONTROL.matcher(log).replaceAll(""));
             }
         }
         return text.toString();
