@@ -2,29 +2,33 @@ package labs.rpc.value;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.CharConversionException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.XMLInputFactory2;
+import org.codehaus.stax2.XMLStreamReader2;
 import org.codehaus.stax2.io.Stax2ByteArraySource;
 
 /**
  * A cursor that stands on one tag of a document after the other: a start tag, with a {@link #name},
- * or an end tag, without. Comments are passed over; CDATA and character references are text like
- * any other; a DOCTYPE is refused, and without one there is no entity to expand and no file to
- * fetch. Not thread-safe.
+ * or an end tag, without. Comments and processing instructions are passed over; CDATA and character
+ * references are text like any other; a DOCTYPE is refused, and without one there is no entity to
+ * expand and no file to fetch. Not thread-safe.
  */
 public final class XmlInput {
     // Named outright: the lookup by service loader searches the classpath for every document, and
     // lets whoever adds a
     // jar choose the parser that meets hostile input.
     private static final XMLInputFactory FACTORY = secureFactory();
+    private static final String EXTENSIONS = "http://ws.apache.org/xmlrpc/namespaces/extensions";
 
-    private final XMLStreamReader reader;
+    private final Stax2ByteArraySource source;
+    private final XMLStreamReader2 reader;
 
-    private XmlInput(XMLStreamReader reader) {
-        this.reader = reader;
+    private XmlInput(Stax2ByteArraySource source) throws XMLStreamException {
+        this.source = source;
+        this.reader = (XMLStreamReader2) FACTORY.createXMLStreamReader(source);
     }
 
     /**
@@ -38,13 +42,20 @@ public final class XmlInput {
     /** As {@link #of(byte[])}, for a part of an array. */
     public static XmlInput of(byte[] buffer, int offset, int length) {
         try {
-            var source = new Stax2ByteArraySource(buffer, offset, length);
-            XmlInput in = new XmlInput(FACTORY.createXMLStreamReader(source));
+            XmlInput in = new XmlInput(new Stax2ByteArraySource(buffer, offset, length));
+            Encodings.require(in.reader.getEncoding(), buffer, offset, length);
             in.nextTag();
             return in;
         } catch (XMLStreamException e) {
             throw notWellFormed(e);
+        } catch (CharConversionException e) {
+            throw new NotWellFormedException("not well-formed: " + e.getMessage(), e);
         }
+    }
+
+    /** A second cursor, at the beginning of the same document. */
+    public XmlInput again() {
+        return of(source.getBuffer(), source.getBufferStart(), source.getBufferLength());
     }
 
     /**
@@ -53,6 +64,16 @@ public final class XmlInput {
      */
     public String name() {
         return reader.isStartElement() ? reader.getLocalName() : null;
+    }
+
+    /** Is that name one of the types that Apache XML-RPC added, in its own namespace? */
+    boolean isExtension() {
+        return reader.isStartElement() && EXTENSIONS.equals(reader.getNamespaceURI());
+    }
+
+    /** Does the cursor stand behind the root? */
+    public boolean atEnd() {
+        return reader.getEventType() == XMLStreamConstants.END_DOCUMENT;
     }
 
     /** Does the cursor stand on this start tag? */
@@ -87,7 +108,7 @@ public final class XmlInput {
 
     /** Demands that the root was left and nothing follows it. */
     public void end() {
-        if (reader.getEventType() != XMLStreamConstants.END_DOCUMENT) {
+        if (!atEnd()) {
             throw new BadValueException("expected the end of the document but found " + where());
         }
     }
@@ -96,8 +117,7 @@ public final class XmlInput {
      * Goes to the next tag, or to the end of the document, and returns all the text on the way,
      * exactly as it stands.
      *
-     * @throws NotWellFormedException if this is no XML, or holds a DOCTYPE, an entity reference or
-     *     a processing instruction
+     * @throws NotWellFormedException if this is no XML, or holds a DOCTYPE or an entity reference
      */
     public String textToNextTag() {
         // BEGIN SOLUTION
@@ -122,10 +142,10 @@ public final class XmlInput {
                         }
                         break;
                     case XMLStreamConstants.COMMENT:
+                    case XMLStreamConstants.PROCESSING_INSTRUCTION:
                         break;
                     default:
-                        throw new NotWellFormedException(
-                                "no DOCTYPE, entity or processing instruction may stand here");
+                        throw new NotWellFormedException("no DOCTYPE or entity may stand here");
                 }
             }
         } catch (XMLStreamException e) {
@@ -147,7 +167,8 @@ public final class XmlInput {
         }
     }
 
-    private String where() {
+    /** The tag on which the cursor stands, for a message. */
+    String where() {
         if (reader.isStartElement()) {
             return "<" + reader.getLocalName() + ">";
         }
