@@ -65,7 +65,14 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void answer(ChannelHandlerContext ctx, CallContext context, byte[] document) {
         // BEGIN SOLUTION
-        FullHttpResponse response = HttpAnswers.xml(processor.process(context, document));
+        FullHttpResponse response;
+        try {
+            response = HttpAnswers.xml(processor.process(context, document));
+        } catch (Throwable e) { // not even an answer: then the connection must not stay open
+            LOG.log(Level.ERROR, "a call of " + remote + " has no answer", e);
+            ctx.close();
+            return;
+        }
         try {
             ctx.executor().execute(() -> respond(ctx, response));
         } catch (RejectedExecutionException e) {

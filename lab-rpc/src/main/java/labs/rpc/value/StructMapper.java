@@ -54,6 +54,23 @@ public final class StructMapper {
         // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
     }
 
+    /**
+     * The types of a record's or bean's members.
+     *
+     * @param made whether it must be possible to make one of a struct
+     * @throws BadValueException if the type is neither, or cannot be made
+     */
+    public static List<Type> memberTypes(Class<?> type, boolean made) {
+        StructShape shape = StructShape.of(type);
+        if (made && shape.constructor() == null) {
+            throw new BadValueException(type.getName() + " has no constructor without parameters");
+        }
+        return shape.members().stream()
+                .filter(member -> !made || type.isRecord() || member.setter() != null)
+                .map(Member::type)
+                .toList();
+    }
+
     // BEGIN SOLUTION
     private static Object record(
             Map<String, ?> struct, StructShape shape, MemberConverter converter) {
