@@ -39,6 +39,11 @@ public final class Carried {
         require(method, false);
     }
 
+    /** What a future promises: Object if its declaration does not say. */
+    public static Type promised(Type future) {
+        return WireTypes.argument(future, 0);
+    }
+
     private static void require(Method method, boolean serves) {
         try {
             for (Type type : method.getGenericParameterTypes()) {
