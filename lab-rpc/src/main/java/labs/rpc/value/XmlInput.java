@@ -23,12 +23,18 @@ public final class XmlInput {
     private static final XMLInputFactory FACTORY = secureFactory();
     private static final String EXTENSIONS = "http://ws.apache.org/xmlrpc/namespaces/extensions";
 
-    private final Stax2ByteArraySource source;
-    private final XMLStreamReader2 reader;
+    private final byte[] buffer;
+    private final int offset;
+    private final int length;
+    private PlainTags plain; // null once the document turned out to be an unusual one
+    private XMLStreamReader2 reader; // null until then
+    private int steps; // tags on which the cursor stood so far
 
-    private XmlInput(Stax2ByteArraySource source) throws XMLStreamException {
-        this.source = source;
-        this.reader = (XMLStreamReader2) FACTORY.createXMLStreamReader(source);
+    private XmlInput(byte[] buffer, int offset, int length, PlainTags plain) {
+        this.buffer = buffer;
+        this.offset = offset;
+        this.length = length;
+        this.plain = plain;
     }
 
     /**
@@ -41,13 +47,43 @@ public final class XmlInput {
 
     /** As {@link #of(byte[])}, for a part of an array. */
     public static XmlInput of(byte[] buffer, int offset, int length) {
+        return of(buffer, offset, length, PlainTags.of(buffer, offset, length));
+    }
+
+    /** As {@link #of(byte[])}, with the parser alone. */
+    static XmlInput parsed(byte[] document) {
+        return of(document, 0, document.length, null);
+    }
+
+    private static XmlInput of(byte[] buffer, int offset, int length, PlainTags plain) {
+        XmlInput in = new XmlInput(buffer, offset, length, plain);
+        if (plain == null) {
+            in.parse();
+        } else {
+            requireCharacters("UTF-8", buffer, offset, length);
+        }
+        in.nextTag();
+        return in;
+    }
+
+    /** Goes the way so far once more, with the parser. */
+    private void parse() {
+        plain = null;
         try {
-            XmlInput in = new XmlInput(new Stax2ByteArraySource(buffer, offset, length));
-            Encodings.require(in.reader.getEncoding(), buffer, offset, length);
-            in.nextTag();
-            return in;
+            var source = new Stax2ByteArraySource(buffer, offset, length);
+            reader = (XMLStreamReader2) FACTORY.createXMLStreamReader(source);
         } catch (XMLStreamException e) {
             throw notWellFormed(e);
+        }
+        requireCharacters(reader.getEncoding(), buffer, offset, length);
+        for (int i = 0; i < steps; i++) {
+            parsedText();
+        }
+    }
+
+    private static void requireCharacters(String encoding, byte[] buffer, int offset, int length) {
+        try {
+            Encodings.require(encoding, buffer, offset, length);
         } catch (CharConversionException e) {
             throw new NotWellFormedException("not well-formed: " + e.getMessage(), e);
         }
@@ -55,7 +91,7 @@ public final class XmlInput {
 
     /** A second cursor, at the beginning of the same document. */
     public XmlInput again() {
-        return of(source.getBuffer(), source.getBufferStart(), source.getBufferLength());
+        return of(buffer, offset, length);
     }
 
     /**
@@ -63,17 +99,24 @@ public final class XmlInput {
      * end.
      */
     public String name() {
+        if (plain != null) {
+            return plain.name();
+        }
         return reader.isStartElement() ? reader.getLocalName() : null;
     }
 
     /** Is that name one of the types that Apache XML-RPC added, in its own namespace? */
     boolean isExtension() {
-        return reader.isStartElement() && EXTENSIONS.equals(reader.getNamespaceURI());
+        return plain == null
+                && reader.isStartElement()
+                && EXTENSIONS.equals(reader.getNamespaceURI());
     }
 
     /** Does the cursor stand behind the root? */
     public boolean atEnd() {
-        return reader.getEventType() == XMLStreamConstants.END_DOCUMENT;
+        return plain != null
+                ? plain.atEnd()
+                : reader.getEventType() == XMLStreamConstants.END_DOCUMENT;
     }
 
     /** Does the cursor stand on this start tag? */
@@ -89,7 +132,7 @@ public final class XmlInput {
 
     /** Demands that the cursor stands on an end tag, and goes to the tag after it. */
     public void leave() {
-        if (!reader.isEndElement()) {
+        if (name() != null || atEnd()) {
             throw new BadValueException("expected an end tag but found " + where());
         }
         nextTag();
@@ -120,6 +163,17 @@ public final class XmlInput {
      * @throws NotWellFormedException if this is no XML, or holds a DOCTYPE or an entity reference
      */
     public String textToNextTag() {
+        if (plain != null && plain.next()) {
+            steps++;
+            return plain.text();
+        } else if (plain != null) {
+            parse();
+        }
+        return parsedText();
+    }
+
+    /** As {@link #textToNextTag}, by the parser. */
+    private String parsedText() {
         // BEGIN SOLUTION
         try {
             String text = "";
@@ -156,7 +210,16 @@ public final class XmlInput {
     }
 
     private void nextTag() {
-        if (!textToNextTag().isBlank()) {
+        if (plain != null && plain.next()) {
+            steps++;
+            if (plain.isBlank() || plain.text().isBlank()) {
+                return; // nearly always; and no string for it
+            }
+            throw new BadValueException("text where only tags may stand, before " + where());
+        } else if (plain != null) {
+            parse();
+        }
+        if (!parsedText().isBlank()) {
             throw new BadValueException("text where only tags may stand, before " + where());
         }
     }
@@ -169,12 +232,12 @@ public final class XmlInput {
 
     /** The tag on which the cursor stands, for a message. */
     String where() {
-        if (reader.isStartElement()) {
-            return "<" + reader.getLocalName() + ">";
+        if (name() != null) {
+            return "<" + name() + ">";
+        } else if (atEnd()) {
+            return "the end of the document";
         }
-        return reader.isEndElement()
-                ? "</" + reader.getLocalName() + ">"
-                : "the end of the document";
+        return "</" + (plain != null ? plain.closed() : reader.getLocalName()) + ">";
     }
 
     private static NotWellFormedException notWellFormed(XMLStreamException e) {

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   bytes -&gt; XmlInput -&gt; ValueReader -&gt; Integer, String, Map, List, ...
- *            a cursor    Scalars            |  ^
+ *            a cursor    Scalars, Dates     |  ^
  *            on tags                        v  | StructMapper: records and beans
  *   bytes &lt;- XmlOutput &lt;- ValueWriter &lt;- Java objects
  *            escapes       Scalars
