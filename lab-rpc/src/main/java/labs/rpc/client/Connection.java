@@ -1,6 +1,5 @@
 package labs.rpc.client;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -9,10 +8,13 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -33,6 +35,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     private final ResponseDecoder decoder;
     private final ClientOptions options;
     private final Consumer<Connection> afterCall;
+    private final HttpHeaders headers; // of every request
     private CompletableFuture<Response> reply; // guarded by the I/O thread; null between calls
     private boolean sent; // guarded by the I/O thread; the whole request left
     private boolean last; // guarded by the I/O thread; the request said that none follows
@@ -46,6 +49,20 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
         this.decoder = channel.pipeline().get(ResponseDecoder.class);
         this.options = options;
         this.afterCall = afterCall;
+        this.headers = headers(options);
+    }
+
+    /** Those of every request, made once. */
+    private static HttpHeaders headers(ClientOptions options) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        headers.set(HttpHeaderNames.HOST, HttpWords.authority(options.host(), options.port()))
+                .set(HttpHeaderNames.USER_AGENT, "labs-rpc")
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/xml");
+        if (options.maxIdle().isZero()) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        options.headers().forEach(headers::set);
+        return headers;
     }
 
     /**
@@ -272,21 +289,20 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     }
 
     private FullHttpRequest http(Request request) {
-        ByteBuf body = Unpooled.wrappedBuffer(request.body());
-        FullHttpRequest http =
-                new DefaultFullHttpRequest(
-                        HttpVersion.HTTP_1_1, HttpMethod.POST, options.path(), body);
-        http.headers()
-                .set(HttpHeaderNames.HOST, HttpWords.authority(options.host(), options.port()))
-                .set(HttpHeaderNames.USER_AGENT, "labs-rpc")
-                .set(HttpHeaderNames.CONTENT_TYPE, "text/xml")
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        if (options.maxIdle().isZero()) {
-            http.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        options.headers().forEach(http.headers()::set);
-        request.headers().forEach(http.headers()::set);
-        last = !HttpUtil.isKeepAlive(http);
-        return http;
+        HttpHeaders head = headers.copy();
+        head.set(HttpHeaderNames.CONTENT_LENGTH, request.body().length);
+        request.headers().forEach(head::set);
+        last = !isKeptAlive(head);
+        return new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.POST,
+                options.path(),
+                Unpooled.wrappedBuffer(request.body()),
+                head,
+                EmptyHttpHeaders.INSTANCE);
+    }
+
+    private static boolean isKeptAlive(HttpHeaders head) {
+        return !head.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 }
