@@ -237,24 +237,24 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     /** Ends the call as one that may have run or not. */
     private void fail(String message, Throwable cause) {
+        end(new OutcomeUnknownException(message, cause));
+    }
+
+    /** Ends the call as one that cannot have run. */
+    private void notRun(String message, boolean passing, Throwable cause) {
+        end(new NotRunException(message, passing, cause));
+    }
+
+    private void end(CallFailedException failure) {
         // BEGIN SOLUTION
         // Closed, never reused: a late response would be taken for that of the next call.
         close();
         CompletableFuture<Response> promise = endCall();
         if (promise != null) {
-            promise.completeExceptionally(new OutcomeUnknownException(message, cause));
+            promise.completeExceptionally(failure);
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-5: see README, part 5");
-    }
-
-    /** Ends the call as one that cannot have run. */
-    private void notRun(String message, boolean passing, Throwable cause) {
-        close();
-        CompletableFuture<Response> promise = endCall();
-        if (promise != null) {
-            promise.completeExceptionally(new NotRunException(message, passing, cause));
-        }
     }
 
     private CompletableFuture<Response> endCall() {
