@@ -22,6 +22,15 @@ final class PlainTags {
     private static final String[] STRINGS = new String[TABLE];
     private static final byte[] DECLARATION = XmlOutput.ascii("<?xml version=\"1.0\"");
     private static final byte[] ENCODING = XmlOutput.ascii(" encoding=\"UTF-8\"");
+    private static final byte[] CDATA_END = XmlOutput.ascii("]]>");
+    private static final byte[][] ENTITIES = {
+        XmlOutput.ascii("&lt;"),
+        XmlOutput.ascii("&gt;"),
+        XmlOutput.ascii("&amp;"),
+        XmlOutput.ascii("&quot;"),
+        XmlOutput.ascii("&apos;"),
+        XmlOutput.ascii("&#13;")
+    };
     private static final int MAX_DEPTH = 3 * ValueWriter.MAX_DEPTH + 16;
 
     private final byte[] buffer;
@@ -33,6 +42,7 @@ final class PlainTags {
     private int textEnd;
     private boolean ascii; // all of the text
     private boolean returns; // the text holds carriage returns
+    private boolean entities; // the text holds some of ENTITIES
     private String name; // of the start tag; null on an end tag and at the end
     private boolean empty; // the start tag is its own end tag, too
     private boolean rootSeen;
@@ -100,10 +110,16 @@ final class PlainTags {
         int i = at;
         ascii = true;
         returns = false;
+        entities = false;
         for (; i < end && buffer[i] != '<'; i++) {
             byte b = buffer[i];
             if (b >= ' ') {
-                if (b == '&' || b == ']') { // an entity, or perhaps "]]>"
+                if (b == '&') {
+                    if (!isEntity(i)) {
+                        return false;
+                    }
+                    entities = true;
+                } else if (b == ']' && startsWith(buffer, i, end, CDATA_END)) {
                     return false;
                 }
             } else if (b < 0) {
@@ -168,7 +184,26 @@ final class PlainTags {
         }
         String text =
                 new String(buffer, textStart, textEnd - textStart, ascii ? ISO_8859_1 : UTF_8);
-        return returns ? text.replace("\r\n", "\n").replace('\r', '\n') : text;
+        text = returns ? text.replace("\r\n", "\n").replace('\r', '\n') : text;
+        return entities ? resolved(text) : text;
+    }
+
+    private boolean isEntity(int i) {
+        for (byte[] entity : ENTITIES) {
+            if (startsWith(buffer, i, end, entity)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String resolved(String text) {
+        return text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&#13;", "\r")
+                .replace("&amp;", "&"); // last, or "&amp;lt;" would become "<"
     }
 
     /** Is that text nothing but blanks? */
