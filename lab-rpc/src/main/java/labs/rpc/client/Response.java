@@ -43,8 +43,9 @@ record Response(HttpResponseStatus status, HttpHeaders headers, byte[] body) {
 
     /** What it is, for a message: status, type, size, and how it begins. */
     String description() {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "no content type");
-        return "%s, %s, %d bytes".formatted(status, Excerpt.of(type), body.length)
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        String what = type == null ? "no content type" : Excerpt.of(type);
+        return "%s, %s, %d bytes".formatted(status, what, body.length)
                 + (body.length == 0 ? "" : ": " + Excerpt.of(body));
     }
 }

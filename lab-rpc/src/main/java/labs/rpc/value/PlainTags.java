@@ -230,17 +230,22 @@ final class PlainTags {
     }
 
     private String known(int from, int to) {
-        if (from == to) {
-            return null;
-        }
-        int slot = slot(buffer, from, to);
-        while (BYTES[slot] != null) {
-            if (Arrays.equals(BYTES[slot], 0, BYTES[slot].length, buffer, from, to)) {
+        int slot = from == to ? -1 : slot(buffer, from, to);
+        while (slot >= 0 && BYTES[slot] != null) {
+            if (is(BYTES[slot], from, to)) {
                 return STRINGS[slot];
             }
             slot = (slot + 1) % TABLE;
         }
         return null;
+    }
+
+    private boolean is(byte[] tag, int from, int to) {
+        int i = to - from == tag.length ? 0 : -1;
+        while (i >= 0 && i < tag.length && tag[i] == buffer[from + i]) {
+            i++;
+        }
+        return i == tag.length;
     }
 
     private static int slot(byte[] bytes, int from, int to) {
