@@ -12,9 +12,16 @@ import io.netty.handler.codec.http.HttpVersion;
 final class Answers {
     private Answers() {}
 
-    /** Refuses the request with a status and no body; the connection stays open. */
+    /** Refuses the request with a status and no body; the server sees to the connection. */
     static void refuse(ChannelHandlerContext context, HttpResponseStatus status) {
         context.writeAndFlush(response(status));
+    }
+
+    /** Refuses a body that was compressed in another way than one of these. */
+    static void demandCoding(ChannelHandlerContext context, String codings) {
+        FullHttpResponse response = response(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE);
+        response.headers().set(HttpHeaderNames.ACCEPT_ENCODING, codings);
+        context.writeAndFlush(response);
     }
 
     /** Refuses the request of somebody who has not said who it is. */

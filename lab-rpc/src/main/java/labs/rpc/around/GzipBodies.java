@@ -3,11 +3,15 @@ package labs.rpc.around;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
-/** Bodies to gzip and back. Thread-safe. */
+/** Bodies to gzip or deflate and back. Thread-safe. */
 final class GzipBodies {
     /** Below this many bytes, compressing costs more than it saves. */
     static final int WORTHWHILE = 1_024;
@@ -23,11 +27,14 @@ final class GzipBodies {
         }
     }
 
-    static byte[] gzip(byte[] body) {
+    static byte[] compress(byte[] body, ContentCoding coding) {
         // BEGIN SOLUTION
         ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 4 + 32);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(body);
+        try (DeflaterOutputStream to =
+                coding == ContentCoding.GZIP
+                        ? new GZIPOutputStream(out)
+                        : new DeflaterOutputStream(out)) {
+            to.write(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail to be written
         }
@@ -41,18 +48,35 @@ final class GzipBodies {
      * may stand for a million.
      *
      * @throws TooLargeException as soon as the limit is passed
-     * @throws IOException if this is no gzip, or not all of it
+     * @throws IOException if this is not what it is said to be, or not all of it
      */
-    static byte[] gunzip(byte[] compressed, int limit) throws IOException {
+    static byte[] decompress(byte[] compressed, ContentCoding coding, int limit)
+            throws IOException {
         // BEGIN SOLUTION
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-            byte[] body = gzip.readNBytes(limit);
-            if (gzip.read() >= 0) {
+        Inflater inflater = new Inflater(isRaw(compressed));
+        var in = new ByteArrayInputStream(compressed);
+        try (InputStream from =
+                coding == ContentCoding.GZIP
+                        ? new GZIPInputStream(in)
+                        : new InflaterInputStream(in, inflater)) {
+            byte[] body = from.readNBytes(limit);
+            if (from.read() >= 0) {
                 throw new TooLargeException(limit);
             }
             return body;
+        } finally {
+            inflater.end();
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-6: see README, part 6");
     }
+
+    // BEGIN SOLUTION
+    /** The coding "deflate" has a header of two bytes (RFC 1950), which some leave out. */
+    private static boolean isRaw(byte[] deflated) {
+        return deflated.length < 2
+                || (deflated[0] & 0x0f) != 8
+                || ((deflated[0] & 0xff) << 8 | deflated[1] & 0xff) % 31 != 0;
+    }
+    // END SOLUTION
 }

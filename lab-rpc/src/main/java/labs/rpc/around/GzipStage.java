@@ -10,11 +10,10 @@ import io.netty.handler.codec.http.FullHttpMessage;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import labs.rpc.server.PipelineStage;
 
@@ -24,7 +23,7 @@ import labs.rpc.server.PipelineStage;
  */
 public final class GzipStage extends ChannelDuplexHandler {
     private final int limit;
-    private boolean peerAccepts; // what the last request said; used by the server only
+    private ContentCoding peerAccepts; // as the last request said, or null; the server's only
 
     private GzipStage(int limit) {
         this.limit = limit;
@@ -56,11 +55,11 @@ public final class GzipStage extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         // BEGIN SOLUTION
         if (message instanceof FullHttpRequest request) {
-            peerAccepts = lists(request.headers(), HttpHeaderNames.ACCEPT_ENCODING);
+            peerAccepts = ContentCoding.acceptedBy(request.headers());
         }
         if (message instanceof FullHttpMessage http
                 && http.headers().contains(HttpHeaderNames.CONTENT_ENCODING)) {
-            decompress(context, http);
+            decompress(context, http, ContentCoding.appliedTo(http.headers()));
         } else {
             context.fireChannelRead(message);
         }
@@ -71,14 +70,15 @@ public final class GzipStage extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         // BEGIN SOLUTION
+        ContentCoding coding = peerAccepts;
         if (message instanceof FullHttpRequest request) {
-            request.headers().set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.GZIP);
+            request.headers().set(HttpHeaderNames.ACCEPT_ENCODING, ContentCoding.ALL);
+            coding = ContentCoding.GZIP;
         }
-        boolean mayCompress = message instanceof FullHttpRequest || peerAccepts;
-        if (mayCompress
+        if (coding != null
                 && message instanceof FullHttpMessage http
                 && http.content().readableBytes() >= GzipBodies.WORTHWHILE) {
-            context.write(compressed(http), promise);
+            context.write(compressed(http, coding), promise);
         } else {
             context.write(message, promise);
         }
@@ -87,20 +87,32 @@ public final class GzipStage extends ChannelDuplexHandler {
     }
 
     // BEGIN SOLUTION
-    private void decompress(ChannelHandlerContext context, FullHttpMessage http) {
+    private void decompress(
+            ChannelHandlerContext context, FullHttpMessage http, List<String> codings) {
         try {
-            if (!lists(http.headers(), HttpHeaderNames.CONTENT_ENCODING)) {
-                refuse(context, http, HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, null);
+            http.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
+            if (codings.isEmpty()) {
+                context.fireChannelRead(http);
                 return;
             }
-            byte[] body = GzipBodies.gunzip(ByteBufUtil.getBytes(http.content()), limit);
-            http.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
+            ContentCoding coding = ContentCoding.named(codings.get(0));
+            if (coding == null || codings.size() > 1) {
+                refuse(context, http, HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, unknown(codings));
+                return;
+            }
+            byte[] compressed = ByteBufUtil.getBytes(http.content());
+            byte[] body = GzipBodies.decompress(compressed, coding, limit);
             context.fireChannelRead(withBody(http, body));
         } catch (GzipBodies.TooLargeException e) {
             refuse(context, http, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, e);
         } catch (IOException e) {
             refuse(context, http, HttpResponseStatus.BAD_REQUEST, e);
         }
+    }
+
+    private static IOException unknown(List<String> codings) {
+        return new IOException(
+                "unknown content-encoding " + codings + "; known are " + ContentCoding.ALL);
     }
 
     /** A server answers; a client has nobody to answer to, and lets its call fail. */
@@ -111,21 +123,17 @@ public final class GzipStage extends ChannelDuplexHandler {
             IOException cause) {
         ReferenceCountUtil.release(http);
         if (http instanceof FullHttpResponse) {
-            context.fireExceptionCaught(
-                    cause != null ? cause : new IOException("unknown content-encoding"));
+            context.fireExceptionCaught(cause);
+        } else if (status.equals(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE)) {
+            Answers.demandCoding(context, ContentCoding.ALL);
         } else {
             Answers.refuse(context, status);
         }
     }
 
-    private static boolean lists(HttpHeaders headers, CharSequence name) {
-        return headers.containsValue(name, HttpHeaderValues.GZIP, true)
-                || headers.containsValue(name, HttpHeaderValues.X_GZIP, true);
-    }
-
-    private static FullHttpMessage compressed(FullHttpMessage http) {
-        byte[] body = GzipBodies.gzip(ByteBufUtil.getBytes(http.content()));
-        http.headers().set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+    private static FullHttpMessage compressed(FullHttpMessage http, ContentCoding coding) {
+        byte[] body = GzipBodies.compress(ByteBufUtil.getBytes(http.content()), coding);
+        http.headers().set(HttpHeaderNames.CONTENT_ENCODING, coding.token());
         return withBody(http, body);
     }
 

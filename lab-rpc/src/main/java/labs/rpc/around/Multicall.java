@@ -1,7 +1,8 @@
 package labs.rpc.around;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import labs.rpc.dispatch.CallContext;
@@ -10,6 +11,10 @@ import labs.rpc.dispatch.Dispatcher;
 import labs.rpc.dispatch.MethodInfo;
 import labs.rpc.message.FaultCode;
 import labs.rpc.message.FaultException;
+import labs.rpc.message.FaultStruct;
+import labs.rpc.value.BadValueException;
+import labs.rpc.value.ValueWriter;
+import labs.rpc.value.XmlOutput;
 
 /**
  * {@code system.multicall}: many calls in one request. It takes one array of structs {@code
@@ -24,6 +29,7 @@ public final class Multicall implements CallHandler {
     /** Calls in one request at most; without a bound, one request would keep a worker for ever. */
     public static final int MAX_CALLS = 1_000;
 
+    private static final Logger LOG = System.getLogger(Multicall.class.getName());
     private static final MethodInfo INFO =
             new MethodInfo(
                     NAME,
@@ -73,12 +79,28 @@ public final class Multicall implements CallHandler {
         try {
             List<Object> one = new ArrayList<>(1); // not List.of: the value may be nil
             one.add(callOne(context, call));
+            requireCarried(one);
             return one;
         } catch (FaultException e) {
-            return fault(e.code(), e.getMessage());
-        } catch (Exception e) {
+            return FaultStruct.of(e.code(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return FaultStruct.of(FaultCode.SYSTEM_ERROR, "the server stops");
+        } catch (Throwable e) {
             // As for a single call: what went wrong inside is no business of the peer.
-            return fault(FaultCode.APPLICATION_ERROR, "the method failed");
+            LOG.log(Level.WARNING, "a call in a " + NAME + " failed", e);
+            return FaultStruct.of(FaultCode.APPLICATION_ERROR, "the method failed");
+        }
+    }
+
+    /** A result that cannot be written would take all the others with it: try it out. */
+    private static void requireCarried(List<Object> one) {
+        try {
+            new ValueWriter(new XmlOutput()).write(List.of(one)); // as deep as it will stand
+        } catch (BadValueException e) {
+            LOG.log(Level.WARNING, "a result that XML-RPC cannot carry", e);
+            String message = "the result cannot be carried by XML-RPC";
+            throw new FaultException(FaultCode.INTERNAL_ERROR, message);
         }
     }
 
@@ -94,13 +116,6 @@ public final class Multicall implements CallHandler {
             throw new FaultException(FaultCode.INVALID_PARAMS, NAME + " cannot hold another");
         }
         return next.call(context, method, new ArrayList<>(params));
-    }
-
-    private static Map<String, Object> fault(int code, String message) {
-        Map<String, Object> fault = new LinkedHashMap<>();
-        fault.put("faultCode", code);
-        fault.put("faultString", message);
-        return fault;
     }
     // END SOLUTION
 }

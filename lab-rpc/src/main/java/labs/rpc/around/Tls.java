@@ -1,6 +1,7 @@
 package labs.rpc.around;
 
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -24,14 +25,19 @@ public final class Tls {
     /**
      * For {@code ServerOptions.bytesStage}: speaks TLS with the key and certificate of this PKCS#12
      * file, such as {@code keytool -genkeypair} writes.
+     *
+     * @param clients the certificates of those who may call, or of who signed theirs; with none,
+     *     anybody may
      */
-    public static PipelineStage server(Path keyStore, char[] password)
+    public static PipelineStage server(Path keyStore, char[] password, X509Certificate... clients)
             throws IOException, GeneralSecurityException {
         // BEGIN SOLUTION
-        KeyManagerFactory keys =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(load(keyStore, password), password);
-        SslContext context = SslContextBuilder.forServer(keys).protocols(PROTOCOLS).build();
+        SslContextBuilder builder =
+                SslContextBuilder.forServer(keys(keyStore, password)).protocols(PROTOCOLS);
+        if (clients.length > 0) {
+            builder.trustManager(clients).clientAuth(ClientAuth.REQUIRE);
+        }
+        SslContext context = builder.build();
         return pipeline -> pipeline.addLast("tls", context.newHandler(pipeline.channel().alloc()));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-6: see README, part 6");
@@ -39,15 +45,34 @@ public final class Tls {
 
     /**
      * For {@code ClientOptions.bytesStage}: speaks TLS, and only with a server that has a
-     * certificate for this host, signed by one of those trusted here.
+     * certificate for this host, signed by one of those trusted here; with none, by one of those
+     * that the system trusts.
      */
     public static Consumer<ChannelPipeline> client(
             String host, int port, X509Certificate... trusted) throws SSLException {
+        return client(SslContextBuilder.forClient(), host, port, trusted);
+    }
+
+    /**
+     * As {@link #client(String, int, X509Certificate...)}, and proves with the key and certificate
+     * of this PKCS#12 file who calls.
+     */
+    public static Consumer<ChannelPipeline> client(
+            String host, int port, Path keyStore, char[] password, X509Certificate... trusted)
+            throws IOException, GeneralSecurityException {
+        var builder = SslContextBuilder.forClient().keyManager(keys(keyStore, password));
+        return client(builder, host, port, trusted);
+    }
+
+    private static Consumer<ChannelPipeline> client(
+            SslContextBuilder builder, String host, int port, X509Certificate... trusted)
+            throws SSLException {
         // BEGIN SOLUTION
+        if (trusted.length > 0) {
+            builder.trustManager(trusted);
+        }
         SslContext context =
-                SslContextBuilder.forClient()
-                        .trustManager(trusted)
-                        .protocols(PROTOCOLS)
+                builder.protocols(PROTOCOLS)
                         // A certificate for somebody else proves nothing: the host must be in it.
                         .endpointIdentificationAlgorithm("HTTPS")
                         .build();
@@ -55,6 +80,14 @@ public final class Tls {
                 pipeline.addLast("tls", context.newHandler(pipeline.channel().alloc(), host, port));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-6: see README, part 6");
+    }
+
+    private static KeyManagerFactory keys(Path keyStore, char[] password)
+            throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(load(keyStore, password), password);
+        return keys;
     }
 
     private static KeyStore load(Path file, char[] password)

@@ -25,23 +25,21 @@ final class Attempts {
         this.pool = pool;
     }
 
-    /**
-     * Promises the body of the response, or the {@link CallFailedException} of the last attempt.
-     */
-    CompletableFuture<byte[]> send(Request request) {
-        CompletableFuture<byte[]> result = new CompletableFuture<>();
+    /** Promises the response, or the {@link CallFailedException} of the last attempt. */
+    CompletableFuture<Response> send(Request request) {
+        CompletableFuture<Response> result = new CompletableFuture<>();
         attempt(request, 1, result);
         return result;
     }
 
-    private void attempt(Request request, int number, CompletableFuture<byte[]> result) {
+    private void attempt(Request request, int number, CompletableFuture<Response> result) {
         // BEGIN SOLUTION
         connection(request)
                 .thenCompose(connection -> connection.exchange(request))
                 .whenComplete(
-                        (body, failure) -> {
+                        (response, failure) -> {
                             if (failure == null) {
-                                result.complete(body);
+                                result.complete(response);
                             } else {
                                 failed(request, number, cause(failure), result);
                             }
@@ -60,7 +58,7 @@ final class Attempts {
     }
 
     private void failed(
-            Request request, int number, Throwable failure, CompletableFuture<byte[]> result) {
+            Request request, int number, Throwable failure, CompletableFuture<Response> result) {
         if (!mayTryAgain(request, number, failure)) {
             result.completeExceptionally(failure);
             return;
@@ -88,7 +86,7 @@ final class Attempts {
     private Throwable cause(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof TimeoutException
-                ? new NotRunException("no connection became free in time", true, cause)
+                ? new NotRunException("no connection was free or open in time", true, cause)
                 : cause;
     }
     // END SOLUTION

@@ -27,10 +27,18 @@ public interface Caller {
         return send(Call.of(method, params));
     }
 
+    /** As {@link #proxy(String, Class)}, for methods whose names have no dot. */
+    default <T> T proxy(Class<T> iface) {
+        return proxy("", iface);
+    }
+
     /**
      * Makes an object whose methods are those of the server: {@code transfer} of an interface
-     * registered as {@code bank} calls {@code bank.transfer}. A method may return the value itself
-     * or a {@link CompletableFuture} of it.
+     * registered as {@code bank} calls {@code bank.transfer}, and {@code transfer} alone if the
+     * name is empty; {@link labs.rpc.value.Name} renames a method. A method may return the value
+     * itself or a {@link CompletableFuture} of it.
+     *
+     * @throws IllegalArgumentException if XML-RPC has nothing for one of the types
      */
     default <T> T proxy(String name, Class<T> iface) {
         return RemoteMethods.proxy(this, name, iface);

@@ -2,18 +2,20 @@ package labs.rpc.client;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import labs.rpc.dispatch.Carried;
 import labs.rpc.dispatch.Converter;
+import labs.rpc.dispatch.RemoteName;
 
 /**
  * What stands behind a dynamic proxy: each method of a Java interface as a call of the remote
- * method {@code name.method}. Thread-safe.
+ * method {@code name.method}, or {@code method} if the name is empty. Thread-safe.
  */
 final class RemoteMethods implements InvocationHandler {
     private final Caller caller;
@@ -25,6 +27,11 @@ final class RemoteMethods implements InvocationHandler {
     }
 
     static <T> T proxy(Caller caller, String name, Class<T> iface) {
+        for (Method method : iface.getMethods()) {
+            if (Modifier.isAbstract(method.getModifiers())) {
+                Carried.requireCallable(method);
+            }
+        }
         Object proxy =
                 Proxy.newProxyInstance(
                         iface.getClassLoader(),
@@ -54,12 +61,12 @@ final class RemoteMethods implements InvocationHandler {
     private Call call(Method method, Object[] args) {
         List<Object> params = args == null ? List.of() : Arrays.asList(args);
         boolean idempotent = method.isAnnotationPresent(Idempotent.class);
-        return new Call(name + "." + method.getName(), params, Map.of(), idempotent);
+        return new Call(RemoteName.of(name, method), params, Map.of(), idempotent);
     }
 
     private static Object fit(Object value, Method method, boolean async) {
         Type declared = method.getGenericReturnType();
-        Type wanted = async ? ((ParameterizedType) declared).getActualTypeArguments()[0] : declared;
+        Type wanted = async ? Carried.promised(declared) : declared;
         boolean nothing = wanted == void.class || wanted == Void.class;
         return nothing ? null : Converter.convert(value, wanted);
     }
@@ -71,7 +78,7 @@ final class RemoteMethods implements InvocationHandler {
         return switch (method.getName()) {
             case "equals" -> proxy == args[0];
             case "hashCode" -> System.identityHashCode(proxy);
-            default -> "remote " + name;
+            default -> "remote " + (name.isEmpty() ? "methods" : name);
         };
     }
     // END SOLUTION

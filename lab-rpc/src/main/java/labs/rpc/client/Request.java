@@ -1,5 +1,6 @@
 package labs.rpc.client;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,5 +16,16 @@ record Request(byte[] body, Map<String, String> headers, boolean idempotent, lon
     /** Nanoseconds left until the deadline; negative when it has passed. */
     long nanosLeft() {
         return deadline - System.nanoTime();
+    }
+
+    /** For another host than the one that these were meant for. */
+    Request withoutCredentials() {
+        Map<String, String> others = new LinkedHashMap<>(headers);
+        others.keySet().removeIf(Request::isCredential);
+        return new Request(body, others, idempotent, deadline);
+    }
+
+    private static boolean isCredential(String name) {
+        return name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Cookie");
     }
 }

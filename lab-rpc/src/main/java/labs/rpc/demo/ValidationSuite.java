@@ -45,7 +45,7 @@ public final class ValidationSuite implements Validator1 {
     }
 
     @Override
-    public String moderateSizeArrayTest(List<String> texts) {
+    public String moderateSizeArrayCheck(List<String> texts) {
         return texts.get(0) + texts.get(texts.size() - 1);
     }
 

@@ -29,7 +29,7 @@ public interface Validator1 {
             byte[] bytes);
 
     @Help("The first and the last string of the array, put together.")
-    String moderateSizeArrayTest(List<String> texts);
+    String moderateSizeArrayCheck(List<String> texts);
 
     @Help(
             "The sum of moe, larry and curly on April 1st, 2000, in a calendar of years, months and days.")

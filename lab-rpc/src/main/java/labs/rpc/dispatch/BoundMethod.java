@@ -17,7 +17,11 @@ final class BoundMethod {
     private final Object target;
     private final Type[] types;
 
+    /**
+     * @throws IllegalArgumentException if XML-RPC has nothing for one of the method's types
+     */
     BoundMethod(Method method, Object target) {
+        Carried.requireServable(method);
         this.method = method;
         this.target = target;
         this.types = method.getGenericParameterTypes();

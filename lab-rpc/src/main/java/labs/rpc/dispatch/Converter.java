@@ -2,19 +2,22 @@ package labs.rpc.dispatch;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import labs.rpc.value.BadValueException;
 import labs.rpc.value.StructMapper;
 
 /**
- * Makes a value of XML-RPC fit a Java type: int to long, struct to record, array to typed list.
- * Thread-safe.
+ * Makes a value of XML-RPC fit a Java type: int to long, struct to record, array to typed list; a
+ * time to an Instant or Date in UTC, a number or its digits to a BigDecimal or BigInteger, anything
+ * or nothing to an Optional. Thread-safe.
  */
 public final class Converter {
     private Converter() {}
@@ -29,7 +32,9 @@ public final class Converter {
         // BEGIN SOLUTION
         Class<?> raw = WireTypes.raw(target);
         Object converted = null;
-        if (value == null) {
+        if (raw == Optional.class) {
+            return Optional.ofNullable(convert(value, WireTypes.argument(target, 0)));
+        } else if (value == null) {
             if (!raw.isPrimitive()) {
                 return null;
             }
@@ -45,6 +50,9 @@ public final class Converter {
             converted = value;
         }
         if (converted == null) {
+            converted = JavaTypes.of(value, raw);
+        }
+        if (converted == null) {
             throw new BadValueException(
                     "expected " + WireTypes.of(target) + " but found " + WireTypes.ofValue(value));
         }
@@ -57,16 +65,35 @@ public final class Converter {
     /** Null if this number has no exact counterpart in the type. */
     private static Object number(Number value, Class<?> raw) {
         boolean whole = value instanceof Integer || value instanceof Long;
-        if (raw == double.class || raw == Double.class) {
-            return (long) value.doubleValue() == value.longValue() || !whole
-                    ? (Object) value.doubleValue()
-                    : null;
+        if (!whole && !(value instanceof Double)) {
+            return exact(new BigDecimal(value.toString()), raw);
+        } else if (raw == double.class || raw == Double.class) {
+            double near = value.doubleValue();
+            boolean same = (long) near == value.longValue() && near != 0x1p63;
+            return same || !whole ? (Object) near : null;
         } else if (raw == float.class || raw == Float.class) {
-            return whole ? null : (Object) value.floatValue();
+            return whole || Float.isInfinite(value.floatValue())
+                    ? null
+                    : (Object) value.floatValue();
         } else if (!whole) {
             return null;
         }
         return integer(value.longValue(), raw);
+    }
+
+    /** One of Apache's exact types, where something shorter is as exact. */
+    private static Object exact(BigDecimal value, Class<?> raw) {
+        if (raw == double.class || raw == Double.class) {
+            double near = value.doubleValue();
+            return Double.isFinite(near) && new BigDecimal(near).compareTo(value) == 0
+                    ? (Object) near
+                    : null;
+        }
+        try {
+            return integer(value.longValueExact(), raw);
+        } catch (ArithmeticException e) {
+            return null;
+        }
     }
 
     private static Object integer(long value, Class<?> raw) {

@@ -26,18 +26,25 @@ public final class Dispatcher implements CallHandler {
 
     private record Entry(MethodInfo info, CallHandler handler) {}
 
+    /** As {@link #register(String, Class, Object)}, with the methods' names alone. */
+    public <T> Dispatcher register(Class<T> iface, T implementation) {
+        return register("", iface, implementation);
+    }
+
     /**
-     * Makes each method of the interface a remote one, {@code name.method}; overloads are told
-     * apart by their number of parameters.
+     * Makes each method of the interface a remote one, {@code name.method}, or {@code method} alone
+     * if the name is empty; {@link labs.rpc.value.Name} renames a method. Overloads are told apart
+     * by their number of parameters.
      *
-     * @throws IllegalArgumentException if two overloads take the same number, or a name is taken
+     * @throws IllegalArgumentException if two overloads take the same number, a name is taken, or
+     *     XML-RPC has nothing for one of the types
      */
     public <T> Dispatcher register(String name, Class<T> iface, T implementation) {
         Map<String, Overloads> overloads = new TreeMap<>();
         Map<String, String> help = new TreeMap<>();
         for (Method method : iface.getMethods()) {
             if (!Modifier.isStatic(method.getModifiers()) && !method.isBridge()) {
-                String full = name + "." + method.getName();
+                String full = RemoteName.of(name, method);
                 overloads
                         .computeIfAbsent(full, n -> new Overloads())
                         .add(new BoundMethod(method, implementation));

@@ -5,9 +5,14 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The names that XML-RPC has for Java types: a peer is told of these and never of our classes. */
@@ -34,6 +39,10 @@ final class WireTypes {
                     Map.entry(char.class, "string"),
                     Map.entry(Character.class, "string"),
                     Map.entry(LocalDateTime.class, "dateTime.iso8601"),
+                    Map.entry(Instant.class, "dateTime.iso8601"),
+                    Map.entry(Date.class, "dateTime.iso8601"),
+                    Map.entry(BigDecimal.class, "string"), // exact: a double would round it
+                    Map.entry(BigInteger.class, "string"),
                     Map.entry(byte[].class, "base64"),
                     Map.entry(Object.class, "any"));
 
@@ -45,13 +54,18 @@ final class WireTypes {
         if (SCALARS.containsKey(raw)) {
             return SCALARS.get(raw);
         }
-        if (CompletionStage.class.isAssignableFrom(raw)) {
+        if (CompletionStage.class.isAssignableFrom(raw) || raw == Optional.class) {
             return of(argument(type, 0));
         }
         if (raw.isEnum()) {
             return "string";
         }
         return raw.isArray() || Collection.class.isAssignableFrom(raw) ? "array" : "struct";
+    }
+
+    /** Does a value of this type hold no others? */
+    static boolean isScalar(Class<?> raw) {
+        return SCALARS.containsKey(raw) || raw.isEnum();
     }
 
     /** As {@link #of(Type)}, for a value at hand. */

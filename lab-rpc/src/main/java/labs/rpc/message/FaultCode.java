@@ -32,5 +32,8 @@ public final class FaultCode {
     /** The message did not come through. */
     public static final int TRANSPORT_ERROR = -32300;
 
+    /** On the client's side alone: a fault came, and its code is no int. */
+    public static final int UNREADABLE = 0;
+
     private FaultCode() {}
 }

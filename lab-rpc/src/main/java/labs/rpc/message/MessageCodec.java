@@ -4,12 +4,12 @@ import static labs.rpc.value.XmlOutput.ascii;
 
 import java.io.CharConversionException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.StringJoiner;
+import java.util.function.BiFunction;
 import javax.xml.stream.XMLStreamException;
 import labs.rpc.value.BadValueException;
+import labs.rpc.value.DateReader;
 import labs.rpc.value.NotWellFormedException;
 import labs.rpc.value.ValueReader;
 import labs.rpc.value.ValueWriter;
@@ -64,7 +64,7 @@ public final class MessageCodec {
         ValueWriter values = new ValueWriter(out);
         if (response instanceof MethodResponse.Fault fault) {
             out.markup(FAULT);
-            values.write(struct(fault));
+            values.write(FaultStruct.of(fault.code(), fault.message()));
             out.markup(FAULT_END);
         } else {
             out.markup(SUCCESS);
@@ -82,34 +82,49 @@ public final class MessageCodec {
      * @throws BadMessageException if the document is no call
      */
     public static MethodCall decodeCall(byte[] document) {
-        return decodeCall(document, 0, document.length);
+        return decodeCall(document, DateReader.LENIENT);
+    }
+
+    /** As {@link #decodeCall(byte[])}, with dates read by this reader. */
+    public static MethodCall decodeCall(byte[] document, DateReader dates) {
+        return decode(document, 0, document.length, dates, MessageCodec::readCall);
     }
 
     /** As {@link #decodeCall(byte[])}, for a part of an array. */
     public static MethodCall decodeCall(byte[] buffer, int offset, int length) {
-        return decode(buffer, offset, length, MessageCodec::readCall);
+        return decode(buffer, offset, length, DateReader.LENIENT, MessageCodec::readCall);
     }
 
     /**
-     * Reads a response.
+     * Reads a response. Whatever stands in a {@code <fault>}, it is one; see {@link FaultStruct}. A
+     * response without a value is a success with null.
      *
      * @throws BadMessageException if the document is no response
      */
     public static MethodResponse decodeResponse(byte[] document) {
-        return decodeResponse(document, 0, document.length);
+        return decodeResponse(document, DateReader.LENIENT);
+    }
+
+    /** As {@link #decodeResponse(byte[])}, with dates read by this reader. */
+    public static MethodResponse decodeResponse(byte[] document, DateReader dates) {
+        return decode(document, 0, document.length, dates, MessageCodec::readResponse);
     }
 
     /** As {@link #decodeResponse(byte[])}, for a part of an array. */
     public static MethodResponse decodeResponse(byte[] buffer, int offset, int length) {
-        return decode(buffer, offset, length, MessageCodec::readResponse);
+        return decode(buffer, offset, length, DateReader.LENIENT, MessageCodec::readResponse);
     }
 
     private static <T> T decode(
-            byte[] buffer, int offset, int length, Function<XmlInput, T> reader) {
+            byte[] buffer,
+            int offset,
+            int length,
+            DateReader dates,
+            BiFunction<XmlInput, ValueReader, T> reader) {
         // BEGIN SOLUTION
         try {
             XmlInput in = XmlInput.of(buffer, offset, length);
-            T message = reader.apply(in);
+            T message = reader.apply(in, new ValueReader(in, dates));
             in.end(); // garbage behind the root makes the whole document one that is not
             // well-formed
             return message;
@@ -122,7 +137,7 @@ public final class MessageCodec {
         // STUB: throw new UnsupportedOperationException("TODO rpc-2: see README, part 2");
     }
 
-    private static MethodCall readCall(XmlInput in) {
+    private static MethodCall readCall(XmlInput in, ValueReader values) {
         // BEGIN SOLUTION
         in.enter("methodCall");
         String method = in.text("methodName").strip();
@@ -130,7 +145,6 @@ public final class MessageCodec {
         List<Object> params = new ArrayList<>();
         if (in.at("params")) { // a call without parameters may leave it out
             in.enter("params");
-            ValueReader values = new ValueReader(in);
             while (in.at("param")) {
                 in.enter("param");
                 params.add(values.read());
@@ -144,20 +158,14 @@ public final class MessageCodec {
         // STUB: throw new UnsupportedOperationException("TODO rpc-2: see README, part 2");
     }
 
-    private static MethodResponse readResponse(XmlInput in) {
+    private static MethodResponse readResponse(XmlInput in, ValueReader values) {
         // BEGIN SOLUTION
         in.enter("methodResponse");
-        ValueReader values = new ValueReader(in);
-        MethodResponse response;
         if (in.at("fault")) {
-            in.enter("fault");
-            response = fault(values.read());
-        } else {
-            in.enter("params");
-            in.enter("param");
-            response = new MethodResponse.Success(values.read());
-            in.leave();
+            return readFault(in, values);
         }
+        in.enter("params");
+        MethodResponse response = new MethodResponse.Success(readResult(in, values));
         in.leave();
         in.leave();
         return response;
@@ -166,37 +174,62 @@ public final class MessageCodec {
     }
 
     // BEGIN SOLUTION
+    /** Null where there is none: so some servers answer for a method without a result. */
+    private static Object readResult(XmlInput in, ValueReader values) {
+        if (!in.at("param")) {
+            return null;
+        }
+        in.enter("param");
+        Object value = in.at("value") ? values.read() : null;
+        in.leave();
+        return value;
+    }
+
+    private static MethodResponse readFault(XmlInput in, ValueReader values) {
+        try {
+            in.enter("fault");
+            Object fault = in.at("struct") ? values.readBare() : values.read();
+            in.leave();
+            in.leave();
+            return FaultStruct.read(fault);
+        } catch (NotWellFormedException e) {
+            throw e;
+        } catch (BadValueException e) {
+            words(in); // to the end, for it may still turn out to be no XML
+            String text = words(in.again()) + " (a fault that makes no sense: " + e.getMessage();
+            return new MethodResponse.Fault(FaultCode.UNREADABLE, text + ")");
+        }
+    }
+
+    /** All text from here to the end of the document. */
+    private static String words(XmlInput in) {
+        StringJoiner words = new StringJoiner(" ");
+        while (!in.atEnd()) {
+            String text = in.textToNextTag().strip();
+            if (!text.isEmpty()) {
+                words.add(text);
+            }
+        }
+        return words.toString();
+    }
+
     private static int codeOf(NotWellFormedException e) {
         if (e.getMessage().contains("Unsupported encoding")) { // the parser says it in words only
             return FaultCode.UNSUPPORTED_ENCODING;
         }
-        boolean badBytes =
+        Throwable cause =
                 e.getCause() instanceof XMLStreamException x
-                        && x.getNestedException() instanceof CharConversionException;
-        return badBytes ? FaultCode.INVALID_CHARACTER : FaultCode.NOT_WELL_FORMED;
-    }
-
-    private static Map<String, Object> struct(MethodResponse.Fault fault) {
-        Map<String, Object> struct = new LinkedHashMap<>();
-        struct.put("faultCode", fault.code());
-        struct.put("faultString", fault.message());
-        return struct;
-    }
-
-    private static MethodResponse.Fault fault(Object value) {
-        if (value instanceof Map<?, ?> struct
-                && struct.get("faultCode") instanceof Integer code
-                && struct.get("faultString") instanceof String message) {
-            return new MethodResponse.Fault(code, message);
-        }
-        throw new BadValueException(
-                "a fault is a struct of an int faultCode and a string faultString");
+                        ? x.getNestedException()
+                        : e.getCause();
+        return cause instanceof CharConversionException
+                ? FaultCode.INVALID_CHARACTER
+                : FaultCode.NOT_WELL_FORMED;
     }
 
     private static void requireMethodName(String name) {
         boolean good = !name.isEmpty() && name.chars().allMatch(MessageCodec::mayStandInAName);
         if (!good) {
-            throw new BadValueException("the name of a method is made of A-Z a-z 0-9 _ . : /");
+            throw new BadValueException("the name of a method is made of A-Z a-z 0-9 _ . : / -");
         }
     }
 
@@ -204,7 +237,7 @@ public final class MessageCodec {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
-                || "_.:/".indexOf(c) >= 0;
+                || "_.:/-".indexOf(c) >= 0;
     }
     // END SOLUTION
 }

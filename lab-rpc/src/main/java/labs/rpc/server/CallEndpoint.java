@@ -1,15 +1,14 @@
 package labs.rpc.server;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -29,7 +28,6 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final CallProcessor processor;
     private final Workers workers;
     private String remote;
-    private HttpVersion version; // of the latest request
     private boolean inProgress; // a worker has the request
     private boolean closing; // no request is taken any more
 
@@ -50,8 +48,11 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (closing) {
             return;
         }
-        version = request.protocolVersion();
-        closing = !HttpUtil.isKeepAlive(request);
+        String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING);
+        if (encoding != null && !HttpRules.isIdentity(encoding)) {
+            respond(ctx, HttpAnswers.unknownEncoding()); // no stage took it off
+            return;
+        }
         inProgress = true;
         CallContext context =
                 new CallContext(new HeaderMap(request.headers()), remote, principal(ctx));
@@ -65,7 +66,14 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void answer(ChannelHandlerContext ctx, CallContext context, byte[] document) {
         // BEGIN SOLUTION
-        FullHttpResponse response = HttpAnswers.xml(processor.process(context, document));
+        FullHttpResponse response;
+        try {
+            response = HttpAnswers.xml(processor.process(context, document));
+        } catch (Throwable e) { // not even an answer: then the connection must not stay open
+            LOG.log(Level.ERROR, "a call of " + remote + " has no answer", e);
+            ctx.close();
+            return;
+        }
         try {
             ctx.executor().execute(() -> respond(ctx, response));
         } catch (RejectedExecutionException e) {
@@ -78,12 +86,10 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void respond(ChannelHandlerContext ctx, FullHttpResponse response) {
         // BEGIN SOLUTION
         inProgress = false;
-        HttpUtil.setKeepAlive(response.headers(), version, !closing);
         if (closing) {
-            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
-        } else {
-            ctx.writeAndFlush(response, ctx.voidPromise());
+            HttpUtil.setKeepAlive(response, false);
         }
+        ctx.writeAndFlush(response, ctx.voidPromise());
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-4: see README, part 4");
     }

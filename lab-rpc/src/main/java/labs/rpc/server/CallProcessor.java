@@ -11,6 +11,7 @@ import labs.rpc.message.MessageCodec;
 import labs.rpc.message.MethodCall;
 import labs.rpc.message.MethodResponse;
 import labs.rpc.value.BadValueException;
+import labs.rpc.value.DateReader;
 
 /**
  * From the document of a call to the document of its answer. There is an answer to everything.
@@ -20,9 +21,11 @@ final class CallProcessor {
     private static final Logger LOG = System.getLogger(CallProcessor.class.getName());
 
     private final CallHandler handler;
+    private final DateReader dates;
 
-    CallProcessor(CallHandler handler) {
+    CallProcessor(CallHandler handler, DateReader dates) {
         this.handler = handler;
+        this.dates = dates;
     }
 
     byte[] process(CallContext context, byte[] document) {
@@ -30,9 +33,13 @@ final class CallProcessor {
         MethodResponse response = respond(context, document);
         try {
             return MessageCodec.encode(response);
-        } catch (BadValueException e) {
-            LOG.log(Level.WARNING, "an answer that XML-RPC cannot carry", e);
-            return MessageCodec.encode(internalError("the result cannot be carried by XML-RPC"));
+        } catch (Throwable e) { // not only of what XML-RPC lacks: a list may be made as it is read
+            LOG.log(Level.WARNING, "an answer that could not be written", e);
+            return MessageCodec.encode(
+                    internalError(
+                            e instanceof BadValueException
+                                    ? "the result cannot be carried by XML-RPC"
+                                    : "the result could not be written"));
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-4: see README, part 4");
@@ -41,7 +48,7 @@ final class CallProcessor {
     // BEGIN SOLUTION
     private MethodResponse respond(CallContext context, byte[] document) {
         try {
-            MethodCall call = MessageCodec.decodeCall(document);
+            MethodCall call = MessageCodec.decodeCall(document, dates);
             return new MethodResponse.Success(handler.call(context, call.method(), call.params()));
         } catch (BadMessageException e) {
             return new MethodResponse.Fault(e.code(), e.getMessage());

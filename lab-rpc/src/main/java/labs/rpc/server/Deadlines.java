@@ -75,7 +75,7 @@ final class Deadlines extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         // BEGIN SOLUTION
-        if (message instanceof LastHttpContent) {
+        if (message instanceof LastHttpContent && !OneAtATime.isInformational(message)) {
             unanswered =
                     Math.max(0, unanswered - 1); // a refusal may answer a request before its end
             since = System.nanoTime();

@@ -36,7 +36,16 @@ final class HttpAnswers {
         response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
             response.headers().set(HttpHeaderNames.ALLOW, "POST");
+        } else if (status.equals(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE)) {
+            response.headers().set(HttpHeaderNames.ACCEPT, "text/xml");
         }
+        return response;
+    }
+
+    /** The body is compressed in a way that nobody here undoes. */
+    static FullHttpResponse unknownEncoding() {
+        FullHttpResponse response = text(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE);
+        response.headers().set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
         return response;
     }
 

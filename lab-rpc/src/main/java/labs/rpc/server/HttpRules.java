@@ -5,8 +5,10 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
 import java.util.Locale;
 
 /** Which requests are refused on their head alone, before a byte of the body is kept. */
@@ -24,6 +26,11 @@ final class HttpRules {
         // BEGIN SOLUTION
         if (request.decoderResult().isFailure()) {
             return unreadable(request.decoderResult().cause());
+        } else if (request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && !isChunkedAlone(request)) {
+            return isOld(request)
+                    ? HttpResponseStatus.BAD_REQUEST
+                    : HttpResponseStatus.NOT_IMPLEMENTED;
         } else if (!pathOf(request.uri()).equals(path)) {
             return HttpResponseStatus.NOT_FOUND;
         } else if (!request.method().equals(HttpMethod.POST)) {
@@ -50,7 +57,23 @@ final class HttpRules {
                 : HttpResponseStatus.BAD_REQUEST;
     }
 
-    private static String pathOf(String uri) {
+    /** An old client knows of no transfer encoding, so the end of its request cannot be known. */
+    private static boolean isChunkedAlone(HttpRequest request) {
+        List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return !isOld(request) && codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked");
+    }
+
+    private static boolean isOld(HttpRequest request) {
+        return request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
+    }
+
+    /** The path of a target such as /RPC2 or, as a proxy is sent it, http://host/RPC2. */
+    private static String pathOf(String target) {
+        String uri = target;
+        if (!uri.startsWith("/") && uri.matches("(?i)https?://.*")) {
+            int path = uri.indexOf('/', uri.indexOf("://") + 3);
+            uri = path < 0 ? "/" : uri.substring(path);
+        }
         int query = uri.indexOf('?');
         return query < 0 ? uri : uri.substring(0, query);
     }
@@ -63,8 +86,16 @@ final class HttpRules {
     }
 
     private static boolean expectsTheImpossible(HttpRequest request) {
-        return request.headers().contains(HttpHeaderNames.EXPECT)
+        // A client of HTTP/1.0 cannot mean it (RFC 9110, 10.1.1).
+        return !isOld(request)
+                && request.headers().contains(HttpHeaderNames.EXPECT)
                 && !HttpUtil.is100ContinueExpected(request);
     }
+
     // END SOLUTION
+
+    /** Does this Content-Encoding say that nothing was done to the body? */
+    static boolean isIdentity(String encoding) {
+        return encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity");
+    }
 }

@@ -70,12 +70,13 @@ final class OneAtATime extends ChannelDuplexHandler {
         }
     }
 
-    private static boolean isInformational(Object message) {
+    // END SOLUTION
+
+    /** Is it an interim response, which answers nothing yet? */
+    static boolean isInformational(Object message) {
         return message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     }
-
-    // END SOLUTION
 
     /**
      * A client that sends and never reads is not served on: its answers would fill our memory

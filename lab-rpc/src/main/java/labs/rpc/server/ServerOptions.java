@@ -3,6 +3,7 @@ package labs.rpc.server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import labs.rpc.value.DateReader;
 
 /**
  * How a server listens and what its limits are. Start with {@link #defaults} and change what
@@ -20,6 +21,7 @@ import java.util.List;
  * @param readTimeout within which a request must be complete from its first byte on
  * @param idleTimeout after which a connection without a request is closed
  * @param stopTimeout how long {@link XmlRpcServer#close} waits for the calls in progress
+ * @param dates how the dates of calls are read
  * @param bytesStages stages between the socket and HTTP, such as TLS
  * @param httpStages stages that see HTTP messages in parts, such as compression
  * @param requestStages stages that see whole requests ({@code FullHttpRequest}), such as
@@ -37,6 +39,7 @@ public record ServerOptions(
         Duration readTimeout,
         Duration idleTimeout,
         Duration stopTimeout,
+        DateReader dates,
         List<PipelineStage> bytesStages,
         List<PipelineStage> httpStages,
         List<PipelineStage> requestStages) {
@@ -64,6 +67,7 @@ public record ServerOptions(
         private Duration readTimeout = Duration.ofSeconds(10);
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration stopTimeout = Duration.ofSeconds(10);
+        private DateReader dates = DateReader.LENIENT;
         private final List<PipelineStage> bytesStages = new ArrayList<>();
         private final List<PipelineStage> httpStages = new ArrayList<>();
         private final List<PipelineStage> requestStages = new ArrayList<>();
@@ -82,6 +86,7 @@ public record ServerOptions(
             readTimeout = from.readTimeout;
             idleTimeout = from.idleTimeout;
             stopTimeout = from.stopTimeout;
+            dates = from.dates;
             bytesStages.addAll(from.bytesStages);
             httpStages.addAll(from.httpStages);
             requestStages.addAll(from.requestStages);
@@ -142,6 +147,11 @@ public record ServerOptions(
             return this;
         }
 
+        public Builder dates(DateReader value) {
+            dates = value;
+            return this;
+        }
+
         public Builder bytesStage(PipelineStage stage) {
             bytesStages.add(stage);
             return this;
@@ -170,6 +180,7 @@ public record ServerOptions(
                     readTimeout,
                     idleTimeout,
                     stopTimeout,
+                    dates,
                     List.copyOf(bytesStages),
                     List.copyOf(httpStages),
                     List.copyOf(requestStages));

@@ -35,6 +35,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         pipeline.addLast(new HttpRequestDecoder(decoder()), new HttpResponseEncoder());
         options.httpStages().forEach(stage -> stage.addTo(pipeline));
         pipeline.addLast(new Deadlines(options), new OneAtATime(), new RequestCollector(options));
+        pipeline.addLast(new KeepAlive());
         options.requestStages().forEach(stage -> stage.addTo(pipeline));
         pipeline.addLast(new CallEndpoint(processor, workers));
         opened.accept(channel);

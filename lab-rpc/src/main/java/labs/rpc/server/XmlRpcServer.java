@@ -43,7 +43,7 @@ public final class XmlRpcServer implements AutoCloseable {
         this.workers = new Workers(options);
         this.loops = transport.loops(eventLoops(), new DefaultThreadFactory("rpc-server-io"));
         this.connections = new DefaultChannelGroup(loops.next(), true);
-        this.listener = listen(new CallProcessor(handler));
+        this.listener = listen(new CallProcessor(handler, options.dates()));
     }
 
     /**

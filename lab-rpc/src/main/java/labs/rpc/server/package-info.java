@@ -9,6 +9,7 @@
  *   Deadlines          whose time is up?
  *   OneAtATime         the next request waits for the answer to the last
  *   RequestCollector   HttpRules, limits, 100-continue
+ *   KeepAlive          does the connection stay open?
  *     | whole requests [ stages: authentication ]
  *   CallEndpoint  ---- Workers: a bounded pool ----  CallProcessor: decode, call, encode
  *     event loop                 worker

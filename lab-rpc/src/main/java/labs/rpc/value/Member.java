@@ -2,11 +2,14 @@ package labs.rpc.value;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Optional;
 
 /**
  * A component of a record or a property of a bean.
  *
+ * @param name on the wire
  * @param setter null for a record's component and for a property that can only be read
  */
 record Member(String name, Type type, Method getter, Method setter) {
@@ -20,6 +23,12 @@ record Member(String name, Type type, Method getter, Method setter) {
 
     boolean isPrimitive() {
         return type instanceof Class && ((Class<?>) type).isPrimitive();
+    }
+
+    /** What stands for a value that is not there. */
+    Object absent() {
+        boolean optional = type instanceof ParameterizedType p && p.getRawType() == Optional.class;
+        return optional ? Optional.empty() : null;
     }
 
     private Object invoke(Method method, Object owner, Object... args) {

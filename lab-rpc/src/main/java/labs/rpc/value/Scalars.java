@@ -1,24 +1,26 @@
 package labs.rpc.value;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.Base64;
 
 /** The text of the values that hold no others. */
 final class Scalars {
-    private static final DateTimeFormatter BASIC = dateTime("uuuuMMdd'T'HH:mm:ss");
-    private static final DateTimeFormatter EXTENDED = dateTime("uuuu-MM-dd'T'HH:mm:ss");
+    /** The prefix under which the names of Apache's extension types come here. */
+    static final String EXTENSION = "ex:";
+
+    // To make a number of a million digits takes minutes.
+    private static final int MAX_DIGITS = 1_000;
 
     private Scalars() {}
 
     /**
-     * The value that this text is in this type. @throws BadValueException if it is none, or there
-     * is no such type
+     * The value that this text is in this type; one of Apache's extensions has the prefix {@link
+     * #EXTENSION}. @throws BadValueException if it is none, or there is no such type
      */
-    static Object parse(String type, String text) {
+    static Object parse(String type, String text, DateReader dates) {
         // BEGIN SOLUTION
         try {
             switch (type) {
@@ -27,17 +29,29 @@ final class Scalars {
                 case "int":
                 case "i4":
                     return Integer.parseInt(number(text));
+                case "ex:i1":
+                    return within(Byte.MIN_VALUE, Integer.parseInt(number(text)), Byte.MAX_VALUE);
+                case "ex:i2":
+                    return within(Short.MIN_VALUE, Integer.parseInt(number(text)), Short.MAX_VALUE);
                 case "i8":
+                case "ex:i8":
                     return Long.parseLong(number(text));
+                case "ex:biginteger":
+                    return new BigInteger(exact(text));
+                case "ex:bigdecimal":
+                    return decimal(exact(text));
                 case "double":
+                case "ex:float":
                     return finite(Double.parseDouble(number(text)));
                 case "boolean":
                     return bool(text.strip());
                 case "dateTime.iso8601":
-                    return dateTime(text.strip(), text.contains("-") ? EXTENDED : BASIC);
+                case "ex:dateTime":
+                    return dates.read(text.strip());
                 case "base64":
                     return base64(text);
                 case "nil":
+                case "ex:nil":
                     return nil(text);
                 default:
                     throw new BadValueException("XML-RPC has no type <" + type + ">");
@@ -70,7 +84,7 @@ final class Scalars {
         if (value.getYear() < 0 || value.getYear() > 9999) {
             throw new BadValueException("XML-RPC has four digits for a year: " + value);
         }
-        return BASIC.format(value);
+        return Dates.format(value);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
     }
@@ -114,8 +128,26 @@ final class Scalars {
         return null;
     }
 
-    private static LocalDateTime dateTime(String text, DateTimeFormatter format) {
-        return LocalDateTime.parse(text, format);
+    private static int within(int least, int value, int most) {
+        if (value < least || value > most) {
+            throw new NumberFormatException();
+        }
+        return value;
+    }
+
+    private static String exact(String text) {
+        String digits = number(text);
+        if (digits.length() > MAX_DIGITS) {
+            throw new NumberFormatException();
+        }
+        return digits;
+    }
+
+    private static BigDecimal decimal(String text) {
+        BigDecimal value = new BigDecimal(text);
+        // 1e999999999 is short, and whoever writes it out fills the memory.
+        within(-MAX_DIGITS, value.scale(), MAX_DIGITS);
+        return value;
     }
 
     private static String excerpt(String text) {
@@ -123,9 +155,4 @@ final class Scalars {
     }
 
     // END SOLUTION
-
-    private static DateTimeFormatter dateTime(String pattern) {
-        // Strict, or February 30th becomes the 28th without a word.
-        return DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
-    }
 }

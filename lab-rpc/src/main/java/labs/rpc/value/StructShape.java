@@ -61,11 +61,12 @@ record StructShape(Class<?> type, List<Member> members, Constructor<?> construct
         RecordComponent[] components = type.getRecordComponents();
         List<Member> members = new ArrayList<>();
         for (RecordComponent c : components) {
-            members.add(new Member(c.getName(), c.getGenericType(), open(c.getAccessor()), null));
+            String name = name(c.getAnnotation(Name.class), c.getName());
+            members.add(new Member(name, c.getGenericType(), open(c.getAccessor()), null));
         }
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        return new StructShape(type, List.copyOf(members), constructor(type, types));
+        return shape(type, members, constructor(type, types));
     }
 
     private static StructShape ofBean(Class<?> type) {
@@ -78,14 +79,26 @@ record StructShape(Class<?> type, List<Member> members, Constructor<?> construct
             if (name != null) {
                 members.add(
                         new Member(
-                                name,
+                                name(method.getAnnotation(Name.class), name),
                                 method.getGenericReturnType(),
                                 open(method),
                                 setter(type, method)));
             }
         }
         members.sort(Comparator.comparing(Member::name));
-        return new StructShape(type, List.copyOf(members), constructor(type));
+        return shape(type, members, constructor(type));
+    }
+
+    private static String name(Name wanted, String inJava) {
+        return wanted == null ? inJava : wanted.value();
+    }
+
+    private static StructShape shape(
+            Class<?> type, List<Member> members, Constructor<?> constructor) {
+        if (members.stream().map(Member::name).distinct().count() < members.size()) {
+            throw new BadValueException("two members of " + type.getName() + " have one name");
+        }
+        return new StructShape(type, List.copyOf(members), constructor);
     }
 
     /** The property that this method gets, or null if it is no getter. */

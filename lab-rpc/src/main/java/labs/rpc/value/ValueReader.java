@@ -7,14 +7,21 @@ import java.util.Map;
 
 /**
  * Reads the values of XML-RPC as plain Java: Integer, Long, Boolean, String, Double, LocalDateTime,
- * byte[], a Map in the order of the document, a List, and null. Not thread-safe.
+ * byte[], a Map in the order of the document, a List, and null; BigInteger and BigDecimal for
+ * Apache's extensions. Not thread-safe.
  */
 public final class ValueReader {
     private final XmlInput in;
+    private final DateReader dates;
     private int depth; // of the values that are open
 
     public ValueReader(XmlInput in) {
+        this(in, DateReader.LENIENT);
+    }
+
+    public ValueReader(XmlInput in, DateReader dates) {
         this.in = in;
+        this.dates = dates;
     }
 
     /**
@@ -27,7 +34,7 @@ public final class ValueReader {
     public Object read() {
         // BEGIN SOLUTION
         if (!in.at("value")) {
-            throw new BadValueException("expected <value> but found " + in.name());
+            throw new BadValueException("expected <value> but found " + in.where());
         }
         // A stack overflow cannot be answered with a fault; this can.
         if (++depth > ValueWriter.MAX_DEPTH) {
@@ -38,6 +45,14 @@ public final class ValueReader {
         in.leave();
         depth--;
         return value;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
+    }
+
+    /** As {@link #read} for a type that stands there without its {@code <value>}. */
+    public Object readBare() {
+        // BEGIN SOLUTION
+        return typed("");
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
     }
@@ -54,7 +69,8 @@ public final class ValueReader {
             case "array":
                 return array();
             default:
-                return Scalars.parse(type, in.text(type));
+                String full = in.isExtension() ? Scalars.EXTENSION + type : type;
+                return Scalars.parse(full, in.text(type), dates);
         }
     }
 
@@ -78,11 +94,13 @@ public final class ValueReader {
     private List<Object> array() {
         List<Object> array = new ArrayList<>();
         in.enter("array");
-        in.enter("data");
-        while (in.at("value")) {
-            array.add(read());
+        if (in.at("data")) { // some leave it out of an empty array
+            in.enter("data");
+            while (in.at("value")) {
+                array.add(read());
+            }
+            in.leave();
         }
-        in.leave();
         in.leave();
         return array;
     }

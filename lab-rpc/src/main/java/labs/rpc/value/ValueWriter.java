@@ -3,14 +3,21 @@ package labs.rpc.value;
 import static labs.rpc.value.XmlOutput.ascii;
 
 import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Date;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes Java objects as values of XML-RPC: all that {@link ValueReader} reads, and besides shorter
- * numbers, characters, enums (by name), arrays, collections, records and beans. Not thread-safe.
+ * numbers, characters, enums (by name), arrays, collections, records and beans; an Instant or a
+ * Date as the time in UTC, a BigDecimal or BigInteger as a string of its digits, an Optional as
+ * what is in it, or nil. Not thread-safe.
  */
 public final class ValueWriter {
     /** How deep values may be nested, both in reading and in writing. */
@@ -64,6 +71,10 @@ public final class ValueWriter {
             scalar(Tag.I8, value.toString());
         } else if (value instanceof Double || value instanceof Float) {
             scalar(Tag.DOUBLE, Scalars.format(value.doubleValue()));
+        } else if (value instanceof BigDecimal decimal) {
+            scalar(Tag.STRING, decimal.toString()); // not plain: 1e999999999 has too many digits
+        } else if (value instanceof BigInteger) {
+            scalar(Tag.STRING, value.toString());
         } else {
             throw new BadValueException("XML-RPC has no type for " + value.getClass().getName());
         }
@@ -82,6 +93,12 @@ public final class ValueWriter {
             out.markup(Tag.ARRAY.close);
         } else if (value.getClass().isArray()) {
             array(value);
+        } else if (value instanceof Optional<?> optional) {
+            write(optional.orElse(null));
+        } else if (value instanceof Instant instant) {
+            write(Dates.inUtc(instant));
+        } else if (value instanceof Date date) {
+            write(Dates.inUtc(Instant.ofEpochMilli(date.getTime())));
         } else {
             struct(StructMapper.toStruct(value));
         }

@@ -42,6 +42,17 @@ public final class XmlOutput {
         // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
     }
 
+    /** The text with U+FFFD in place of each character that no XML document can hold. */
+    public static String replaceForbidden(String text) {
+        // BEGIN SOLUTION
+        return text.codePoints()
+                .map(c -> isXmlCharacter(c) ? c : 0xfffd)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO rpc-1: see README, part 1");
+    }
+
     // BEGIN SOLUTION
     /**
      * Appends the character at i, which may be a pair of surrogates, and returns how many chars it

@@ -46,6 +46,12 @@ final class MulticallTest {
                 (context, method, params) -> {
                     throw new IllegalStateException("secret of the server");
                 });
+        dispatcher.register("unwritable", (context, method, params) -> deep(params.get(0)));
+        dispatcher.register(
+                "overflow",
+                (context, method, params) -> {
+                    throw new OutOfMemoryError("thrown by a test");
+                });
         Multicall.addTo(dispatcher);
         server =
                 XmlRpcServer.start(
@@ -99,6 +105,31 @@ final class MulticallTest {
         assertThat(after.get(1, TimeUnit.SECONDS)).isEqualTo(2);
         assertFault(failing, 42);
         assertFault(missing, FaultCode.METHOD_NOT_FOUND);
+    }
+
+    @Test
+    void shouldNotLoseTheOthersToAResultThatCannotBeWritten() {
+        List<?> answers =
+                multicall(
+                        call("echo", 1),
+                        call("unwritable", 0),
+                        call("unwritable", 62),
+                        call("overflow"),
+                        call("echo", 2));
+        assertThat(answers.get(0)).isEqualTo(List.of(1));
+        assertThat(answers.get(4)).isEqualTo(List.of(2));
+        for (Object answer : answers.subList(1, 4)) {
+            assertThat(answer).isInstanceOf(Map.class);
+        }
+    }
+
+    /** A list in a list …, too deep within a multicall, or a value that no list makes better. */
+    private static Object deep(Object levels) {
+        Object value = levels.equals(0) ? new Object() : 1;
+        for (int i = 0; i < (int) levels; i++) {
+            value = List.of(value);
+        }
+        return value;
     }
 
     @Test

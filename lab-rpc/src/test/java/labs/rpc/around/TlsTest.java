@@ -2,9 +2,11 @@ package labs.rpc.around;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -14,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import labs.kit.LabTest;
 import labs.rpc.client.CallFailedException;
 import labs.rpc.client.ClientOptions;
+import labs.rpc.client.NotRunException;
 import labs.rpc.client.XmlRpcClient;
+import labs.rpc.server.PipelineStage;
 import labs.rpc.server.ServerOptions;
 import labs.rpc.server.XmlRpcServer;
 import org.junit.jupiter.api.AfterAll;
@@ -31,11 +35,13 @@ final class TlsTest {
     @TempDir static Path folder;
     private static Path ours;
     private static Path another;
+    private static Path known;
     private static XmlRpcServer server;
 
     @BeforeAll
     static void start() throws Exception {
         ours = keyStore("ours", "ip:127.0.0.1");
+        known = keyStore("known", "dns:caller.example");
         another = keyStore("another", "dns:elsewhere.example");
         server = serve(ours);
     }
@@ -58,8 +64,7 @@ final class TlsTest {
     void shouldNotTalkToAServerWithoutTls() throws Exception {
         try (XmlRpcServer plain = XmlRpcServer.start(ServerOptions.defaults(), TlsTest::echo);
                 XmlRpcClient client = client(plain.port(), ours)) {
-            assertThatThrownBy(() -> client.call("echo", 1))
-                    .isInstanceOf(CallFailedException.class);
+            assertNotRun(client, "not an SSL/TLS record");
         }
     }
 
@@ -71,16 +76,15 @@ final class TlsTest {
                                 .attempts(1)
                                 .callTimeout(Duration.ofSeconds(3))
                                 .build())) {
-            assertThatThrownBy(() -> plain.call("echo", 1)).isInstanceOf(CallFailedException.class);
+            assertThatExceptionOfType(CallFailedException.class)
+                    .isThrownBy(() -> plain.call("echo", 1));
         }
     }
 
     @Test
     void shouldNotTrustAStranger() throws Exception {
         try (XmlRpcClient client = client(server.port(), another)) {
-            assertThatThrownBy(() -> client.call("echo", "secret"))
-                    .as("the server's certificate is not among those trusted")
-                    .isInstanceOf(CallFailedException.class);
+            assertNotRun(client, "PKIX path");
         }
     }
 
@@ -88,10 +92,72 @@ final class TlsTest {
     void shouldNotTrustACertificateForAnotherHost() throws Exception {
         try (XmlRpcServer impostor = serve(another);
                 XmlRpcClient client = client(impostor.port(), another)) {
-            assertThatThrownBy(() -> client.call("echo", "secret"))
-                    .as("trusted, but made out to elsewhere.example: this is 127.0.0.1")
-                    .isInstanceOf(CallFailedException.class);
+            // Trusted, but made out to elsewhere.example: this is 127.0.0.1.
+            assertNotRun(client, "127.0.0.1");
         }
+    }
+
+    @Test
+    void shouldTrustWhomTheSystemTrustsAtAnHttpsAddress() {
+        String url = "https://127.0.0.1:" + server.port();
+        try (XmlRpcClient client = XmlRpcClient.open(ClientOptions.to(url).build())) {
+            assertNotRun(client, "PKIX path");
+        }
+    }
+
+    @Test
+    void shouldSayThatACallDidNotRunWhenTheServerIsSilent() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                XmlRpcClient client =
+                        XmlRpcClient.open(
+                                options(silent.getLocalPort(), ours)
+                                        .connectTimeout(Duration.ofMillis(300))
+                                        .callTimeout(Duration.ofSeconds(15))
+                                        .build())) {
+            assertThatExceptionOfType(NotRunException.class)
+                    .isThrownBy(() -> client.call("echo", 1))
+                    .withMessageContaining("no TLS with 127.0.0.1:" + silent.getLocalPort())
+                    .satisfies(e -> assertThat(e.isPassing()).isTrue());
+        }
+    }
+
+    @Test
+    void shouldAskForACertificateOfWhoCalls() throws Exception {
+        PipelineStage stage = Tls.server(ours, PASSWORD.toCharArray(), certificate(known));
+        ServerOptions options = ServerOptions.defaults().with().bytesStage(stage).build();
+        try (XmlRpcServer closed = XmlRpcServer.start(options, TlsTest::echo);
+                XmlRpcClient friend = withKey(closed.port(), known);
+                XmlRpcClient stranger = withKey(closed.port(), another);
+                XmlRpcClient nobody = client(closed.port(), ours)) {
+            assertThat(friend.call("echo", 1)).isEqualTo(1);
+            assertThatExceptionOfType(NotRunException.class)
+                    .isThrownBy(() -> stranger.call("echo", "secret"))
+                    .withMessageContaining("certificate");
+            assertThatExceptionOfType(NotRunException.class)
+                    .isThrownBy(() -> nobody.call("echo", "secret"))
+                    .withMessageContaining("certificate");
+        }
+    }
+
+    /** No byte of the call was sent: it has not run, and a bad certificate stays one. */
+    private static void assertNotRun(XmlRpcClient client, String reason) {
+        assertThatExceptionOfType(NotRunException.class)
+                .isThrownBy(() -> client.call("echo", "secret"))
+                .withMessageContaining(reason)
+                .satisfies(e -> assertThat(e.isPassing()).as("worth another attempt").isFalse());
+    }
+
+    private static XmlRpcClient withKey(int port, Path keyStore) throws Exception {
+        return XmlRpcClient.open(
+                ClientOptions.to("127.0.0.1", port)
+                        .bytesStage(
+                                Tls.client(
+                                        "127.0.0.1",
+                                        port,
+                                        keyStore,
+                                        PASSWORD.toCharArray(),
+                                        certificate(ours)))
+                        .build());
     }
 
     private static Object echo(Object context, String method, java.util.List<Object> params) {
@@ -108,12 +174,14 @@ final class TlsTest {
     }
 
     private static XmlRpcClient client(int port, Path trusted) throws Exception {
-        return XmlRpcClient.open(
-                ClientOptions.to("127.0.0.1", port)
-                        .attempts(1)
-                        .callTimeout(Duration.ofSeconds(5))
-                        .bytesStage(Tls.client("127.0.0.1", port, certificate(trusted)))
-                        .build());
+        return XmlRpcClient.open(options(port, trusted).build());
+    }
+
+    private static ClientOptions.Builder options(int port, Path trusted) throws Exception {
+        return ClientOptions.to("127.0.0.1", port)
+                .attempts(1)
+                .callTimeout(Duration.ofSeconds(5))
+                .bytesStage(Tls.client("127.0.0.1", port, certificate(trusted)));
     }
 
     private static X509Certificate certificate(Path keyStore) throws Exception {

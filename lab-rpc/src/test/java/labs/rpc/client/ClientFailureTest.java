@@ -144,10 +144,10 @@ final class ClientFailureTest {
                     .failsWithin(5, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(OutcomeUnknownException.class);
-            CompletableFuture<byte[]> second = one.send(echo("second", 10_000));
+            CompletableFuture<Response> second = one.send(echo("second", 10_000));
             await().until(() -> server.calls() >= 3);
             network.heal(); // now the response to "first" arrives, too
-            assertThat(new String(second.get(10, TimeUnit.SECONDS), UTF_8))
+            assertThat(new String(second.get(10, TimeUnit.SECONDS).body(), UTF_8))
                     .as("a connection on which a call timed out must be closed, never used again")
                     .contains("second");
         }

@@ -22,6 +22,8 @@ final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger hangUps = new AtomicInteger();
+    private volatile String head = ""; // of the latest request
+    private volatile String body = ""; // of the latest request
 
     /** What the server does when it has read a request. */
     @FunctionalInterface
@@ -72,6 +74,16 @@ final class ScriptedServer implements AutoCloseable {
         return requests.get();
     }
 
+    /** The head of the latest request, in lower case. */
+    String head() {
+        return head;
+    }
+
+    /** The body of the latest request. */
+    String body() {
+        return body;
+    }
+
     /** Connections that clients closed. */
     int hangUps() {
         return hangUps.get();
@@ -104,17 +116,26 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    private static boolean readRequest(BufferedReader in) throws IOException {
+    private boolean readRequest(BufferedReader in) throws IOException {
         int length = 0;
+        StringBuilder lines = new StringBuilder();
         for (String line = in.readLine(); line == null || !line.isEmpty(); line = in.readLine()) {
             if (line == null) {
                 return false;
             }
+            lines.append(line.toLowerCase(java.util.Locale.ROOT)).append('\n');
             if (line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(line.indexOf(':') + 1).trim());
             }
         }
-        return in.skip(length) == length;
+        char[] document = new char[length]; // as many as bytes, since tests send ASCII
+        int read = 0;
+        for (int n = 0; n >= 0 && read < length; n = in.read(document, read, length - read)) {
+            read += n;
+        }
+        head = lines.toString();
+        body = new String(document, 0, read);
+        return read == length;
     }
 
     private static void start(Runnable work, String name) {

@@ -49,7 +49,8 @@ class MessageCodecTest {
     void shouldGetBackTheCallThatItWrote() {
         MethodCall call =
                 new MethodCall(
-                        "A.b_c:d/e9", Arrays.asList(1, "<&>", null, List.of(2L), Map.of("k", 0.5)));
+                        "A.b_c:d/e-9",
+                        Arrays.asList(1, "<&>", null, List.of(2L), Map.of("k", 0.5)));
         assertThat(MessageCodec.decodeCall(MessageCodec.encode(call))).isEqualTo(call);
     }
 
@@ -63,7 +64,7 @@ class MessageCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "two words", "a<b", "a&b", "größe", "a-b", "a\nb", "a(b)"})
+    @ValueSource(strings = {"", " ", "two words", "a<b", "a&b", "größe", "a=b", "a\nb", "a(b)"})
     void shouldRefuseNamesThatAreNoMethodNames(String name) {
         assertThatThrownBy(() -> MessageCodec.encode(new MethodCall(name, List.of())))
                 .as("writing the name \"%s\"", name)
@@ -158,12 +159,10 @@ class MessageCodecTest {
     @ValueSource(
             strings = {
                 "<methodResponse/>",
-                "<methodResponse><params/></methodResponse>",
                 "<methodResponse><params><param><value>1</value></param><param><value>2</value></param></params>"
                         + "</methodResponse>",
-                "<methodResponse><fault><value>broken</value></fault></methodResponse>",
-                "<methodResponse><fault><value><struct><member><name>faultCode</name><value>4</value></member>"
-                        + "</struct></value></fault></methodResponse>",
+                "<methodResponse><params><value>1</value></params></methodResponse>",
+                "<methodResponse><fault><value>broken</fault></methodResponse>",
                 "<methodCall><methodName>a</methodName></methodCall>"
             })
     void shouldRefuseADocumentThatIsNoResponse(String document) {

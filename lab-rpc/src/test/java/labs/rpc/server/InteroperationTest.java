@@ -183,7 +183,7 @@ class InteroperationTest {
         for (int i = 0; i < 150; i++) {
             texts.add("text" + i);
         }
-        assertThat(call("validator1.moderateSizeArrayTest", texts)).isEqualTo("text0text149");
+        assertThat(call("validator1.moderateSizeArrayCheck", texts)).isEqualTo("text0text149");
     }
 
     @Test

@@ -199,7 +199,6 @@ class ValueReaderTest {
                 "<!DOCTYPE value SYSTEM 'http://127.0.0.1:1/evil.dtd'><value>x</value>",
                 "<!DOCTYPE v [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><value>&b;</value>",
                 "<value>&undeclared;</value>",
-                "<value><?php system() ?></value>",
                 "<value>&#0;</value>",
                 "<value>\u0001</value>",
                 "<value>",

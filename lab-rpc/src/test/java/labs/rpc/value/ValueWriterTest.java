@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ class ValueWriterTest {
                 List.of(
                         Double.NaN,
                         Double.NEGATIVE_INFINITY,
-                        new BigDecimal("1"),
+                        java.time.Duration.ZERO,
                         new Object(),
                         Thread.currentThread(),
                         Map.of(1, "one"),
