@@ -48,7 +48,7 @@ public final class ContainerNode {
     private static final class NoWait extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {
-            return;
+            // The cluster does.
         }
     }
 
