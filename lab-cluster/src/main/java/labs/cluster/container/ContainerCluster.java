@@ -44,10 +44,7 @@ public abstract class ContainerCluster implements AutoCloseable {
         }
     }
 
-    /**
-     * Builds the image and starts a cluster of it: with other ports, where somebody took the first
-     * ones meanwhile.
-     */
+    /** Starts a cluster: with other ports, where somebody took the first ones meanwhile. */
     static <C extends ContainerCluster> C start(Supplier<C> cluster) {
         for (int i = 1; ; i++) {
             try {

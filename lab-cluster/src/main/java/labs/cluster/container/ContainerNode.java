@@ -51,7 +51,7 @@ public final class ContainerNode implements Node {
     private static final class NoWait extends AbstractWaitStrategy {
         @Override
         protected void waitUntilReady() {
-            return;
+            // The cluster does.
         }
     }
 

@@ -1,5 +1,6 @@
 package labs.cluster.container;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -69,7 +70,7 @@ class EngineTest {
     private static void answer(ServerSocketChannel engine) {
         try (var client = engine.accept()) {
             client.read(ByteBuffer.allocate(100));
-            client.write(ByteBuffer.wrap("HTTP/1.0 200 OK\r\n\r\nOK".getBytes()));
+            client.write(ByteBuffer.wrap("HTTP/1.0 200 OK\r\n\r\nOK".getBytes(US_ASCII)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -47,10 +47,11 @@ class StormContainersTest {
     }
 
     private static Map<String, Object> conf(StormContainers storm) {
-        String[] address = storm.nimbus().split(":");
+        String address = storm.nimbus();
+        int colon = address.indexOf(':');
         Map<String, Object> conf = Utils.readDefaultConfig();
-        conf.put(Config.NIMBUS_SEEDS, List.of(address[0]));
-        conf.put(Config.NIMBUS_THRIFT_PORT, Integer.parseInt(address[1]));
+        conf.put(Config.NIMBUS_SEEDS, List.of(address.substring(0, colon)));
+        conf.put(Config.NIMBUS_THRIFT_PORT, Integer.parseInt(address.substring(colon + 1)));
         return conf;
     }
 
