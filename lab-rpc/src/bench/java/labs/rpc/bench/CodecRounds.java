@@ -3,6 +3,7 @@ package labs.rpc.bench;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import labs.kit.bench.Series;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;

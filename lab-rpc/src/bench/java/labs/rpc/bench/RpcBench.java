@@ -4,17 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import labs.kit.bench.Artifact;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
 import labs.rpc.message.MessageCodec;
 import labs.rpc.message.MethodCall;
 import labs.rpc.message.MethodResponse;
+import org.apache.xmlrpc.client.XmlRpcClient;
 
 /**
  * Runs everything, interleaved, and writes the result as JSON to the path that is the first
@@ -28,7 +29,7 @@ public final class RpcBench {
     private static final double WARM_UP = 3; // the JIT compilers need it, most of all on two cores
     private static final String OURS = "ours";
     private static final String FUTURES = "ours, with futures";
-    private static final String APACHE = "Apache XML-RPC";
+    private static final String APACHE = "Apache XML-RPC " + Artifact.version(XmlRpcClient.class);
     private static final String KEEP_ALIVE = "Apache, keep-alive";
     private static final String ECHO = "bare Netty echo";
 
@@ -60,6 +61,7 @@ public final class RpcBench {
     private RpcBench() {}
 
     public static void main(String[] args) throws Exception {
+        Bench result = Bench.of("rpc", List.of("all"), args);
         System.setProperty(
                 "http.maxConnections", String.valueOf(CONNECTIONS)); // for Apache's client
         RpcBench bench = new RpcBench();
@@ -82,7 +84,7 @@ public final class RpcBench {
                                 bench.clients,
                                 bench.clientsP99));
         all.addAll(CodecRounds.run());
-        write(Path.of(args[0]), all);
+        result.write(all);
     }
 
     private void startServers() throws IOException {
@@ -189,10 +191,5 @@ public final class RpcBench {
                 m.perSecond(),
                 m.millis(50),
                 m.millis(99));
-    }
-
-    private static void write(Path file, List<Series> all) throws IOException {
-        String results = all.stream().map(Series::json).collect(Collectors.joining(",\n  "));
-        Files.writeString(file, "{\"chapter\": \"rpc\", \"results\": [\n  " + results + "\n]}\n");
     }
 }

@@ -84,7 +84,7 @@ final class WorkQueueTest {
         long start = System.nanoTime();
         assertThat(queue(LONG, 5).take(80)).isNull();
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(75), Duration.ofSeconds(5));
+                .isGreaterThanOrEqualTo(Duration.ofMillis(75));
     }
 
     @Test

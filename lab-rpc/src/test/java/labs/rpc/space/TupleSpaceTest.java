@@ -103,7 +103,7 @@ final class TupleSpaceTest {
         long start = System.nanoTime();
         assertThat(space.take(tuple("task", null), 80)).isNull();
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(75), Duration.ofSeconds(5));
+                .isGreaterThanOrEqualTo(Duration.ofMillis(75));
         assertThat(space.take(tuple("task", null), 0)).as("0 means not at all").isNull();
     }
 
