@@ -3,8 +3,8 @@ package labs.cli.cluster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import labs.cli.course.Suggestion;
 import labs.cli.problem.UsageException;
 
@@ -18,17 +18,26 @@ public enum Part {
                     + "&sslMode=disable&allowPublicKeyRetrieval=true",
             "mysql1"),
     CEPH("LAB_CEPH", addresses(13300), "ceph"),
-    STORM("LAB_STORM", addresses(16627), "nimbus"),
+    /** Its workers are in containers: they come back to this machine, and share a directory. */
+    STORM(
+            "LAB_STORM",
+            addresses(16627),
+            "nimbus",
+            "export LAB_STORM_DRIVER='172.30.1.254'",
+            "export LAB_STORM_HEAP='320'",
+            "export LAB_SHARED=\"${LAB_SHARED:-/tmp/labs-shared}\""),
     PACEMAKER("", "", "n1"); // nothing of it is reached from outside
 
     private final String variable;
     private final String value;
     private final String service;
+    private final List<String> more; // lines for a shell
 
-    Part(String variable, String value, String service) {
+    Part(String variable, String value, String service, String... more) {
         this.variable = variable;
         this.value = value;
         this.service = service;
+        this.more = List.of(more);
     }
 
     private static String addresses(int... ports) {
@@ -63,11 +72,13 @@ public enum Part {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The line for a shell that points the labs at it; none where nothing is reached from here. */
-    public Optional<String> export() {
-        return variable.isEmpty()
-                ? Optional.empty()
-                : Optional.of("export %s='%s'".formatted(variable, value));
+    /** The lines for a shell that point the labs at it; none where nothing is reached from here. */
+    public List<String> exports() {
+        if (variable.isEmpty()) {
+            return List.of();
+        }
+        return Stream.concat(Stream.of("export %s='%s'".formatted(variable, value)), more.stream())
+                .toList();
     }
 
     /** Whether its first service is healthy. */

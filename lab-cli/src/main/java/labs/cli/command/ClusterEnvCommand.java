@@ -26,7 +26,7 @@ final class ClusterEnvCommand extends ClusterCommand {
         List<String> exports =
                 Arrays.stream(Part.values())
                         .filter(part -> part.isAmong(services))
-                        .flatMap(part -> part.export().stream())
+                        .flatMap(part -> part.exports().stream())
                         .toList();
         if (exports.isEmpty()) {
             console().note("Nothing of the cluster is healthy; 'lab cluster up' starts it.");

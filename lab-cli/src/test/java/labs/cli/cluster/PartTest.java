@@ -37,7 +37,9 @@ class PartTest {
     }
 
     private static Stream<String> addresses(Part part) {
-        return ADDRESS.matcher(part.export().orElse("")).results().map(found -> found.group());
+        return ADDRESS.matcher(part.exports().stream().findFirst().orElse(""))
+                .results()
+                .map(found -> found.group());
     }
 
     @Test
@@ -51,8 +53,9 @@ class PartTest {
 
     @Test
     void shouldQuoteWhatAShellWouldTakeApart() {
-        assertThat(Part.MYSQL.export())
-                .hasValueSatisfying(
-                        line -> assertThat(line).matches("export LAB_MYSQL='jdbc:[^']*&[^']*'"));
+        assertThat(Part.MYSQL.exports())
+                .singleElement()
+                .asString()
+                .matches("export LAB_MYSQL='jdbc:[^']*&[^']*'");
     }
 }

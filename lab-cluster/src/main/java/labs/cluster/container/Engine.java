@@ -29,6 +29,7 @@ public final class Engine {
     private static final Duration LIMIT = Duration.ofMillis(800);
     private static final String PING = "GET /_ping HTTP/1.0\r\n\r\n";
     private static final String VARIABLE = "DOCKER_HOST";
+    private static final String WISHED = "LAB_DOCKER";
     private static final String CLEANER = "TESTCONTAINERS_RYUK_DISABLED";
 
     private Engine() {}
@@ -46,6 +47,20 @@ public final class Engine {
                 : Optional.of(
                         "no container engine answers at %s: start Docker, or point %s at one"
                                 .formatted(String.join(" or ", places), VARIABLE));
+    }
+
+    /** Why tests tagged {@code docker} do not run here, and what to do; nothing when they do. */
+    static Optional<String> obstacle(Map<String, String> environment) {
+        return problem(environment).or(() -> wish(environment)).or(Engine::cleaner);
+    }
+
+    /** Nobody who only types {@code mvn test} is to wait for images of some gigabytes. */
+    private static Optional<String> wish(Map<String, String> environment) {
+        return environment.getOrDefault(WISHED, "").equals("1")
+                ? Optional.empty()
+                : Optional.of(
+                        "set %s=1 to run it: it builds images of up to 0.8 GB each, once"
+                                .formatted(WISHED));
     }
 
     /**

@@ -28,19 +28,24 @@ public final class RemoteStorm {
 
     private final InetSocketAddress nimbus;
     private final Path jar;
+    private final boolean outlivesUs;
 
-    /**
-     * @param jar with the classes that the workers need; see {@link TopologyJar}
-     */
-    public RemoteStorm(InetSocketAddress nimbus, Path jar) {
+    /** One of ours, which dies with this JVM. */
+    RemoteStorm(InetSocketAddress nimbus, Path jar) {
+        this(nimbus, jar, false);
+    }
+
+    private RemoteStorm(InetSocketAddress nimbus, Path jar, boolean outlivesUs) {
         this.nimbus = nimbus;
         this.jar = jar;
+        this.outlivesUs = outlivesUs;
     }
 
     /**
      * The cluster that an address names.
      *
      * @param address {@code host:port} of its Nimbus
+     * @param jar with the classes that the workers need; see {@link TopologyJar}
      * @throws IllegalArgumentException if it is not of that form
      */
     public static RemoteStorm at(String address, Path jar) {
@@ -53,7 +58,7 @@ public final class RemoteStorm {
                             + " storm1:6627");
         }
         int port = Integer.parseInt(address.substring(colon + 1));
-        return new RemoteStorm(new InetSocketAddress(address.substring(0, colon), port), jar);
+        return new RemoteStorm(new InetSocketAddress(address.substring(0, colon), port), jar, true);
     }
 
     /**
@@ -76,7 +81,29 @@ public final class RemoteStorm {
                 throw new IllegalStateException("cannot submit to Nimbus at " + nimbus, e);
             }
         }
-        return () -> kill(name);
+        return outlivesUs ? killedAtExit(name) : () -> kill(name);
+    }
+
+    // Or it would take slots of a cluster that others use, when this JVM is ended by a signal.
+    private AutoCloseable killedAtExit(String name) {
+        var atExit = new Thread(() -> killAndSay(name), "storm-kill-" + name);
+        Runtime.getRuntime().addShutdownHook(atExit);
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException ending) {
+                return; // the hook does it
+            }
+            kill(name);
+        };
+    }
+
+    private void killAndSay(String name) {
+        try {
+            kill(name);
+        } catch (RuntimeException e) {
+            System.err.println(e.getMessage() + ", which runs on; kill it there");
+        }
     }
 
     private Map<String, Object> configuration() {

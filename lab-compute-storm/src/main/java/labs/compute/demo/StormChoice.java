@@ -38,8 +38,8 @@ final class StormChoice implements AutoCloseable {
     @Option(
             names = "--heap",
             paramLabel = "MIB",
-            defaultValue = "1024",
-            description = "the heap of a worker process, with --cluster (1024)")
+            defaultValue = "${env:LAB_STORM_HEAP:-1024}",
+            description = "the heap of a worker process (LAB_STORM_HEAP, else 1024)")
     private int heap;
 
     @Option(
@@ -57,8 +57,11 @@ final class StormChoice implements AutoCloseable {
     @Option(
             names = "--driver",
             paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            description = "this machine's address for workers on others, with LAB_STORM")
+            defaultValue = "${env:LAB_STORM_DRIVER:-127.0.0.1}",
+            description = {
+                "this machine's address for workers on others, with LAB_STORM",
+                "(LAB_STORM_DRIVER, else 127.0.0.1)"
+            })
     private String driver;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();

@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import labs.cluster.Provision;
+import labs.cluster.RealSystem;
 
 /** The case's two files, in a directory of their own that goes when this is closed or at Ctrl-C. */
 final class TemporaryData implements AutoCloseable {
+    /** A directory that the workers of a cluster elsewhere see, too. */
+    private static final String SHARED = "LAB_SHARED";
+
     private final Path directory;
     private final boolean isKept;
     private final Thread atExit = new Thread(this::delete, "data-delete");
@@ -24,7 +30,7 @@ final class TemporaryData implements AutoCloseable {
     static TemporaryData write(CaseData data, Path kept, PrintStream out) throws IOException {
         Path directory =
                 kept == null
-                        ? Files.createTempDirectory("lab-case-")
+                        ? temporary()
                         : Files.createDirectories(kept.resolve("rows-" + data.rows()));
         var files = new TemporaryData(directory, kept != null);
         Runtime.getRuntime().addShutdownHook(files.atExit);
@@ -38,6 +44,18 @@ final class TemporaryData implements AutoCloseable {
             Files.createFile(done);
         }
         return files;
+    }
+
+    /** Where workers elsewhere find the files by the same path, if {@value #SHARED} says where. */
+    private static Path temporary() throws IOException {
+        String shared = System.getenv(SHARED);
+        if (shared == null || Provision.address(RealSystem.STORM).isEmpty()) {
+            return Files.createTempDirectory("lab-case-");
+        }
+        Path all = Files.createDirectories(Path.of(shared));
+        var readable =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
+        return Files.createTempDirectory(all, "lab-case-", readable);
     }
 
     private long megabytes() throws IOException {
