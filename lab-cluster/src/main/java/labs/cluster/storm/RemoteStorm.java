@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.storm.Config;
 import org.apache.storm.StormSubmitter;
 import org.apache.storm.generated.AlreadyAliveException;
@@ -24,6 +26,7 @@ import org.apache.storm.utils.Utils;
  * a local cluster runs: Storm's client then talks to that one, whatever address it is given.
  */
 public final class RemoteStorm {
+    private static final int SUBMISSION_SECONDS = 20; // at most, when we are ended meanwhile
     private static final String JAR = "storm.jar"; // where Storm's submitter looks for it
 
     private final InetSocketAddress nimbus;
@@ -69,6 +72,27 @@ public final class RemoteStorm {
      */
     public AutoCloseable submit(String title, Map<String, Object> conf, StormTopology topology) {
         String name = title + "-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+        if (!outlivesUs) {
+            submitAs(name, conf, topology);
+            return () -> kill(name);
+        }
+        var guard = new ExitGuard(name);
+        try {
+            submitAs(name, conf, topology);
+        } catch (RuntimeException e) {
+            guard.disarm();
+            throw e;
+        } finally {
+            guard.submitted.countDown();
+        }
+        return () -> {
+            if (guard.disarm()) {
+                kill(name);
+            }
+        };
+    }
+
+    private void submitAs(String name, Map<String, Object> conf, StormTopology topology) {
         Map<String, Object> all = configuration();
         all.putAll(conf);
         synchronized (RemoteStorm.class) {
@@ -81,28 +105,43 @@ public final class RemoteStorm {
                 throw new IllegalStateException("cannot submit to Nimbus at " + nimbus, e);
             }
         }
-        return outlivesUs ? killedAtExit(name) : () -> kill(name);
     }
 
-    // Or it would take slots of a cluster that others use, when this JVM is ended by a signal.
-    private AutoCloseable killedAtExit(String name) {
-        var atExit = new Thread(() -> killAndSay(name), "storm-kill-" + name);
-        Runtime.getRuntime().addShutdownHook(atExit);
-        return () -> {
+    /**
+     * Kills a topology when this JVM is ended by a signal, also while it is being submitted: it
+     * would keep slots of a cluster that others use.
+     */
+    private final class ExitGuard {
+        private final CountDownLatch submitted = new CountDownLatch(1);
+        private final String name;
+        private final Thread atExit = new Thread(this::run, "storm-kill");
+
+        ExitGuard(String name) {
+            this.name = name;
+            Runtime.getRuntime().addShutdownHook(atExit);
+        }
+
+        private void run() {
             try {
-                Runtime.getRuntime().removeShutdownHook(atExit);
-            } catch (IllegalStateException ending) {
-                return; // the hook does it
+                if (submitted.await(SUBMISSION_SECONDS, TimeUnit.SECONDS)) {
+                    kill(name);
+                    return;
+                }
+                System.err.println(name + " may run on; kill it there");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                System.err.println(e.getMessage() + ", which runs on; kill it there");
             }
-            kill(name);
-        };
-    }
+        }
 
-    private void killAndSay(String name) {
-        try {
-            kill(name);
-        } catch (RuntimeException e) {
-            System.err.println(e.getMessage() + ", which runs on; kill it there");
+        /** Whether it is still time: when this JVM is ending, the guard does its work itself. */
+        boolean disarm() {
+            try {
+                return Runtime.getRuntime().removeShutdownHook(atExit);
+            } catch (IllegalStateException ending) {
+                return false;
+            }
         }
     }
 
