@@ -37,6 +37,7 @@ public final class ServerProcess {
     private final String name;
     private final Path log;
     private Process process; // guarded by this; null before the first start
+    private Process watch; // guarded by this; as the process
 
     /**
      * @param name for messages, such as {@code Kafka server 1}
@@ -71,7 +72,7 @@ public final class ServerProcess {
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                             .start();
-            watch(process);
+            watch = watch(process);
         } catch (IOException e) {
             kill();
             throw new UncheckedIOException("cannot start " + name, e);
@@ -84,7 +85,7 @@ public final class ServerProcess {
         return words;
     }
 
-    private static void watch(Process server) throws IOException {
+    private static Process watch(Process server) throws IOException {
         String pid = Long.toString(server.pid());
         Process watch =
                 new ProcessBuilder(apart(List.of("sh", "-c", WATCH, "lab-watch", pid)))
@@ -93,6 +94,7 @@ public final class ServerProcess {
                         .start();
         // At once, or the number might belong to another process when the watch uses it.
         server.onExit().thenRun(() -> dismiss(watch));
+        return watch;
     }
 
     private static void dismiss(Process watch) {
@@ -127,7 +129,17 @@ public final class ServerProcess {
     public synchronized void kill() {
         if (process != null) {
             process.toHandle().destroyForcibly();
-            awaitEnd(PATIENCE_SECONDS);
+            if (!awaitEnd(process, PATIENCE_SECONDS)) {
+                throw new IllegalStateException(name + " does not die");
+            }
+            endWatch();
+        }
+    }
+
+    // It ends by itself, a moment later: who looks for what is left is not to find it.
+    private void endWatch() {
+        if (watch != null && !awaitEnd(watch, GRACE_SECONDS)) {
+            watch.destroyForcibly();
         }
     }
 
@@ -151,19 +163,12 @@ public final class ServerProcess {
         if (process != null) {
             resume();
             process.toHandle().destroy();
-            if (!awaitEndWithin(GRACE_SECONDS)) {
-                kill();
-            }
+            awaitEnd(process, GRACE_SECONDS);
+            kill();
         }
     }
 
-    private void awaitEnd(int seconds) {
-        if (!awaitEndWithin(seconds)) {
-            throw new IllegalStateException(name + " does not die");
-        }
-    }
-
-    private synchronized boolean awaitEndWithin(int seconds) {
+    private static boolean awaitEnd(Process process, int seconds) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {

@@ -11,10 +11,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A cluster that all test classes of one JVM share. It starts when the first test needs it, is
- * healed before each test, and ends with the JVM. Tests may ask for it as a parameter.
- *
- * <p>JUnit's own store does not live long enough: where several JVMs run a module's tests, Surefire
- * hands each of them one class at a time, and each class is a run of its own.
+ * healed before each test, and ends as {@link SharedServers} says. Tests may ask for it as a
+ * parameter.
  *
  * @param <C> the cluster
  */
@@ -26,7 +24,7 @@ public abstract class SharedCluster<C extends Cluster<?>>
     private final Supplier<C> start;
 
     /**
-     * @param start starts it; called once in a JVM
+     * @param start starts it; called once in a JVM, or once in each run of tests
      */
     protected SharedCluster(Class<C> type, Supplier<C> start) {
         this.type = type;
@@ -34,15 +32,26 @@ public abstract class SharedCluster<C extends Cluster<?>>
     }
 
     /** The cluster, healed. */
-    protected final C cluster() {
-        C cluster = type.cast(CLUSTERS.computeIfAbsent(type, key -> start.get()));
+    protected final C cluster(ExtensionContext context) {
+        SharedServers.endWithRunOf(context);
+        C cluster = type.cast(CLUSTERS.computeIfAbsent(type, key -> started()));
         cluster.heal();
+        return cluster;
+    }
+
+    private C started() {
+        C cluster = start.get();
+        SharedServers.add(
+                () -> {
+                    CLUSTERS.remove(type);
+                    cluster.close();
+                });
         return cluster;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        cluster();
+        cluster(context);
     }
 
     @Override
@@ -52,6 +61,6 @@ public abstract class SharedCluster<C extends Cluster<?>>
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return cluster();
+        return cluster(context);
     }
 }

@@ -1,18 +1,20 @@
 package labs.compute.storm;
 
+import labs.cluster.junit.SharedServers;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** What {@link WithStorm} does. The Storm ends with this JVM. */
+/** What {@link WithStorm} does. {@link SharedServers} ends the Storm. */
 final class StormExtension implements AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static LocalStorm running; // guarded by the class; null when there is none
 
     private static synchronized LocalStorm running() {
         if (running == null) {
             running = LocalStorm.start();
+            SharedServers.add(StormExtension::stop);
         }
         return running;
     }

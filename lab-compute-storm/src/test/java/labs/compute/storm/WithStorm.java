@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import labs.cluster.junit.SharedServers;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(StormExtension.class)
+@ExtendWith({SharedServers.class, StormExtension.class})
 public @interface WithStorm {
     /** Whether topologies live until all tests of the class are over. */
     boolean perClass() default false;

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
+import labs.cluster.junit.SharedServers;
 import labs.cluster.mariadb.MariaDbNode;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.Scramble;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that say what they should not, or nothing. */
+@ExtendWith(SharedServers.class)
 @Timeout(240)
 final class BadClientsTest {
     private static final long SEED = 20_260_804;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import labs.cluster.junit.SharedServers;
 import labs.cluster.mariadb.MariaDbNode;
 import labs.cluster.mariadb.ReplicationCluster;
 import labs.proxy.mysql.cluster.Cluster;
@@ -26,10 +27,11 @@ final class Databases {
 
     private Databases() {}
 
-    /** The three, as in the beginning: 1 is the primary. They end with this JVM. */
+    /** The three, as in the beginning: 1 is the primary. {@link SharedServers} ends them. */
     static synchronized ReplicationCluster arranged() throws SQLException {
         if (servers == null) {
             servers = ReplicationCluster.start(3, line -> {});
+            SharedServers.add(Databases::end);
         } else {
             servers.arrange();
         }
@@ -44,6 +46,12 @@ final class Databases {
             touched = false;
         }
         return servers;
+    }
+
+    private static synchronized void end() {
+        servers.close();
+        servers = null;
+        touched = true;
     }
 
     static MysqlOptions options() {

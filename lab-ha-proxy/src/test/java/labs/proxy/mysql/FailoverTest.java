@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import labs.cluster.junit.SharedServers;
 import labs.cluster.mariadb.MariaDbNode;
 import labs.cluster.mariadb.ReplicationCluster;
 import labs.kit.FaultProxy;
@@ -30,8 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers that die, hang and come back, under clients. */
+@ExtendWith(SharedServers.class)
 @Timeout(180)
 final class FailoverTest {
     private static final Duration LONG = Duration.ofSeconds(60);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import labs.cluster.junit.SharedServers;
 import labs.cluster.mariadb.MariaDb;
 import labs.cluster.mariadb.MariaDbNode;
 import labs.cluster.mariadb.ReplicationCluster;
@@ -35,12 +36,14 @@ import labs.proxy.tcp.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What goes wrong when a balancer that understands nothing stands before a primary and its
  * replicas. Each of these tests passes because something is wrong. It grades nobody.
  */
+@ExtendWith(SharedServers.class)
 @Timeout(120)
 final class LayerFourTest {
     private static final int READ_ONLY_SERVER = 1290;

@@ -18,16 +18,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import labs.cluster.junit.SharedServers;
 import labs.cluster.mariadb.ReplicationCluster;
 import labs.proxy.mysql.protocol.Scramble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What MariaDB's own driver sees through the balancer, with three servers behind it. */
+@ExtendWith(SharedServers.class)
 @Timeout(120)
 final class MysqlProxyTest {
     private static final int PRIMARY = 1;

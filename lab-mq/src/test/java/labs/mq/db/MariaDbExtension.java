@@ -25,7 +25,7 @@ final class MariaDbExtension extends SharedCluster<MariaDb> {
             return super.resolveParameter(parameter, context);
         }
         try {
-            return new Database(cluster().createSchema());
+            return new Database(cluster(context).createSchema());
         } catch (SQLException e) {
             throw new ParameterResolutionException("cannot create a schema", e);
         }

@@ -35,7 +35,7 @@ final class EnsembleExtension extends SharedCluster<Ensemble> {
         }
         return context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        TestRoot.class, type -> root(cluster(), context), TestRoot.class);
+                        TestRoot.class, type -> root(cluster(context), context), TestRoot.class);
     }
 
     private static TestRoot root(Ensemble ensemble, ExtensionContext context) {
