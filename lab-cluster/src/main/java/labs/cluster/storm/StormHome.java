@@ -65,10 +65,6 @@ final class StormHome {
         }
     }
 
-    Path path() {
-        return directory;
-    }
-
     /** What starts a daemon. */
     List<String> command(String main, int heapMiB) {
         var flags = new ArrayList<>(ChildJvm.SHORT_LIVED);
