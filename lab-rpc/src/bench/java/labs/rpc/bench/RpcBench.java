@@ -28,7 +28,9 @@ public final class RpcBench {
     private static final int WARM_UPS = 2;
     private static final double WARM_UP = 3; // the JIT compilers need it, most of all on two cores
     private static final String OURS = "ours";
+    private static final String LOOPS = "ours, on event loops";
     private static final String FUTURES = "ours, with futures";
+    private static final String FUTURES_LOOPS = "futures, on event loops";
     private static final String APACHE = "Apache XML-RPC " + Artifact.version(XmlRpcClient.class);
     private static final String KEEP_ALIVE = "Apache, keep-alive";
     private static final String ECHO = "bare Netty echo";
@@ -89,6 +91,7 @@ public final class RpcBench {
 
     private void startServers() throws IOException {
         servers.put(OURS, new ServerProcess("ours"));
+        servers.put(LOOPS, new ServerProcess("ours-on-event-loops"));
         servers.put(APACHE, new ServerProcess("apache"));
         servers.put(KEEP_ALIVE, new ServerProcess("apache-keep-alive"));
         servers.put(ECHO, new ServerProcess("echo"));
@@ -141,6 +144,7 @@ public final class RpcBench {
         rate.ratio(OURS, APACHE, 10);
         rate.ratio(OURS, KEEP_ALIVE);
         rate.ratio(OURS, ECHO, 0.9); // the limit: the same bytes without XML and workers
+        rate.ratio(LOOPS, ECHO, 0.9);
         rate.ratio(ECHO, APACHE); // how far anything on Netty could get here
         cpu.ratio(OURS, APACHE);
         p99.ratio(OURS, APACHE, 1);
@@ -170,6 +174,7 @@ public final class RpcBench {
         }
         own(OURS, own.ours(servers.get(OURS).port(), seconds), counts);
         own(FUTURES, own.oursWithFutures(servers.get(OURS).port(), seconds), counts);
+        own(FUTURES_LOOPS, own.oursWithFutures(servers.get(LOOPS).port(), seconds), counts);
         own(APACHE, own.apache(servers.get(APACHE).port(), seconds), counts);
         own(KEEP_ALIVE, own.apache(servers.get(KEEP_ALIVE).port(), seconds), counts);
     }

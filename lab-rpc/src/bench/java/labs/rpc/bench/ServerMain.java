@@ -47,7 +47,9 @@ final class ServerMain {
     private static int start(String kind) throws IOException, XmlRpcException {
         switch (kind) {
             case "ours":
-                return ours();
+                return ours(ServerOptions.defaults());
+            case "ours-on-event-loops":
+                return ours(ServerOptions.defaults().with().onEventLoops(true).build());
             case "apache":
                 return apache(false);
             case "apache-keep-alive":
@@ -59,10 +61,10 @@ final class ServerMain {
         }
     }
 
-    private static int ours() {
+    private static int ours(ServerOptions options) {
         Dispatcher dispatcher =
                 new Dispatcher().register("orders", Orders.class, new Orders.Desk());
-        return XmlRpcServer.start(ServerOptions.defaults(), dispatcher).port();
+        return XmlRpcServer.start(options, dispatcher).port();
     }
 
     private static int apache(boolean keepAlive) throws IOException, XmlRpcException {

@@ -1,6 +1,8 @@
 package labs.rpc.server;
 
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -17,7 +19,8 @@ import labs.rpc.dispatch.CallContext;
 
 /**
  * The end of a connection's pipeline: hands each request to the workers and writes the answer. The
- * fields live on the event loop of the connection; only {@link #answer} runs on a worker.
+ * fields live on the event loop of the connection; only {@link #answer} runs on a worker, if the
+ * server has any.
  */
 final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** Asks an endpoint to finish the call in progress, if there is one, and to close. */
@@ -28,7 +31,7 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final CallProcessor processor;
     private final Workers workers;
     private String remote;
-    private boolean inProgress; // a worker has the request
+    private int unfinished; // requests whose answers have not left
     private boolean closing; // no request is taken any more
 
     CallEndpoint(CallProcessor processor, Workers workers) {
@@ -48,12 +51,12 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (closing) {
             return;
         }
+        unfinished++;
         String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING);
         if (encoding != null && !HttpRules.isIdentity(encoding)) {
             respond(ctx, HttpAnswers.unknownEncoding()); // no stage took it off
             return;
         }
-        inProgress = true;
         CallContext context =
                 new CallContext(new HeaderMap(request.headers()), remote, principal(ctx));
         byte[] document = ByteBufUtil.getBytes(request.content());
@@ -66,18 +69,22 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void answer(ChannelHandlerContext ctx, CallContext context, byte[] document) {
         // BEGIN SOLUTION
-        FullHttpResponse response;
+        byte[] answer;
         try {
-            response = HttpAnswers.xml(processor.process(context, document));
+            answer = processor.process(context, document);
         } catch (Throwable e) { // not even an answer: then the connection must not stay open
             LOG.log(Level.ERROR, "a call of " + remote + " has no answer", e);
             ctx.close();
             return;
         }
+        if (ctx.executor().inEventLoop()) {
+            respond(ctx, HttpAnswers.xml(answer)); // the server has no workers
+            return;
+        }
         try {
-            ctx.executor().execute(() -> respond(ctx, response));
+            ctx.executor().execute(() -> respond(ctx, HttpAnswers.xml(answer)));
         } catch (RejectedExecutionException e) {
-            response.release(); // the server did not wait for us: the connection is closed
+            LOG.log(Level.DEBUG, "the server did not wait for the answer to " + remote, e);
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-4: see README, part 4");
@@ -85,14 +92,27 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private void respond(ChannelHandlerContext ctx, FullHttpResponse response) {
         // BEGIN SOLUTION
-        inProgress = false;
         if (closing) {
             HttpUtil.setKeepAlive(response, false);
         }
-        ctx.writeAndFlush(response, ctx.voidPromise());
+        ctx.write(response, ctx.voidPromise());
+        // The answers of one turn of the event loop leave together, at its end. To send each at
+        // once wakes a client in the middle of our work, again and again.
+        ctx.executor().execute(() -> flush(ctx));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO rpc-4: see README, part 4");
     }
+
+    // BEGIN SOLUTION
+    private void flush(ChannelHandlerContext ctx) {
+        ctx.flush();
+        unfinished--;
+        if (closing && unfinished == 0) { // told to stop after the answer had said it stays open
+            ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    // END SOLUTION
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
@@ -101,7 +121,7 @@ final class CallEndpoint extends SimpleChannelInboundHandler<FullHttpRequest> {
         // waits for.
         if (event == STOP || event instanceof ChannelInputShutdownEvent) {
             closing = true;
-            if (!inProgress) {
+            if (unfinished == 0) {
                 ctx.close();
             }
         }

@@ -16,6 +16,10 @@ import labs.rpc.value.DateReader;
  * @param queue calls that may wait for a worker; one more is answered with 503
  * @param virtualThreads a virtual thread for each call instead of the workers, on a JDK that has
  *     them; then {@code workers + queue} bounds the calls in progress
+ * @param onEventLoops no workers: the event loop that read a call runs its handler. That saves the
+ *     way to another thread and back, which costs as much as a small call. Only for handlers that
+ *     never wait, for a lock, a disk or another server: one that does holds up every connection of
+ *     its loop, and {@link XmlRpcServer#close}, and is not interrupted
  * @param maxBody bytes of a request's body (after decompression); more is answered with 413
  * @param maxHeader bytes of a request's headers; more is answered with 431
  * @param readTimeout within which a request must be complete from its first byte on
@@ -34,6 +38,7 @@ public record ServerOptions(
         int workers,
         int queue,
         boolean virtualThreads,
+        boolean onEventLoops,
         int maxBody,
         int maxHeader,
         Duration readTimeout,
@@ -62,6 +67,7 @@ public record ServerOptions(
         private int workers = 16;
         private int queue = 1024;
         private boolean virtualThreads = false;
+        private boolean onEventLoops = false;
         private int maxBody = 1 << 20;
         private int maxHeader = 8 << 10;
         private Duration readTimeout = Duration.ofSeconds(10);
@@ -81,6 +87,7 @@ public record ServerOptions(
             workers = from.workers;
             queue = from.queue;
             virtualThreads = from.virtualThreads;
+            onEventLoops = from.onEventLoops;
             maxBody = from.maxBody;
             maxHeader = from.maxHeader;
             readTimeout = from.readTimeout;
@@ -119,6 +126,11 @@ public record ServerOptions(
 
         public Builder virtualThreads(boolean value) {
             virtualThreads = value;
+            return this;
+        }
+
+        public Builder onEventLoops(boolean value) {
+            onEventLoops = value;
             return this;
         }
 
@@ -175,6 +187,7 @@ public record ServerOptions(
                     workers,
                     queue,
                     virtualThreads,
+                    onEventLoops,
                     maxBody,
                     maxHeader,
                     readTimeout,

@@ -1,6 +1,7 @@
 package labs.rpc.server;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,9 +16,15 @@ final class Workers {
     private final Semaphore places; // one for each call that runs or waits
 
     Workers(ServerOptions options) {
-        this.threads =
-                options.virtualThreads() ? virtualThreads() : platformThreads(options.workers());
+        this.threads = threads(options);
         this.places = new Semaphore(options.workers() + options.queue());
+    }
+
+    private static ExecutorService threads(ServerOptions options) {
+        if (options.onEventLoops()) {
+            return ImmediateEventExecutor.INSTANCE; // the thread that read the call runs it
+        }
+        return options.virtualThreads() ? virtualThreads() : platformThreads(options.workers());
     }
 
     /**

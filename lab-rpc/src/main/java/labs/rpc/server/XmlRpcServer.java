@@ -41,7 +41,8 @@ public final class XmlRpcServer implements AutoCloseable {
     private XmlRpcServer(ServerOptions options, CallHandler handler) {
         this.options = options;
         this.workers = new Workers(options);
-        this.loops = transport.loops(eventLoops(), new DefaultThreadFactory("rpc-server-io"));
+        this.loops =
+                transport.loops(eventLoops(options), new DefaultThreadFactory("rpc-server-io"));
         this.connections = new DefaultChannelGroup(loops.next(), true);
         this.listener = listen(new CallProcessor(handler, options.dates()));
     }
@@ -121,7 +122,8 @@ public final class XmlRpcServer implements AutoCloseable {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static int eventLoops() {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private static int eventLoops(ServerOptions options) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return options.onEventLoops() ? processors : Math.max(1, processors / 2);
     }
 }

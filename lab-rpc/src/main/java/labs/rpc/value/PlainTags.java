@@ -35,7 +35,7 @@ final class PlainTags {
 
     private final byte[] buffer;
     private final int end;
-    private final String[] open = new String[MAX_DEPTH]; // the elements around the cursor
+    private int[] open = new int[16]; // slots of the elements around the cursor; grows
     private int depth;
     private int at; // behind the tag on which the cursor stands
     private int textStart;
@@ -89,7 +89,7 @@ final class PlainTags {
         if (empty) {
             empty = false;
             textEnd = at;
-            return leave(open[depth - 1]);
+            return leave();
         }
         if (!passText()) {
             return false;
@@ -138,40 +138,55 @@ final class PlainTags {
     }
 
     private boolean passTag(int start) {
-        boolean closing = start < end && buffer[start] == '/';
-        int from = closing ? start + 1 : start;
-        int i = from;
+        if (start < end && buffer[start] == '/') {
+            return passEndTag(start + 1);
+        }
+        int i = start;
         while (i < end && buffer[i] != '>' && buffer[i] != '/') {
             i++;
         }
-        String tag = known(from, i);
-        if (tag == null || i == end) {
+        int tag = known(start, i);
+        if (tag < 0 || i == end) {
             return false;
         }
-        boolean both = !closing && buffer[i] == '/';
+        boolean both = buffer[i] == '/';
         i += both ? 1 : 0;
         if (i == end || buffer[i] != '>') {
             return false;
         }
         at = i + 1;
-        return closing ? leave(tag) : enter(tag, both);
+        return enter(tag, both);
     }
 
-    private boolean enter(String tag, boolean both) {
+    /** It can only be that of the innermost element: its name need not be looked up. */
+    private boolean passEndTag(int start) {
+        if (depth == 0) {
+            return false;
+        }
+        byte[] tag = BYTES[open[depth - 1]];
+        int i = start + tag.length;
+        if (i >= end || buffer[i] != '>' || !is(tag, start, i)) {
+            return false;
+        }
+        at = i + 1;
+        return leave();
+    }
+
+    private boolean enter(int tag, boolean both) {
         if (depth == MAX_DEPTH || depth == 0 && rootSeen) {
             return false;
         }
+        if (depth == open.length) {
+            open = Arrays.copyOf(open, 2 * depth);
+        }
         rootSeen = true;
         open[depth++] = tag;
-        name = tag;
+        name = STRINGS[tag];
         empty = both;
         return true;
     }
 
-    private boolean leave(String tag) {
-        if (depth == 0 || !open[depth - 1].equals(tag)) {
-            return false;
-        }
+    private boolean leave() {
         depth--;
         name = null;
         return true;
@@ -198,12 +213,25 @@ final class PlainTags {
     }
 
     private static String resolved(String text) {
-        return text.replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&quot;", "\"")
-                .replace("&apos;", "'")
-                .replace("&#13;", "\r")
-                .replace("&amp;", "&"); // last, or "&amp;lt;" would become "<"
+        StringBuilder resolved = new StringBuilder(text.length());
+        int from = 0;
+        for (int at = text.indexOf('&'); at >= 0; at = text.indexOf('&', from)) {
+            int end = text.indexOf(';', at);
+            resolved.append(text, from, at).append(character(text.substring(at + 1, end)));
+            from = end + 1;
+        }
+        return resolved.append(text, from, text.length()).toString();
+    }
+
+    private static char character(String entity) {
+        return switch (entity) {
+            case "lt" -> '<';
+            case "gt" -> '>';
+            case "quot" -> '"';
+            case "apos" -> '\'';
+            case "#13" -> '\r';
+            default -> '&';
+        };
     }
 
     /** Is that text nothing but blanks? */
@@ -226,18 +254,19 @@ final class PlainTags {
 
     /** The element whose end tag the cursor stands on: an element that was open until now. */
     String closed() {
-        return open[depth];
+        return STRINGS[open[depth]];
     }
 
-    private String known(int from, int to) {
+    /** The slot of this tag, or -1. */
+    private int known(int from, int to) {
         int slot = from == to ? -1 : slot(buffer, from, to);
         while (slot >= 0 && BYTES[slot] != null) {
             if (is(BYTES[slot], from, to)) {
-                return STRINGS[slot];
+                return slot;
             }
             slot = (slot + 1) % TABLE;
         }
-        return null;
+        return -1;
     }
 
     private boolean is(byte[] tag, int from, int to) {

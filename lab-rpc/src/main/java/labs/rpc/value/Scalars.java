@@ -94,7 +94,8 @@ final class Scalars {
     private static String number(String text) {
         String digits = text.strip();
         for (int i = 0; i < digits.length(); i++) {
-            if ("0123456789+-.eE".indexOf(digits.charAt(i)) < 0) {
+            char c = digits.charAt(i);
+            if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
                 throw new NumberFormatException();
             }
         }
