@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import labs.cluster.Awaiting;
+import labs.cluster.Cluster;
+import labs.cluster.ServerEndedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 
@@ -15,7 +18,7 @@ import org.testcontainers.containers.Network;
  */
 public abstract class ContainerCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int PAUSE_MS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int TRIES = 3;
 
     private final List<ContainerNode> nodes = new ArrayList<>(); // filled by the constructor only
@@ -97,34 +100,19 @@ public abstract class ContainerCluster implements AutoCloseable {
     private boolean areHealthy() {
         for (ContainerNode node : nodes) {
             if (!node.isAlive()) {
-                throw new IllegalStateException(node + " has ended:\n" + node.lastLines());
+                throw ServerEndedException.of(node);
             }
         }
         return nodes.stream().allMatch(ContainerNode::isHealthy);
     }
 
     private String lastLines() {
-        return nodes.stream()
-                .filter(node -> !node.isHealthy())
-                .map(node -> "\n" + node + ":\n" + node.lastLines())
-                .collect(Collectors.joining());
+        return Cluster.lastLines(nodes.stream().filter(node -> !node.isHealthy()).toList());
     }
 
-    /** Asks until the answer is yes: an engine has no event for that. */
+    /** Asks the engine, which has no event for that and answers more slowly than a server. */
     static void await(String what, BooleanSupplier question, Supplier<String> logs) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!question.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException(
-                        "waited " + PATIENCE.toSeconds() + " s for " + what + logs.get());
-            }
-            try {
-                Thread.sleep(PAUSE_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for " + what, e);
-            }
-        }
+        Awaiting.until(what, PATIENCE, PAUSE, question, logs);
     }
 
     @Override
