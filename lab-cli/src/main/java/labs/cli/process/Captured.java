@@ -3,9 +3,11 @@ package labs.cli.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import labs.cli.problem.EnvironmentException;
 import labs.cli.run.AtExit;
 
@@ -18,11 +20,27 @@ public record Captured(int code, String text) {
      * @throws EnvironmentException if the program is not there
      */
     public static Captured of(Path directory, List<String> command) {
+        return of(
+                directory,
+                command,
+                output -> new String(output.readAllBytes(), UTF_8),
+                Captured::kill);
+    }
+
+    /** Reads what a program prints, to its end. */
+    interface Reading {
+        /** Returns what of it is kept. */
+        String from(InputStream output) throws IOException;
+    }
+
+    /** As the others; {@code end} is how the program is ended when nobody waits for it. */
+    static Captured of(
+            Path directory, List<String> command, Reading reading, Consumer<Process> end) {
         Process process = start(directory, command);
-        AtExit.add(process, () -> kill(process));
+        AtExit.add(process, () -> end.accept(process));
         try {
             process.getOutputStream().close();
-            String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+            String text = reading.from(process.getInputStream());
             return new Captured(process.waitFor(), text);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read what " + command + " prints", failed);
@@ -30,7 +48,7 @@ public record Captured(int code, String text) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("interrupted while " + command + " ran", interrupted);
         } finally {
-            kill(process);
+            end.accept(process);
             AtExit.remove(process);
         }
     }
