@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import labs.mq.group.CommittedOffsets;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
@@ -17,12 +18,12 @@ import org.apache.kafka.common.protocol.Errors;
 final class Apis {
     private final Map<ApiKeys, Api<?>> apis = new EnumMap<>(ApiKeys.class);
 
-    Apis(Topics topics, GroupApis groups) {
+    Apis(Topics topics, CommittedOffsets offsets, GroupApis groups) {
         List.of(
                         new Versions(),
                         new MetadataApi(topics),
                         new CreateTopicsApi(topics),
-                        new DeleteTopicsApi(topics),
+                        new DeleteTopicsApi(topics, offsets),
                         new DescribeConfigsApi(topics),
                         new ProduceApi(topics),
                         new ListOffsetsApi(topics),

@@ -34,8 +34,6 @@ import labs.mq.log.LogDirectory;
 public final class Broker implements AutoCloseable {
     private static final int THREADS = 2;
 
-    private static final String OFFSETS = "__consumer_offsets";
-
     private final LogDirectory directory;
     private final EventLoopGroup loops;
     private final GroupCoordinator groups;
@@ -76,7 +74,7 @@ public final class Broker implements AutoCloseable {
             var topics = new Topics(directory, options);
             CommittedOffsets offsets = offsets(topics);
             upkeep = Upkeep.start(topics, offsets, options.upkeep());
-            var apis = new Apis(topics, new GroupApis(groups, offsets));
+            var apis = new Apis(topics, offsets, new GroupApis(groups, offsets, topics));
             return new Broker(directory, loops, groups, upkeep, topics, options, apis);
         } catch (IOException | RuntimeException e) {
             if (upkeep != null) {
@@ -126,8 +124,9 @@ public final class Broker implements AutoCloseable {
     }
 
     private static CommittedOffsets offsets(Topics topics) throws IOException {
-        List<Partition> partitions = topics.partitions(OFFSETS);
-        Partition own = partitions.isEmpty() ? topics.create(OFFSETS, 1).get(0) : partitions.get(0);
+        List<Partition> partitions = topics.partitions(Topics.OFFSETS);
+        Partition own =
+                partitions.isEmpty() ? topics.create(Topics.OFFSETS, 1).get(0) : partitions.get(0);
         return new CommittedOffsets(own.log());
     }
 

@@ -4,18 +4,21 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
+import labs.mq.group.CommittedOffsets;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData.DeletableTopicResult;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Deletes topics. */
+/** Deletes topics, and what groups have committed of them. */
 final class DeleteTopicsApi implements Api<DeleteTopicsRequestData> {
     private final Topics topics;
+    private final CommittedOffsets offsets;
 
-    DeleteTopicsApi(Topics topics) {
+    DeleteTopicsApi(Topics topics, CommittedOffsets offsets) {
         this.topics = topics;
+        this.offsets = offsets;
     }
 
     @Override
@@ -45,7 +48,9 @@ final class DeleteTopicsApi implements Api<DeleteTopicsRequestData> {
             return Errors.INVALID_TOPIC_EXCEPTION;
         }
         try {
-            return topics.delete(name) ? Errors.NONE : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+            return topics.delete(name, () -> offsets.forget(name))
+                    ? Errors.NONE
+                    : Errors.UNKNOWN_TOPIC_OR_PARTITION;
         } catch (IOException e) {
             return Errors.KAFKA_STORAGE_ERROR;
         }

@@ -23,17 +23,23 @@ import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.FindCoordinatorRequest.CoordinatorType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The group protocol on the wire: each request goes to the coordinator. */
 final class GroupApis {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupApis.class);
     private static final int BATCHED = 4; // the version from which FindCoordinator asks for several
 
     private final GroupCoordinator groups;
     private final CommittedOffsets offsets;
+    private final Topics topics;
 
-    GroupApis(GroupCoordinator groups, CommittedOffsets offsets) {
+    GroupApis(GroupCoordinator groups, CommittedOffsets offsets, Topics topics) {
         this.groups = groups;
         this.offsets = offsets;
+        this.topics = topics;
     }
 
     List<Api<?>> all() {
@@ -46,7 +52,7 @@ final class GroupApis {
                         (request, body) -> groups.sync((SyncGroupRequestData) body)),
                 api(ApiKeys.HEARTBEAT, 4, this::heartbeat),
                 api(ApiKeys.LEAVE_GROUP, 5, this::leave),
-                new OffsetCommitApi(groups, offsets),
+                new OffsetCommitApi(groups, offsets, topics),
                 new OffsetFetchApi(offsets));
     }
 
@@ -72,26 +78,44 @@ final class GroupApis {
         };
     }
 
-    /** There is one broker: it coordinates all groups. */
+    /** There is one broker: it coordinates all groups, and nothing else. */
     private CompletionStage<FindCoordinatorResponseData> findCoordinator(
             Request request, ApiMessage body) {
         var asked = (FindCoordinatorRequestData) body;
+        boolean batched = request.version() >= BATCHED;
+        List<String> keys = batched ? asked.coordinatorKeys() : List.of(asked.key());
         var answer = new FindCoordinatorResponseData();
-        String host = request.reachableAt().getHostString();
-        int port = request.reachableAt().getPort();
-        if (request.version() < BATCHED) {
-            return completedFuture(answer.setNodeId(MetadataApi.NODE).setHost(host).setPort(port));
+        for (String key : keys) {
+            answer.coordinators().add(coordinator(request, asked.keyType(), key));
         }
-        for (String key : asked.coordinatorKeys()) {
-            answer.coordinators()
-                    .add(
-                            new Coordinator()
-                                    .setKey(key)
-                                    .setNodeId(MetadataApi.NODE)
-                                    .setHost(host)
-                                    .setPort(port));
+        return completedFuture(batched ? answer : alone(answer.coordinators().get(0)));
+    }
+
+    private static Coordinator coordinator(Request request, byte type, String key) {
+        var coordinator = new Coordinator().setKey(key);
+        if (type != CoordinatorType.GROUP.id()) {
+            // A final error: at one that may pass a client would ask for minutes.
+            LOG.warn("{} asks for a coordinator of type {}: only groups have one", key, type);
+            return coordinator
+                    .setNodeId(-1)
+                    .setPort(-1)
+                    .setErrorCode(Errors.INVALID_REQUEST.code())
+                    .setErrorMessage("this broker has no transactions and no share groups");
         }
-        return completedFuture(answer);
+        return coordinator
+                .setNodeId(MetadataApi.NODE)
+                .setHost(request.reachableAt().getHostString())
+                .setPort(request.reachableAt().getPort());
+    }
+
+    /** As older versions have it. */
+    private static FindCoordinatorResponseData alone(Coordinator coordinator) {
+        return new FindCoordinatorResponseData()
+                .setErrorCode(coordinator.errorCode())
+                .setErrorMessage(coordinator.errorMessage())
+                .setNodeId(coordinator.nodeId())
+                .setHost(coordinator.host())
+                .setPort(coordinator.port());
     }
 
     private CompletionStage<? extends ApiMessage> join(Request request, ApiMessage body) {

@@ -8,9 +8,13 @@ import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives idempotent producers their ids. There are no transactions here. */
 final class InitProducerIdApi implements Api<InitProducerIdRequestData> {
+    private static final Logger LOG = LoggerFactory.getLogger(InitProducerIdApi.class);
+
     // Never the same again, also after a restart: a clock in microseconds runs ahead of a count.
     private final AtomicLong next = new AtomicLong(System.currentTimeMillis() * 1000);
 
@@ -30,7 +34,9 @@ final class InitProducerIdApi implements Api<InitProducerIdRequestData> {
         // BEGIN SOLUTION
         var response = new InitProducerIdResponseData();
         if (body.transactionalId() != null) {
-            return completedFuture(response.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code()));
+            // A final error: at one that may pass the producer would ask for minutes.
+            LOG.warn("producer {} wants transactions, which there are not", body.transactionalId());
+            return completedFuture(response.setErrorCode(Errors.INVALID_REQUEST.code()));
         }
         return completedFuture(
                 response.setProducerId(next.getAndIncrement()).setProducerEpoch((short) 0));

@@ -48,10 +48,10 @@ final class MetadataApi implements Api<MetadataRequestData> {
                                 .setHost(request.reachableAt().getHostString())
                                 .setPort(request.reachableAt().getPort()));
         boolean create = body.allowAutoTopicCreation() && topics.mayAutoCreate();
+        // Only from version 1 on does an empty list mean none.
+        boolean all = body.topics() == null || request.version() == 0 && body.topics().isEmpty();
         List<String> wanted =
-                body.topics() == null
-                        ? topics.names()
-                        : body.topics().stream().map(topic -> topic.name()).toList();
+                all ? topics.names() : body.topics().stream().map(topic -> topic.name()).toList();
         wanted.forEach(name -> response.topics().add(describe(name, create)));
         return completedFuture(response);
         // END SOLUTION

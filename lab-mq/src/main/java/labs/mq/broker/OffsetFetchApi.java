@@ -2,11 +2,13 @@ package labs.mq.broker;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import labs.mq.group.CommittedOffsets;
 import labs.mq.group.CommittedOffsets.Committed;
 import labs.mq.group.CommittedOffsets.Key;
@@ -55,7 +57,9 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
                                 .collect(
                                         Collectors.toMap(
                                                 topic -> topic.name(),
-                                                topic -> topic.partitionIndexes()));
+                                                topic -> topic.partitionIndexes(),
+                                                OffsetFetchApi::both,
+                                                LinkedHashMap::new));
         var response = new OffsetFetchResponseData();
         wanted.forEach(
                 (topic, partitions) -> {
@@ -88,7 +92,9 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
                                 .collect(
                                         Collectors.toMap(
                                                 topic -> topic.name(),
-                                                topic -> topic.partitionIndexes()));
+                                                topic -> topic.partitionIndexes(),
+                                                OffsetFetchApi::both,
+                                                LinkedHashMap::new));
         var answer = new OffsetFetchResponseGroup().setGroupId(group.groupId());
         wanted.forEach(
                 (topic, partitions) -> {
@@ -106,6 +112,11 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
                     answer.topics().add(offsetsOf);
                 });
         return answer;
+    }
+
+    /** A topic may stand twice in a request. */
+    private static List<Integer> both(List<Integer> some, List<Integer> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     private Map<String, List<Integer>> everythingOf(String group) {

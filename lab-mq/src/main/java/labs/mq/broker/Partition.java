@@ -2,6 +2,7 @@ package labs.mq.broker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,8 @@ import labs.mq.log.Batch;
 import labs.mq.log.CorruptBatchException;
 import labs.mq.log.Log;
 import labs.mq.log.RecordCheck;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 
 /** A log, the producers that write to it, and those who wait for more of it. Thread-safe. */
 final class Partition {
@@ -30,13 +33,16 @@ final class Partition {
      * Appends a batch, unless its producer has sent it before: then it gets the answer of the first
      * time.
      *
-     * @throws CorruptBatchException if it is not one intact batch, or nobody could read its records
+     * @throws CorruptBatchException if it is not one intact batch
+     * @throws InvalidRecordException if nobody could read its records, or they lack their keys
+     * @throws InvalidTimestampException if its time is too far ahead of the clock
      * @throws SequenceException if batches of an idempotent producer are missing before this one
      */
     Appended append(ByteBuffer bytes) throws IOException, SequenceException {
         // BEGIN SOLUTION
         Batch batch = one(Batch.parse(bytes)); // outside of the lock: checksums take time
         requireRecords(batch);
+        requireTimely(batch);
         Appended appended;
         synchronized (this) {
             Appended before = producers.find(batch);
@@ -53,11 +59,26 @@ final class Partition {
     }
 
     // BEGIN SOLUTION
-    private void requireRecords(Batch batch) throws CorruptBatchException {
-        if (log.options().compact()) {
-            RecordCheck.requireReadableAndKeyed(batch);
-        } else {
-            RecordCheck.requireReadable(batch);
+    /** Bytes that were damaged on the way may come whole next time; these will not. */
+    private void requireRecords(Batch batch) {
+        try {
+            if (log.options().compact()) {
+                RecordCheck.requireReadableAndKeyed(batch);
+            } else {
+                RecordCheck.requireReadable(batch);
+            }
+        } catch (CorruptBatchException e) {
+            throw new InvalidRecordException(e.getMessage(), e);
+        }
+    }
+
+    private void requireTimely(Batch batch) {
+        Duration most = log.options().maxAhead();
+        Duration ahead = Duration.ofMillis(batch.maxTimestamp() - System.currentTimeMillis());
+        if (ahead.compareTo(most) > 0) {
+            throw new InvalidTimestampException(
+                    "a record is %d s ahead of the broker's clock, and %d s are allowed"
+                            .formatted(ahead.toSeconds(), most.toSeconds()));
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletionStage;
 import labs.mq.log.Appended;
 import labs.mq.log.BatchTooLargeException;
 import labs.mq.log.CorruptBatchException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -17,9 +19,13 @@ import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Appends what producers send. */
 final class ProduceApi implements Api<ProduceRequestData> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProduceApi.class);
+
     private final Topics topics;
 
     ProduceApi(Topics topics) {
@@ -81,6 +87,8 @@ final class ProduceApi implements Api<ProduceRequestData> {
             return failed(data, Errors.MESSAGE_TOO_LARGE, e.getMessage());
         } catch (CorruptBatchException e) {
             return failed(data, Errors.CORRUPT_MESSAGE, e.getMessage());
+        } catch (InvalidRecordException | InvalidTimestampException e) {
+            return failed(data, Errors.forException(e), e.getMessage());
         } catch (SequenceException e) {
             return failed(data, e.error(), e.getMessage());
         } catch (IOException e) {
@@ -91,6 +99,7 @@ final class ProduceApi implements Api<ProduceRequestData> {
 
     private static PartitionProduceResponse failed(
             PartitionProduceData data, Errors error, String message) {
+        LOG.warn("records for partition {} are refused: {}, {}", data.index(), error, message);
         return new PartitionProduceResponse()
                 .setIndex(data.index())
                 .setErrorCode(error.code())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import labs.mq.log.Log;
 import labs.mq.log.LogDirectory;
@@ -31,9 +32,14 @@ final class Topics {
         return List.copyOf(partitions);
     }
 
+    /** Where the committed offsets are. */
+    static final String OFFSETS = "__consumer_offsets";
+
+    private static final Set<String> INTERNAL = Set.of(OFFSETS, "__transaction_state");
+
     /** Whether a topic is the broker's own: clients may read it, not write to it. */
     static boolean isInternal(String topic) {
-        return topic.startsWith("__");
+        return INTERNAL.contains(topic);
     }
 
     /** The names of all topics. */
@@ -52,25 +58,64 @@ final class Topics {
         return partition >= 0 && partition < partitions.size() ? partitions.get(partition) : null;
     }
 
+    /** What is done with a topic while nobody can delete it. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws IOException;
+    }
+
     /**
      * Deletes a topic and all that is in it.
      *
+     * @param forget forgets what is kept of it elsewhere; first, or a topic that is made under its
+     *     name after a crash would inherit that
      * @return whether there was one
      */
-    synchronized boolean delete(String topic) throws IOException {
-        topics.remove(topic);
+    synchronized boolean delete(String topic, Action forget) throws IOException {
+        if (topics.remove(topic) == null) {
+            return false;
+        }
+        forget.run();
         return directory.delete(topic);
+    }
+
+    /**
+     * Runs an action that is about a partition, unless there is no such partition.
+     *
+     * @return whether there is
+     */
+    synchronized boolean ifThere(String topic, int partition, Action action) throws IOException {
+        if (find(topic, partition) == null) {
+            return false;
+        }
+        action.run();
+        return true;
     }
 
     /**
      * @throws TopicExistsException if there is one of that name
      * @throws IllegalArgumentException if its name cannot be one
      */
-    void requireCreatable(String topic) {
+    private void requireCreatable(String topic) {
         LogDirectory.requireTopicName(topic);
         if (topics.containsKey(topic)) {
             throw new TopicExistsException("topic " + topic + " exists");
         }
+    }
+
+    /**
+     * The same, for a topic with these settings.
+     *
+     * @throws IllegalArgumentException also if there is no such setting, or not of that value
+     */
+    void requireCreatable(String topic, Map<String, String> settings) {
+        requireCreatable(topic);
+        directory.requireSettings(settings);
+    }
+
+    /** What a topic has of its own, under Kafka's names. */
+    Map<String, String> settings(String topic) throws IOException {
+        return directory.settings(topic);
     }
 
     /** Whether a topic may come into being by being asked for. */

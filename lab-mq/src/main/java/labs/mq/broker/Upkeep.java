@@ -54,7 +54,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void run(String topic) throws IOException {
-        if (Topics.isInternal(topic)) {
+        if (topic.equals(Topics.OFFSETS)) {
             offsets.compactIfLong();
             return;
         }

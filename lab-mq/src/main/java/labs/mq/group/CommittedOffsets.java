@@ -94,18 +94,36 @@ public final class CommittedOffsets {
     }
 
     private void take(LogRecord record) {
-        table.put(Key.of(record.key()), Committed.of(record.value()));
+        Key key = Key.of(record.key());
+        if (record.value() == null) {
+            table.remove(key);
+        } else {
+            table.put(key, Committed.of(record.value()));
+        }
     }
 
     /** Stores one; when it returns, the death of the broker does not lose it. */
     public synchronized void commit(Key key, Committed committed) throws IOException {
         // BEGIN SOLUTION
-        long now = System.currentTimeMillis();
-        var record = new LogRecord(0, now, key.bytes(), committed.bytes());
-        log.append(BatchWriter.write(List.of(record)));
+        append(key, committed.bytes());
         table.put(key, committed);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    /** Forgets what all groups have committed of a topic, which is being deleted. */
+    public synchronized void forget(String topic) throws IOException {
+        for (Key key : table.keySet()) {
+            if (key.topic().equals(topic)) {
+                append(key, null);
+                table.remove(key);
+            }
+        }
+    }
+
+    private void append(Key key, byte[] value) throws IOException {
+        var record = new LogRecord(0, System.currentTimeMillis(), key.bytes(), value);
+        log.append(BatchWriter.write(List.of(record)));
     }
 
     /** What was committed; null if nothing was. */

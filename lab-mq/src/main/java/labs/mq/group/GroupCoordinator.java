@@ -29,10 +29,25 @@ import org.apache.kafka.common.protocol.Errors;
 public final class GroupCoordinator implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
+    /** The shortest session that a member may have; the default is Kafka's. */
+    public static final Duration SHORTEST_SESSION = Duration.ofSeconds(6);
+
+    private static final Duration LONGEST_SESSION = Duration.ofMinutes(30);
+
+    private final Duration shortestSession;
     private final ScheduledExecutorService thread;
     private final Map<String, Group> groups = new HashMap<>(); // of the thread
 
     public GroupCoordinator() {
+        this(SHORTEST_SESSION);
+    }
+
+    /**
+     * @param shortestSession a member that wants a shorter one is refused: a pause of the collector
+     *     would put it out
+     */
+    public GroupCoordinator(Duration shortestSession) {
+        this.shortestSession = shortestSession;
         var executor =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -116,11 +131,14 @@ public final class GroupCoordinator implements AutoCloseable {
     }
 
     // BEGIN SOLUTION
-    private static void requireSound(JoinGroupRequestData request) {
+    private void requireSound(JoinGroupRequestData request) {
         if (request.groupId().isEmpty()) {
             throw new GroupException(Errors.INVALID_GROUP_ID);
-        } else if (request.sessionTimeoutMs() <= 0) {
+        } else if (request.sessionTimeoutMs() < shortestSession.toMillis()
+                || request.sessionTimeoutMs() > LONGEST_SESSION.toMillis()) {
             throw new GroupException(Errors.INVALID_SESSION_TIMEOUT);
+        } else if (request.protocolType().isEmpty() || request.protocols().isEmpty()) {
+            throw new GroupException(Errors.INCONSISTENT_GROUP_PROTOCOL);
         }
     }
 

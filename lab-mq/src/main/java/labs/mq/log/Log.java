@@ -42,7 +42,7 @@ public final class Log implements AutoCloseable {
 
     /**
      * Opens the log in that directory, or makes one. Segments that were not sealed, because the
-     * process was killed, are read through; the first broken batch and all behind it is cut off.
+     * process was killed, are read through; each is cut at its first broken batch, which is said.
      */
     public static Log open(Path directory, LogOptions options) throws IOException {
         Files.createDirectories(directory);
@@ -66,17 +66,15 @@ public final class Log implements AutoCloseable {
 
     private void recover() throws IOException {
         // BEGIN SOLUTION
-        boolean cut = false;
         List<Path> files = files(SEGMENT);
-        for (Path path : files) {
-            boolean isLast = path.equals(files.get(files.size() - 1));
-            Segment segment = Segment.open(path, options.indexIntervalBytes());
-            if (cut) {
-                segment.delete(); // behind a hole: its offsets would not follow
-                continue;
-            }
+        for (int i = 0; i < files.size(); i++) {
+            boolean isLast = i == files.size() - 1;
+            Segment segment = Segment.open(files.get(i), options.indexIntervalBytes());
             segments.put(segment.baseOffset(), segment);
-            cut = segment.recover(!isLast); // the last was never compacted
+            // Behind one that lost its end, the others are as good as before: a reader goes on
+            // there.
+            // The last was never compacted, so it has no gaps.
+            segment.recover(!isLast, isLast ? Long.MAX_VALUE : Segment.offsetOf(files.get(i + 1)));
         }
         if (segments.isEmpty()) {
             addSegment(0);
@@ -181,7 +179,7 @@ public final class Log implements AutoCloseable {
         requireFitting(batches);
         synchronized (appending) {
             requireOpen();
-            rollIfNeeded(bytes.remaining());
+            rollIfNeeded(bytes.remaining(), batches);
             long first = end;
             long next = first;
             for (Batch batch : batches) {
@@ -211,10 +209,17 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    private void rollIfNeeded(int more) throws IOException {
-        if (active.size() > 0 && (long) active.size() + more > options.segmentBytes()) {
+    private void rollIfNeeded(int more, List<Batch> batches) throws IOException {
+        boolean isFull = (long) active.size() + more > options.segmentBytes();
+        if (active.size() > 0 && (isFull || isOld(active, batches))) {
             roll();
         }
+    }
+
+    /** Age is counted in the time of records, so that a log that is copied later rolls alike. */
+    private boolean isOld(Segment segment, List<Batch> batches) {
+        long newest = batches.stream().mapToLong(Batch::maxTimestamp).max().orElse(-1);
+        return newest - segment.oldest() > options.segmentAge().toMillis();
     }
 
     /** Seals the active segment, if there is anything in it, and begins a new one. */
@@ -304,7 +309,8 @@ public final class Log implements AutoCloseable {
     }
 
     /**
-     * Drops the oldest segments that are too old, or too many bytes; never the active one.
+     * Drops the oldest segments that are too old, or too many bytes. Of the active one it only
+     * drops what is too old altogether, once it has begun the next.
      *
      * @return how many were dropped
      */
@@ -312,6 +318,7 @@ public final class Log implements AutoCloseable {
         // BEGIN SOLUTION
         int dropped = 0;
         synchronized (maintaining) {
+            rollWhatIsTooOld(now);
             Segment last = activeNow();
             for (Segment oldest : segments.values()) {
                 if (oldest == last || !(isTooOld(oldest, now) || isTooMuch(oldest))) {
@@ -335,6 +342,15 @@ public final class Log implements AutoCloseable {
     }
 
     // BEGIN SOLUTION
+    /** Nobody may write for weeks: what is in the active segment is to go all the same. */
+    private void rollWhatIsTooOld(Instant now) throws IOException {
+        synchronized (appending) {
+            if (!closed && active.size() > 0 && isTooOld(active, now)) {
+                roll();
+            }
+        }
+    }
+
     private boolean isTooOld(Segment segment, Instant now) {
         return options.retention() != null
                 && segment.newest() < now.minus(options.retention()).toEpochMilli();
@@ -389,7 +405,7 @@ public final class Log implements AutoCloseable {
         segment.forgetIndex();
         Files.move(compacted.get(), segment.path(), ATOMIC_MOVE, REPLACE_EXISTING);
         Segment smaller = Segment.open(segment.path(), options.indexIntervalBytes());
-        smaller.recover(true);
+        smaller.recover(true, Long.MAX_VALUE);
         smaller.seal();
         segments.put(smaller.baseOffset(), smaller);
         segment.close();

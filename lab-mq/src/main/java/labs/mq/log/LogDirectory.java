@@ -173,6 +173,18 @@ public final class LogDirectory implements AutoCloseable {
     }
 
     /**
+     * @throws IllegalArgumentException if there is no such setting, or not of that value
+     */
+    public void requireSettings(Map<String, String> settings) {
+        TopicSettings.apply(options, settings);
+    }
+
+    /** The settings that a topic has of its own. */
+    public synchronized Map<String, String> settings(String topic) throws IOException {
+        return TopicSettings.load(root.resolve(topic + "-0"));
+    }
+
+    /**
      * Makes the logs of a new topic.
      *
      * @throws IllegalArgumentException if the name cannot be that of a topic, or it exists
@@ -189,7 +201,7 @@ public final class LogDirectory implements AutoCloseable {
      */
     public synchronized List<Log> create(String topic, int partitions, Map<String, String> settings)
             throws IOException {
-        TopicSettings.apply(options, settings);
+        requireSettings(settings);
         requireTopicName(topic);
         if (partitions < 1) {
             throw new IllegalArgumentException("a topic has at least one partition");

@@ -15,6 +15,9 @@ import java.time.Duration;
  *     replicas against a loss of power, and the page cache survives the death of the process
  * @param tombstoneRetention how long compaction keeps a tombstone, so that a reader from the start
  *     still hears of the deletion
+ * @param segmentAge a segment is sealed when the next record is that much newer than its first
+ * @param maxAhead a record whose time is that far ahead of the clock is refused: retention would
+ *     keep its segment until then
  * @param compact whether old records go when their key has a newer one, and not by age and size
  */
 public record LogOptions(
@@ -25,6 +28,8 @@ public record LogOptions(
         Duration retention,
         boolean flushEachAppend,
         Duration tombstoneRetention,
+        Duration segmentAge,
+        Duration maxAhead,
         boolean compact) {
     public static final LogOptions DEFAULT =
             new LogOptions(
@@ -35,6 +40,8 @@ public record LogOptions(
                     Duration.ofDays(7),
                     false,
                     Duration.ofDays(1),
+                    Duration.ofDays(7),
+                    Duration.ofHours(1),
                     false);
 
     public LogOptions {
@@ -57,6 +64,8 @@ public record LogOptions(
                 retention,
                 flushEachAppend,
                 tombstoneRetention,
+                segmentAge,
+                maxAhead,
                 compact);
     }
 
@@ -69,6 +78,8 @@ public record LogOptions(
                 newRetention,
                 flushEachAppend,
                 tombstoneRetention,
+                segmentAge,
+                maxAhead,
                 compact);
     }
 
@@ -81,6 +92,8 @@ public record LogOptions(
                 retention,
                 flush,
                 tombstoneRetention,
+                segmentAge,
+                maxAhead,
                 compact);
     }
 
@@ -93,6 +106,8 @@ public record LogOptions(
                 retention,
                 flushEachAppend,
                 tombstoneRetention,
+                segmentAge,
+                maxAhead,
                 compact);
     }
 
@@ -105,6 +120,23 @@ public record LogOptions(
                 retention,
                 flushEachAppend,
                 tombstoneRetention,
+                segmentAge,
+                maxAhead,
                 byKey);
+    }
+
+    /** How old a segment gets, and how far ahead of the clock a record may be. */
+    public LogOptions withTimes(Duration newSegmentAge, Duration newMaxAhead) {
+        return new LogOptions(
+                segmentBytes,
+                maxBatchBytes,
+                indexIntervalBytes,
+                retentionBytes,
+                retention,
+                flushEachAppend,
+                tombstoneRetention,
+                newSegmentAge,
+                newMaxAhead,
+                compact);
     }
 }

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One file of batches, named by its first offset, and its index. Only the last segment of a log is
  * appended to; the others are sealed. One thread appends and seals, any thread reads.
  */
 final class Segment {
+    private static final Logger LOG = LoggerFactory.getLogger(Segment.class);
+
     private final Path path;
     private final long baseOffset;
     private final int indexInterval;
@@ -21,6 +25,7 @@ final class Segment {
     private volatile int size; // bytes; what stands behind it in the file does not count
     private volatile long nextOffset;
     private volatile long newest; // time of all its records
+    private volatile long oldest; // newest time of its first batch
     private volatile boolean sealed;
     private int indexedUpTo; // size at the last index entry; of the appending thread
 
@@ -32,6 +37,7 @@ final class Segment {
         this.index = SegmentIndex.empty();
         this.nextOffset = baseOffset;
         this.newest = -1;
+        this.oldest = -1;
     }
 
     /** A new and empty one. */
@@ -82,6 +88,11 @@ final class Segment {
         return newest;
     }
 
+    /** The time of its first batch, from which its age counts; -1 when it has none. */
+    long oldest() {
+        return oldest;
+    }
+
     boolean isSealed() {
         return sealed;
     }
@@ -129,6 +140,7 @@ final class Segment {
             index.add(batch.baseOffset(), at, newest);
             indexedUpTo = at;
         }
+        oldest = at == 0 ? batch.maxTimestamp() : oldest;
         newest = Math.max(newest, batch.maxTimestamp());
         nextOffset = batch.nextOffset();
         // END SOLUTION
@@ -281,37 +293,56 @@ final class Segment {
 
     /**
      * Finds out what it holds: from its index file if it has been sealed, else by reading it
-     * through and cutting it at the first batch that is not whole and intact.
+     * through and cutting it at the first batch that is not whole and intact. What is cut off is
+     * said, and kept in a file beside it, unless it is only the beginning of a batch.
      *
      * @param gaps whether offsets may be missing: compaction leaves gaps, appending does not, and
      *     the checksum does not cover the offset
-     * @return whether something was cut
+     * @param limit the first offset of the next segment, which none of its own may reach
      */
-    boolean recover(boolean gaps) throws IOException {
+    void recover(boolean gaps, long limit) throws IOException {
         // BEGIN SOLUTION
-        SegmentIndex.Stored stored = SegmentIndex.load(indexPath());
-        if (stored != null) {
-            index = stored.index();
-            newest = stored.newest();
-            nextOffset = lastBatchEnd();
-            sealed = true;
-            return false;
+        if (isAsSealed()) {
+            return;
         }
         forgetIndex(); // a broken one: it must not look sealed after a crash
         int length = size;
         size = 0;
-        Recovery.read(channel(), length, (batch, position) -> take(batch, position, gaps));
-        channel().truncate(size);
-        return size < length;
+        Recovery.read(channel(), length, (batch, position) -> take(batch, position, gaps, limit));
+        if (size < length) {
+            Leftover.keep(path, channel(), size, length);
+            channel().truncate(size);
+        }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
 
     // BEGIN SOLUTION
+    /** Whether its index says what it holds, and is the index of these very bytes. */
+    private boolean isAsSealed() throws IOException {
+        SegmentIndex.Stored stored = SegmentIndex.load(indexPath());
+        if (stored == null) {
+            return false;
+        } else if (stored.segmentBytes() != size) {
+            LOG.warn(
+                    "{} has {} bytes, and was sealed with {}: it is read through",
+                    path,
+                    size,
+                    stored.segmentBytes());
+            return false;
+        }
+        index = stored.index();
+        newest = stored.newest();
+        oldest = size == 0 ? -1 : header(ByteBuffer.allocate(Batch.HEADER), 0).maxTimestamp();
+        nextOffset = lastBatchEnd();
+        sealed = true;
+        return true;
+    }
+
     /** Takes in an intact batch that follows on what is there; refuses one that does not. */
-    private boolean take(Batch batch, int position, boolean gaps) {
+    private boolean take(Batch batch, int position, boolean gaps, long limit) {
         long gap = batch.baseOffset() - nextOffset;
-        if (gap < 0 || gap > 0 && !gaps) {
+        if (gap < 0 || gap > 0 && !gaps || batch.nextOffset() > limit) {
             return false;
         }
         note(batch, position);
@@ -343,7 +374,7 @@ final class Segment {
     void seal() throws IOException {
         // BEGIN SOLUTION
         flush();
-        index.store(indexPath(), newest);
+        index.store(indexPath(), newest, size);
         sealed = true;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");

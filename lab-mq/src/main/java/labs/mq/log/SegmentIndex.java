@@ -23,6 +23,7 @@ final class SegmentIndex {
     record Entry(long offset, int position, long newestBefore) {}
 
     private static final int BYTES = 20; // of an entry: offset 8, position 4, time 8
+    private static final int TRAILER = 16; // behind the entries: newest time 8, segment's size 8
     private static final int CHECKSUM = 8;
 
     private volatile ByteBuffer entries; // absolute access only; its limit is its end
@@ -104,12 +105,15 @@ final class SegmentIndex {
      * Writes it, whole or not at all: under another name first, then renamed.
      *
      * @param newest the newest time in the whole segment, kept behind the entries
+     * @param segmentBytes the size of the segment, kept there too: an index of another file is no
+     *     index
      */
-    void store(Path file, long newest) throws IOException {
+    void store(Path file, long newest, long segmentBytes) throws IOException {
         ByteBuffer now = entries;
-        ByteBuffer bytes = ByteBuffer.allocate(now.limit() + 8 + CHECKSUM);
+        ByteBuffer bytes = ByteBuffer.allocate(now.limit() + TRAILER + CHECKSUM);
         bytes.put(0, now, 0, now.limit()).position(now.limit());
-        bytes.putLong(newest).putLong(checksum(bytes, now.limit() + 8)).flip();
+        bytes.putLong(newest).putLong(segmentBytes);
+        bytes.putLong(checksum(bytes, bytes.position())).flip();
         Path half = file.resolveSibling(file.getFileName() + ".new");
         try (var channel =
                 FileChannel.open(
@@ -129,7 +133,7 @@ final class SegmentIndex {
     }
 
     /** What was stored. */
-    record Stored(SegmentIndex index, long newest) {}
+    record Stored(SegmentIndex index, long newest, long segmentBytes) {}
 
     /**
      * Maps what was stored into memory, so that thousands of old segments cost no heap.
@@ -143,14 +147,18 @@ final class SegmentIndex {
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
             int end = (int) size - CHECKSUM;
-            if (size > Integer.MAX_VALUE || end < 8 || (end - 8) % BYTES != 0) {
+            int trailer = end - TRAILER;
+            if (size > Integer.MAX_VALUE || trailer < 0 || trailer % BYTES != 0) {
                 return null;
             }
             ByteBuffer bytes = channel.map(MapMode.READ_ONLY, 0, size);
             if (bytes.getLong(end) != checksum(bytes, end)) {
                 return null;
             }
-            return new Stored(new SegmentIndex(bytes.slice(0, end - 8)), bytes.getLong(end - 8));
+            return new Stored(
+                    new SegmentIndex(bytes.slice(0, trailer)),
+                    bytes.getLong(trailer),
+                    bytes.getLong(trailer + 8));
         }
     }
 

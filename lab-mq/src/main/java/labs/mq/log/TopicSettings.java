@@ -34,13 +34,17 @@ final class TopicSettings {
             case "retention.bytes" ->
                     options.withRetention(options.retention(), number(name, value));
             case "segment.bytes" -> options.withSegmentBytes(positive(name, value));
+            case "segment.ms" -> options.withTimes(millis(name, value, 1), options.maxAhead());
+            case "message.timestamp.after.max.ms" ->
+                    options.withTimes(options.segmentAge(), millis(name, value, 0));
             case "max.message.bytes" -> options.withMaxBatchBytes(positive(name, value));
             default ->
                     throw new IllegalArgumentException(
                             "there is no setting "
                                     + name
                                     + " here: cleanup.policy, retention.ms,"
-                                    + " retention.bytes, segment.bytes, max.message.bytes");
+                                    + " retention.bytes, segment.bytes, segment.ms,"
+                                    + " max.message.bytes, message.timestamp.after.max.ms");
         };
     }
 
@@ -61,6 +65,14 @@ final class TopicSettings {
             throw new IllegalArgumentException(name + " cannot be " + value);
         }
         return (int) number;
+    }
+
+    private static Duration millis(String name, String value, long least) {
+        long number = number(name, value);
+        if (number < least) {
+            throw new IllegalArgumentException(name + " cannot be " + value);
+        }
+        return Duration.ofMillis(number);
     }
 
     private static long number(String name, String value) {

@@ -40,6 +40,15 @@ import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartiti
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
 import org.apache.kafka.common.message.ListOffsetsResponseData;
 import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
+import org.apache.kafka.common.message.OffsetCommitResponseData;
+import org.apache.kafka.common.message.OffsetFetchRequestData;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopic;
+import org.apache.kafka.common.message.OffsetFetchResponseData;
+import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -222,15 +231,15 @@ class BadInputTest {
     void shouldRefuseRecordsThatLieBehindARightChecksum() throws Exception {
         ByteBuffer longer = batch("a", "b");
         longer.put(61, (byte) 0x7e); // the first record's length
-        assertThat(good.produce("orders", 0, sealed(longer))).isEqualTo(Errors.CORRUPT_MESSAGE);
+        assertThat(good.produce("orders", 0, sealed(longer))).isEqualTo(Errors.INVALID_RECORD);
 
         ByteBuffer more = batch("a", "b");
         more.putInt(23, 2).putInt(57, 3); // three records, the header says
-        assertThat(good.produce("orders", 0, sealed(more))).isEqualTo(Errors.CORRUPT_MESSAGE);
+        assertThat(good.produce("orders", 0, sealed(more))).isEqualTo(Errors.INVALID_RECORD);
 
         ByteBuffer fewer = batch("a", "b");
         fewer.putInt(23, 0).putInt(57, 1);
-        assertThat(good.produce("orders", 0, sealed(fewer))).isEqualTo(Errors.CORRUPT_MESSAGE);
+        assertThat(good.produce("orders", 0, sealed(fewer))).isEqualTo(Errors.INVALID_RECORD);
         assertThat(end("orders")).as("nothing of all that was taken").isEqualTo(1);
     }
 
@@ -423,5 +432,76 @@ class BadInputTest {
         assertThatThrownBy(() -> Broker.start(BrokerOptions.in(other)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("format 99");
+    }
+
+    @Test
+    void shouldRefuseATopicThatStandsTwiceInARequest() throws Exception {
+        var twice = new CreateTopicsRequestData();
+        for (int partitions = 1; partitions <= 2; partitions++) {
+            twice.topics()
+                    .mustAdd(
+                            new CreatableTopic()
+                                    .setName("twice")
+                                    .setNumPartitions(partitions)
+                                    .setReplicationFactor((short) 1));
+        }
+        var answer = new CreateTopicsResponseData();
+        good.send(ApiKeys.CREATE_TOPICS, (short) 6, 7, twice);
+        good.receive(ApiKeys.CREATE_TOPICS, (short) 6, answer);
+        assertThat(answer.topics())
+                .extracting(result -> Errors.forCode(result.errorCode()))
+                .containsOnly(Errors.INVALID_REQUEST);
+        assertThat(broker.partition("twice", 0)).isNull();
+    }
+
+    @Test
+    void shouldAnswerForATopicThatIsAskedForTwice() throws Exception {
+        var asked = new OffsetFetchRequestData().setGroupId("g");
+        for (int partition : List.of(0, 1)) {
+            asked.topics()
+                    .add(
+                            new OffsetFetchRequestTopic()
+                                    .setName("orders")
+                                    .setPartitionIndexes(List.of(partition)));
+        }
+        var answer = new OffsetFetchResponseData();
+        good.send(ApiKeys.OFFSET_FETCH, (short) 5, 8, asked);
+        good.receive(ApiKeys.OFFSET_FETCH, (short) 5, answer);
+        assertThat(answer.topics().get(0).partitions())
+                .extracting(OffsetFetchResponsePartition::partitionIndex)
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void shouldTellAnOldClientOfAllTopicsWhenItNamesNone() throws Exception {
+        var answer = new MetadataResponseData();
+        good.send(ApiKeys.METADATA, (short) 0, 9, new MetadataRequestData().setTopics(List.of()));
+        good.receive(ApiKeys.METADATA, (short) 0, answer);
+        assertThat(answer.topics()).extracting(topic -> topic.name()).contains("orders");
+    }
+
+    @Test
+    void shouldRefuseACommitOfWhatIsNotThere() throws Exception {
+        assertThat(commit("orders", 99, "")).isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
+        assertThat(commit("nowhere", 0, "")).isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
+        assertThat(commit("orders", 0, "x".repeat(4097)))
+                .isEqualTo(Errors.OFFSET_METADATA_TOO_LARGE);
+        assertThat(commit("orders", 0, "x".repeat(4096))).isEqualTo(Errors.NONE);
+    }
+
+    private Errors commit(String topic, int partition, String metadata) throws Exception {
+        var request = new OffsetCommitRequestData().setGroupId("simple");
+        var wanted = new OffsetCommitRequestTopic().setName(topic);
+        wanted.partitions()
+                .add(
+                        new OffsetCommitRequestPartition()
+                                .setPartitionIndex(partition)
+                                .setCommittedOffset(1)
+                                .setCommittedMetadata(metadata));
+        request.topics().add(wanted);
+        var answer = new OffsetCommitResponseData();
+        good.send(ApiKeys.OFFSET_COMMIT, (short) 8, 10, request);
+        good.receive(ApiKeys.OFFSET_COMMIT, (short) 8, answer);
+        return Errors.forCode(answer.topics().get(0).partitions().get(0).errorCode());
     }
 }

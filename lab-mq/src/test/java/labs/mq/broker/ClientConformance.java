@@ -2,6 +2,7 @@ package labs.mq.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,8 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,7 +27,13 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -281,6 +292,153 @@ abstract class ClientConformance {
                 assertThat(one.assignment()).doesNotContainAnyElementsOf(two.assignment());
             }
             pollUntil(() -> one.assignment().size() == 4, one);
+        }
+    }
+
+    @Test
+    void shouldForgetWhatGroupsCommittedOfATopicThatIsDeleted() throws Exception {
+        create(1);
+        produce(Map.of(), 0, 7);
+        Map<String, Object> group = Map.of("group.id", "group-" + topic);
+        try (var consumer = consumer(group)) {
+            consumer.subscribe(List.of(topic));
+            read(consumer, 7);
+            consumer.commitSync();
+        }
+        admin.deleteTopics(List.of(topic)).all().get();
+        createAgain();
+        produce(Map.of(), 100, 110);
+
+        try (var consumer = consumer(group)) {
+            consumer.subscribe(List.of(topic));
+            assertThat(read(consumer, 10))
+                    .extracting(ConsumerRecord::value)
+                    .isEqualTo(numbers(100, 110));
+        }
+    }
+
+    /** A broker may take a moment to be done with the old one. */
+    private void createAgain() {
+        await().atMost(LONG)
+                .ignoreException(ExecutionException.class)
+                .until(
+                        () -> {
+                            create(1);
+                            return true;
+                        });
+    }
+
+    @Test
+    void shouldRefuseARecordOfTheFuture() throws Exception {
+        create(1);
+        long soon = System.currentTimeMillis() + 30 * 60_000;
+        long later = System.currentTimeMillis() + 2 * 3_600_000;
+        try (var producer = producer(Map.of())) {
+            producer.send(new ProducerRecord<>(topic, 0, soon, "k", "v")).get();
+            assertThatThrownBy(
+                            () ->
+                                    producer.send(new ProducerRecord<>(topic, 0, later, "k", "v"))
+                                            .get())
+                    .hasCauseInstanceOf(InvalidTimestampException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseARecordWithoutAKeyInACompactedTopic() throws Exception {
+        create(Map.of("cleanup.policy", "compact"));
+        try (var producer = producer(Map.of("delivery.timeout.ms", "600000"))) {
+            assertThatThrownBy(
+                            () ->
+                                    producer.send(new ProducerRecord<>(topic, "v"))
+                                            .get(LONG.toSeconds(), TimeUnit.SECONDS))
+                    .as("at once, and not when the producer gives up")
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(InvalidRecordException.class);
+        }
+    }
+
+    private void create(Map<String, String> settings) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings)))
+                .all()
+                .get();
+    }
+
+    @Test
+    void shouldMakeThePartitionsThatAreAssigned() throws Exception {
+        int node = admin.describeCluster().nodes().get().iterator().next().id();
+        var assigned = Map.of(0, List.of(node), 1, List.of(node), 2, List.of(node));
+        admin.createTopics(List.of(new NewTopic(topic, assigned))).all().get();
+        assertThat(
+                        admin.describeTopics(List.of(topic))
+                                .allTopicNames()
+                                .get()
+                                .get(topic)
+                                .partitions())
+                .hasSize(3);
+
+        var elsewhere = Map.of(0, List.of(node + 17));
+        var gaps = Map.of(0, List.of(node), 2, List.of(node));
+        for (var wrong : List.of(elsewhere, gaps)) {
+            assertThatThrownBy(
+                            () ->
+                                    admin.createTopics(List.of(new NewTopic(topic + "-2", wrong)))
+                                            .all()
+                                            .get())
+                    .as("assigned: %s", wrong)
+                    .hasCauseInstanceOf(InvalidReplicaAssignmentException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseReplicasThatThereCannotBe() {
+        for (int replicas : List.of(0, -2, 2)) {
+            assertThatThrownBy(
+                            () ->
+                                    admin.createTopics(
+                                                    List.of(
+                                                            new NewTopic(
+                                                                    topic, 1, (short) replicas)))
+                                            .all()
+                                            .get())
+                    .hasCauseInstanceOf(InvalidReplicationFactorException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseASettingEvenIfItIsOnlyAskedWhetherItCouldBe() {
+        var wrong = new NewTopic(topic, 1, (short) 1).configs(Map.of("retention.ms", "abc"));
+        assertThatThrownBy(
+                        () ->
+                                admin.createTopics(
+                                                List.of(wrong),
+                                                new CreateTopicsOptions().validateOnly(true))
+                                        .all()
+                                        .get())
+                .hasCauseInstanceOf(InvalidConfigurationException.class);
+    }
+
+    @Test
+    void shouldSayWhichSettingsATopicHasOfItsOwn() throws Exception {
+        create(Map.of("retention.ms", "12345"));
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        ConfigEntry own = config.get("retention.ms");
+        assertThat(own.value()).isEqualTo("12345");
+        assertThat(own.source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        assertThat(own.isDefault()).isFalse();
+        assertThat(own.isReadOnly()).isFalse();
+        ConfigEntry other = config.get("retention.bytes");
+        assertThat(other.source()).isEqualTo(ConfigEntry.ConfigSource.DEFAULT_CONFIG);
+        assertThat(config.get("segment.ms").value()).isEqualTo("604800000");
+        assertThat(config.get("message.timestamp.after.max.ms").value()).isEqualTo("3600000");
+    }
+
+    @Test
+    void shouldLetAnybodyWriteToATopicWithUnderlines() throws Exception {
+        String name = "__" + topic;
+        create(name, 1);
+        try (var producer = producer(Map.of())) {
+            assertThat(producer.send(new ProducerRecord<>(name, "v")).get().offset()).isZero();
         }
     }
 

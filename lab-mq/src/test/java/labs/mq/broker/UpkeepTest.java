@@ -86,7 +86,7 @@ class UpkeepTest {
             assertThat(log.end()).isEqualTo(50);
             assertThat(client.produce("table", 0, record(null, "no key")))
                     .as("a record without a key could never be compacted")
-                    .isEqualTo(Errors.CORRUPT_MESSAGE);
+                    .isEqualTo(Errors.INVALID_RECORD);
         }
     }
 

@@ -39,7 +39,7 @@ class GroupCoordinatorTest {
     private static final int SHORT = 1_000;
     private static final int MIDDLE = 2_000;
 
-    private final GroupCoordinator groups = new GroupCoordinator();
+    private final GroupCoordinator groups = new GroupCoordinator(Duration.ofMillis(500));
 
     @AfterEach
     void close() {
@@ -174,8 +174,14 @@ class GroupCoordinatorTest {
 
     @Test
     void shouldRefuseNonsense() {
-        assertThat(Errors.forCode(get(join("", -1, LONG)).errorCode()))
-                .isEqualTo(Errors.INVALID_SESSION_TIMEOUT);
+        for (int session : List.of(-1, 499, 30 * 60_000 + 1)) {
+            assertThat(Errors.forCode(get(join("", session, LONG)).errorCode()))
+                    .as("a session of %d ms", session)
+                    .isEqualTo(Errors.INVALID_SESSION_TIMEOUT);
+        }
+        var noProtocol = new JoinGroupRequestData().setGroupId("g").setSessionTimeoutMs(LONG);
+        assertThat(Errors.forCode(get(groups.join("c", true, noProtocol)).errorCode()))
+                .isEqualTo(Errors.INCONSISTENT_GROUP_PROTOCOL);
         assertThat(
                         Errors.forCode(
                                 get(groups.join("c", true, new JoinGroupRequestData()))
@@ -298,6 +304,24 @@ class GroupCoordinatorTest {
                 assertThat(offsets.keysOf(key.group())).containsExactly(key);
                 assertThat(offsets.find(new Key("g", "orders", 3))).isNull();
             }
+        }
+    }
+
+    @Test
+    void shouldForgetATopicForGood(@TempDir Path directory) throws Exception {
+        var deleted = new Key("g", "deleted", 0);
+        var kept = new Key("g", "kept", 0);
+        try (Log log = Log.open(directory, LogOptions.DEFAULT)) {
+            var offsets = new CommittedOffsets(log);
+            offsets.commit(deleted, new Committed(7, ""));
+            offsets.commit(kept, new Committed(8, ""));
+            offsets.forget("deleted");
+            assertThat(offsets.find(deleted)).isNull();
+        }
+        try (Log log = Log.open(directory, LogOptions.DEFAULT)) {
+            var offsets = new CommittedOffsets(log);
+            assertThat(offsets.find(deleted)).as("after a restart").isNull();
+            assertThat(offsets.find(kept)).isEqualTo(new Committed(8, ""));
         }
     }
 }

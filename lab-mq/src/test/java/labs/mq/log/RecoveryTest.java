@@ -3,6 +3,7 @@ package labs.mq.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -90,23 +92,61 @@ class RecoveryTest {
     }
 
     @Test
-    void shouldDropTheSegmentsBehindAHole() throws Exception {
+    void shouldKeepTheSegmentsBehindOneThatIsBroken() throws Exception {
         List<Path> files = killedLog(100);
         assertThat(files).hasSizeGreaterThan(3);
         Path second = files.get(1);
-        Files.delete(Path.of(second.toString().replace(".log", ".index")));
+        long third = Segment.offsetOf(files.get(2));
+        Files.delete(index(second));
+        long half = Files.size(second) / 2;
+        flip(second, half);
+
+        try (Log log = Log.open(directory, SMALL)) {
+            List<String> left = Batches.values(Batches.readAll(log, 0));
+            int hole = left.indexOf(Long.toString(third));
+            assertThat(hole).as("records before the hole").isBetween(25, (int) third - 1);
+            assertThat(left.subList(0, hole)).isEqualTo(numbers(hole));
+            assertThat(left.subList(hole, left.size()))
+                    .as("behind the hole")
+                    .isEqualTo(numbers(100).subList((int) third, 100));
+            assertThat(Batches.values(Batches.readAll(log, hole)).get(0))
+                    .as("what a consumer gets that stands in the hole")
+                    .isEqualTo(Long.toString(third));
+            assertThat(log.append(Batches.of("next")).firstOffset()).isEqualTo(100);
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            Path kept = all.filter(file -> file.toString().contains(".cut-at-")).findAny().get();
+            long at = Files.size(second);
+            assertThat(kept.getFileName()).hasToString(second.getFileName() + ".cut-at-" + at);
+            assertThat(at).isLessThanOrEqualTo(half);
+            assertThat(Files.size(kept)).as("bytes set aside").isGreaterThan(half - at);
+        }
+    }
+
+    @Test
+    void shouldNotBelieveTheIndexOfASegmentThatWasCutShort() throws Exception {
+        List<Path> files = killedLog(100);
+        Path second = files.get(1);
+        int third = (int) Segment.offsetOf(files.get(2));
         try (var channel = FileChannel.open(second, StandardOpenOption.WRITE)) {
             channel.truncate(Files.size(second) - 5);
         }
 
         try (Log log = Log.open(directory, SMALL)) {
-            List<String> left = Batches.values(Batches.readAll(log, 0));
-            assertThat(left).isEqualTo(numbers(left.size())).hasSizeBetween(25, 75);
-            assertThat(log.append(Batches.of("next")).firstOffset()).isEqualTo(left.size());
+            List<String> expected = new ArrayList<>(numbers(100));
+            expected.remove(third - 1);
+            assertThat(Batches.values(Batches.readAll(log, 0))).isEqualTo(expected);
         }
-        try (Log log = Log.open(directory, SMALL)) {
-            assertThat(log.end()).as("nothing of the old ones comes back").isLessThan(80);
-        }
+    }
+
+    private static Path index(Path segment) {
+        return Path.of(segment.toString().replace(".log", ".index"));
+    }
+
+    private static void flip(Path file, long at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) at] ^= 1;
+        Files.write(file, bytes);
     }
 
     @Test

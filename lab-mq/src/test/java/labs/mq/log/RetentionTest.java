@@ -57,12 +57,46 @@ class RetentionTest {
     }
 
     @Test
-    void shouldKeepTheActiveSegmentHoweverOldItIs() throws Exception {
-        try (Log log = Log.open(directory, SMALL.withRetention(Duration.ofSeconds(1), 0))) {
+    void shouldDropTheActiveSegmentTooWhenAllInItIsTooOld() throws Exception {
+        try (Log log = Log.open(directory, SMALL.withRetention(Duration.ofSeconds(100), -1))) {
+            fill(log, 0, 5);
+
+            assertThat(log.retain(Instant.ofEpochMilli(100_000)))
+                    .as("dropped while the newest record is not too old")
+                    .isZero();
+            assertThat(log.retain(Instant.ofEpochMilli(105_000))).isEqualTo(1);
+
+            assertThat(log.start()).isEqualTo(5);
+            assertThat(log.append(Batches.of("next")).firstOffset()).isEqualTo(5);
+        }
+        try (Log log = Log.open(directory, SMALL)) {
+            assertThat(log.start()).isEqualTo(5);
+            assertThat(log.end()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void shouldKeepTheActiveSegmentHoweverManyBytesItHas() throws Exception {
+        try (Log log = Log.open(directory, SMALL.withRetention(null, 0))) {
             fill(log, 0, 5);
 
             assertThat(log.retain(Instant.now())).isZero();
             assertThat(Batches.readAll(log, 0)).hasSize(5);
+        }
+    }
+
+    @Test
+    void shouldBeginANewSegmentWhenTheFirstRecordOfTheLastIsOldEnough() throws Exception {
+        LogOptions aged =
+                SMALL.withTimes(Duration.ofSeconds(3), SMALL.maxAhead())
+                        .withRetention(Duration.ofSeconds(10), -1);
+        try (Log log = Log.open(directory, aged)) {
+            fill(log, 0, 2);
+        }
+        try (Log log = Log.open(directory, aged)) { // it remembers when the segment began
+            fill(log, 2, 8);
+            log.retain(Instant.ofEpochMilli(13_500));
+            assertThat(log.start()).as("0 to 3 s are one segment").isEqualTo(4);
         }
     }
 
