@@ -40,6 +40,7 @@ public final class FaultProxy implements AutoCloseable {
     private final LongAdder bytesToClient = new LongAdder();
     private final LongAdder repliesLost = new LongAdder();
     private final LongAdder cuts = new LongAdder();
+    private volatile ReplyFilter.Factory filters = () -> ReplyFilter.NONE;
     private Thread player; // guarded by this; null when no schedule was played
     private boolean closed; // guarded by this
 
@@ -99,6 +100,14 @@ public final class FaultProxy implements AutoCloseable {
      */
     public void loseReplies(int count) {
         weather.loseReplies(count);
+    }
+
+    /**
+     * Lets a filter decide which replies get lost, on each connection from now on, whatever else is
+     * or gets healed.
+     */
+    public void filter(ReplyFilter.Factory factory) {
+        filters = factory;
     }
 
     /** Resets every open connection. */
@@ -179,9 +188,17 @@ public final class FaultProxy implements AutoCloseable {
     boolean losesThisReply() {
         boolean lost = weather.losesThisReply();
         if (lost) {
-            repliesLost.increment();
+            countLostReply();
         }
         return lost;
+    }
+
+    ReplyFilter newFilter() {
+        return filters.create();
+    }
+
+    void countLostReply() {
+        repliesLost.increment();
     }
 
     void passed(Direction direction, int bytes) {

@@ -3,6 +3,8 @@ package labs.zookeeper.recipes;
 import static labs.zookeeper.curator.Curators.call;
 
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 
 /** Nodes that must be there before anything else. */
@@ -21,13 +23,34 @@ final class Nodes {
 
     static void ensureExists(CuratorFramework client, String path)
             throws KeeperException, InterruptedException {
-        if (call(() -> client.checkExists().forPath(path)) != null) {
-            return;
+        if (call(() -> client.checkExists().forPath(path)) == null) {
+            create(client, path, CreateMode.PERSISTENT);
         }
+    }
+
+    /** Creates it and its parents, unless it is there: by another, or by a lost attempt of ours. */
+    static void create(CuratorFramework client, String path, CreateMode mode)
+            throws KeeperException, InterruptedException {
         try {
-            call(() -> client.create().creatingParentsIfNeeded().forPath(path, new byte[0]));
+            call(
+                    () ->
+                            client.create()
+                                    .creatingParentsIfNeeded()
+                                    .withMode(mode)
+                                    .forPath(path, new byte[0]));
         } catch (KeeperException.NodeExistsException e) {
             // Another was faster; it is there.
         }
+    }
+
+    /** To be committed: one more node, which its parent numbers. */
+    static CuratorOp append(CuratorFramework client, String prefix, byte[] data)
+            throws KeeperException, InterruptedException {
+        return call(
+                () ->
+                        client.transactionOp()
+                                .create()
+                                .withMode(CreateMode.PERSISTENT_SEQUENTIAL)
+                                .forPath(prefix, data));
     }
 }
