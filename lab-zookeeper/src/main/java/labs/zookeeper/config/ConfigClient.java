@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import labs.zookeeper.Listeners;
 
 /**
  * What an application uses: there is a snapshot from the start, be it the last known good one from
@@ -23,7 +23,7 @@ public final class ConfigClient implements AutoCloseable {
     private final LastKnownGood copy;
     private final ConfigWatcher watcher;
     private final Thread thread;
-    private final List<ConfigListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<ConfigListener> listeners = new Listeners<>();
     private final CountDownLatch first = new CountDownLatch(1);
     private Snapshot arrived; // guarded by this; the newest that was not told yet, or null
     private Snapshot current; // guarded by this; null before the first
@@ -70,7 +70,7 @@ public final class ConfigClient implements AutoCloseable {
             ConfigListener... listeners)
             throws InterruptedException {
         var client = new ConfigClient(reader, root, schema, copy);
-        client.listeners.addAll(List.of(listeners));
+        List.of(listeners).forEach(client.listeners::add);
         client.thread.start();
         client.watcher.start();
         try {
@@ -130,7 +130,7 @@ public final class ConfigClient implements AutoCloseable {
     private void publish(Snapshot snapshot) {
         Map<String, String> before;
         synchronized (this) {
-            if (current != null && snapshot.version() < current.version()) {
+            if (current != null && !mayReplace(current.revision(), snapshot.revision())) {
                 return; // the copy is newer than what a server that lags told us
             }
             before = current == null ? Map.of() : current.values();
@@ -144,11 +144,18 @@ public final class ConfigClient implements AutoCloseable {
         }
         first.countDown();
         Diff diff = Diff.between(before, snapshot.values());
-        listeners.forEach(listener -> listener.onChange(snapshot, diff));
+        listeners.tell(listener -> listener.onChange(snapshot, diff));
+    }
+
+    private boolean mayReplace(Revision old, Revision now) {
+        if (now.isNewerThan(old) && now.version() <= old.version()) {
+            report(now.beginsAnewAfter(old));
+        }
+        return now.isNewerThan(old) || now.id().equals(old.id());
     }
 
     private void report(String problem) {
-        listeners.forEach(listener -> listener.onProblem(problem));
+        listeners.tell(listener -> listener.onProblem(problem));
     }
 
     /** The snapshot in use. */
