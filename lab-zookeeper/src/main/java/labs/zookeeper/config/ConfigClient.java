@@ -129,10 +129,12 @@ public final class ConfigClient implements AutoCloseable {
 
     private void publish(Snapshot snapshot) {
         Map<String, String> before;
+        Optional<String> begunAnew;
         synchronized (this) {
             if (current != null && !mayReplace(current.revision(), snapshot.revision())) {
                 return; // the copy is newer than what a server that lags told us
             }
+            begunAnew = begunAnew(snapshot.revision());
             before = current == null ? Map.of() : current.values();
             current = snapshot;
             source = Source.ZOOKEEPER;
@@ -143,15 +145,20 @@ public final class ConfigClient implements AutoCloseable {
             report("version " + snapshot.version() + " is in use, but no copy was saved: " + e);
         }
         first.countDown();
+        begunAnew.ifPresent(this::report);
         Diff diff = Diff.between(before, snapshot.values());
         listeners.tell(listener -> listener.onChange(snapshot, diff));
     }
 
-    private boolean mayReplace(Revision old, Revision now) {
-        if (now.isNewerThan(old) && now.version() <= old.version()) {
-            report(now.beginsAnewAfter(old));
-        }
+    private static boolean mayReplace(Revision old, Revision now) {
         return now.isNewerThan(old) || now.id().equals(old.id());
+    }
+
+    /** What to tell when the copy is of another history; of all others the watcher knows. */
+    private synchronized Optional<String> begunAnew(Revision now) {
+        return source == Source.DISK && now.begunAnewAfter(current.revision())
+                ? Optional.of(now.describeBeginAfter(current.revision()))
+                : Optional.empty();
     }
 
     private void report(String problem) {

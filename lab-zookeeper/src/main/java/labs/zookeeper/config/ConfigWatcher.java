@@ -188,8 +188,8 @@ public final class ConfigWatcher implements AutoCloseable {
             problem("version " + snapshot.version() + " is refused: " + problems);
             return;
         }
-        if (last != null && snapshot.version() <= last.version()) {
-            problem(snapshot.revision().beginsAnewAfter(last.revision()));
+        if (last != null && snapshot.revision().begunAnewAfter(last.revision())) {
+            problem(snapshot.revision().describeBeginAfter(last.revision()));
         } else {
             problem = "";
         }

@@ -21,8 +21,13 @@ public record Revision(long version, String id, Instant when, String who, String
         return version > other.version || (!id.equals(other.id) && when.isAfter(other.when));
     }
 
-    /** In words: this one is newer than that, and its number is not. */
-    String beginsAnewAfter(Revision other) {
+    /** Whether this one is newer than that, though its number is not greater. */
+    boolean begunAnewAfter(Revision other) {
+        return version <= other.version && isNewerThan(other);
+    }
+
+    /** That in words. */
+    String describeBeginAfter(Revision other) {
         return "the history began anew: version "
                 + version
                 + " was published by "

@@ -15,7 +15,7 @@ public final class AnswerTooLargeException extends TreeException {
     /** A name of a child takes 4 bytes more than its length, which is 255 at most. */
     private static final int LONGEST_NAME = 259;
 
-    private AnswerTooLargeException(String path, Stat stat) {
+    private AnswerTooLargeException(String path, Stat stat, int limit) {
         super(
                 Code.CONNECTIONLOSS,
                 "the connection breaks at each answer about "
@@ -25,7 +25,7 @@ public final class AnswerTooLargeException extends TreeException {
                         + " children and "
                         + stat.getDataLength()
                         + " bytes of data: this client takes answers of at most "
-                        + DataLimit.MAX_REQUEST
+                        + limit
                         + " bytes (jute.maxbuffer). Start it with -Djute.maxbuffer=… above that, or"
                         + " spread the children over several nodes",
                 null);
@@ -40,8 +40,9 @@ public final class AnswerTooLargeException extends TreeException {
     public static void throwIfSo(ZooKeeper zooKeeper, String path) throws InterruptedException {
         try {
             Stat stat = zooKeeper.exists(path, false);
-            if (stat != null && most(stat) > DataLimit.MAX_REQUEST) {
-                throw new AnswerTooLargeException(path, stat);
+            int limit = zooKeeper.getClientConfig().getInt("jute.maxbuffer", DataLimit.MAX_REQUEST);
+            if (stat != null && most(stat) > limit) {
+                throw new AnswerTooLargeException(path, stat, limit);
             }
         } catch (KeeperException e) {
             // It breaks at small answers, too: that is another trouble.

@@ -10,9 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import labs.cluster.zookeeper.Ensemble;
+import labs.zookeeper.curator.Curators;
 import labs.zookeeper.ensemble.TestRoot;
-import labs.zookeeper.tree.Session;
-import labs.zookeeper.tree.Tree;
+import org.apache.curator.framework.CuratorFramework;
 
 /**
  * Tells a story once in peace, and hears which operations it asks ZooKeeper for; then once more for
@@ -24,7 +24,7 @@ public final class EveryAnswer {
 
     private final Ensemble ensemble;
     private final TestRoot root;
-    private final Session session;
+    private final CuratorFramework client;
     private final int port;
     private final AtomicInteger tellings = new AtomicInteger();
 
@@ -42,18 +42,17 @@ public final class EveryAnswer {
         }
     }
 
-    private EveryAnswer(Ensemble ensemble, TestRoot root, Session session) {
+    private EveryAnswer(Ensemble ensemble, TestRoot root, CuratorFramework client) {
         this.ensemble = ensemble;
         this.root = root;
-        this.session = session;
+        this.client = client;
         this.port = ensemble.follower().port();
     }
 
     /** Fails with every loss under which the story goes wrong. */
     public static void isLost(Ensemble ensemble, TestRoot root, Story story) throws Exception {
-        try (var session =
-                Session.connect(ensemble.connectString(), Wire.SESSION, Wire.SESSION)) {
-            new EveryAnswer(ensemble, root, session).tellAll(story);
+        try (var client = Curators.connect(ensemble.connectString(), Wire.SESSION)) {
+            new EveryAnswer(ensemble, root, client).tellAll(story);
         }
     }
 
@@ -94,7 +93,7 @@ public final class EveryAnswer {
 
     private List<Answer> tell(Story story, Case loss) throws Exception {
         String path = root.path() + "/telling-" + tellings.incrementAndGet();
-        new Tree(session).ensure(path);
+        client.create().forPath(path);
         try (var wire =
                 new Wire(ensemble.connectString(), port, path, loss.loss(), loss.answer())) {
             long t0=System.nanoTime();

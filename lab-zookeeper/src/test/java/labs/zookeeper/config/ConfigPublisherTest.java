@@ -1,5 +1,9 @@
 package labs.zookeeper.config;
 
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
+import labs.zookeeper.answers.Wire;
+import labs.zookeeper.answers.EveryAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -350,5 +354,55 @@ final class ConfigPublisherTest {
 
     static String big(int length, int salt) {
         return ("value " + salt + " ").repeat(length / 8 + 1).substring(0, length);
+    }
+
+    @Test
+    void shouldPublishWholeAndOnceWhicheverAnswerIsLost(Ensemble ensemble, TestRoot testRoot)
+            throws Exception {
+        EveryAnswer.isLost(ensemble, testRoot, ConfigPublisherTest::publishAndWatch);
+    }
+
+    private static void publishAndWatch(Wire wire) throws Exception {
+        CuratorFramework client = wire.curator();
+        CuratorFramework observer = wire.observer();
+        var heard = new CopyOnWriteArrayList<Snapshot>();
+        var watcher =
+                wire.closing(
+                        new ConfigWatcher(
+                                NodeReader.over(client), "/c", ANY, (now, diff) -> heard.add(now)));
+        var far = new ConfigPublisher(client, "/c", ANY, 1);
+        var near = new ConfigPublisher(observer, "/c", ANY, 1);
+        wire.begin();
+        watcher.start();
+        for (int i = 0; i < 2; i++) {
+            long before = near.current().version();
+            String value = i == 0 ? "small" : big(300_000, i);
+            Optional<Snapshot> done =
+                    wire.attempt(
+                            () -> far.publish(before, Map.of("key", value), "far", ""),
+                            ConfigException.OutcomeUnknown.class,
+                            ConfigException.Unavailable.class);
+            Snapshot now = near.current();
+            if (done.isPresent()) {
+                assertThat(now).isEqualTo(done.get());
+            } else {
+                assertThat(now.version()).isBetween(before, before + 1);
+            }
+        }
+        wire.heal();
+        Snapshot last = near.publish(near.current().version(), Map.of("key", "end"), "near", "");
+        Wire.eventually("the watcher has the last one", () -> heard.contains(last));
+        assertThat(heard).extracting(Snapshot::version).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldPublishLaterThanTheVersionBeforeThoughItsClockIsBehind() throws Exception {
+        Snapshot first = publisher.publish(0, Map.of("a", "1"), "anna", "");
+        Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
+        var slow = new ConfigPublisher(client, "/config", ANY, 5, behind, Duration.ofHours(1));
+
+        Snapshot second = slow.publish(1, Map.of("a", "2"), "ben", "");
+
+        assertThat(second.revision().when()).isAfter(first.revision().when());
     }
 }

@@ -1,5 +1,6 @@
 package labs.zookeeper.lock;
 
+import labs.zookeeper.ensemble.ClientWatchers;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -202,5 +203,33 @@ final class MutexTest extends LockFixture {
                 .isInstanceOf(NotAuthorizedException.class)
                 .hasMessageContaining(PATH)
                 .hasMessageContaining("world:anyone read");
+    }
+
+    @Test
+    void shouldNotLetWatchersPileUpWhenItWaitsInVain() throws Exception {
+        holder("ann", new Mutex(other, PATH)).acquires();
+        var mutex = new Mutex(session, PATH);
+        for (int i = 0; i < 30; i++) {
+            assertThat(mutex.tryAcquire(ofMillis(1))).isEmpty();
+        }
+
+        await("watchers that the client keeps after 30 attempts")
+                .atMost(TestSessions.PATIENCE)
+                .until(() -> ClientWatchers.count(session.zooKeeper()) <= 1);
+    }
+
+    @Test
+    void shouldSayWhoHoldsItAndWhoWaits() throws Exception {
+        var mutex = new Mutex(other, PATH);
+        Holder ann = holder("ann", new Mutex(session, PATH));
+        ann.acquires();
+        holder("bob", mutex).asks();
+        awaitQueue(2);
+
+        assertThat(mutex.participants()).hasSize(2);
+        assertThat(mutex.participants().get(0))
+                .startsWith(Long.toHexString(session.id()) + "-")
+                .contains("-write-");
+        assertThat(mutex.participants().get(1)).startsWith(Long.toHexString(other.id()) + "-");
     }
 }

@@ -1,5 +1,14 @@
 package labs.zookeeper.p2p;
 
+import java.util.concurrent.TimeUnit;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import org.apache.curator.framework.CuratorFramework;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import labs.zookeeper.answers.Wire;
+import labs.zookeeper.answers.EveryAnswer;
 import static labs.zookeeper.p2p.Peers.LONG;
 import static labs.zookeeper.p2p.Peers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -355,5 +364,79 @@ final class PeerFailureTest {
             }
             return null;
         };
+    }
+
+    @Test
+    void shouldBeRegisteredOnceWhicheverAnswerIsLost(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        EveryAnswer.isLost(ensemble, root, PeerFailureTest::register);
+    }
+
+    private static void register(Wire wire) throws Exception {
+        var card = new Card("n1", "one", "127.0.0.1", 1, new TreeSet<>());
+        var reports = new CopyOnWriteArrayList<String>();
+        CuratorFramework far = wire.curator();
+        CuratorFramework near = wire.observer();
+        var registration = wire.closing(new Registration(far, "/p2p", card, reports::add));
+        wire.begin();
+        registration.start();
+        healSoon(wire);
+        registration.await(Peers.LONG);
+        registration.publish(new TreeSet<>(List.of("n2")));
+        healSoon(wire);
+        long session = far.getZookeeperClient().getZooKeeper().getSessionId();
+        Wire.eventually(
+                "its card and its links are there, and go with its session",
+                () ->
+                        owner(near, "/p2p/cards/n1") == session
+                                && owner(near, "/p2p/links/n1") == session
+                                && new String(near.getData().forPath("/p2p/links/n1"), UTF_8)
+                                        .contains("n2"));
+        assertThat(String.join("; ", reports)).doesNotContain("taken", "NODEEXISTS");
+    }
+
+    private static void healSoon(Wire wire) {
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(wire::heal);
+    }
+
+    private static long owner(CuratorFramework client, String path) throws Exception {
+        var stat = client.checkExists().forPath(path);
+        return stat == null ? 0 : stat.getEphemeralOwner();
+    }
+
+    @Test
+    void shouldRegisterAgainWhenSomebodyDeletesItsCard(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        try (var peers = Peers.linked(ensemble, root, "n1-n2");
+                var client = Curators.connect(root.chroot(), Duration.ofSeconds(10))) {
+            peers.start("n1", "n2").awaitWays();
+            client.delete().forPath("/p2p/cards/n2");
+            client.delete().forPath("/p2p/links/n2");
+
+            Wire.eventually(
+                    "its card and its links are there again",
+                    () ->
+                            owner(client, "/p2p/cards/n2") != 0
+                                    && owner(client, "/p2p/links/n2") != 0);
+        }
+    }
+
+    @Test
+    void shouldAnswerWithTheFailureWhateverTheApplicationThrows(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        try (var peers = Peers.linked(ensemble, root, "n1-n2")) {
+            peers.start("n1");
+            peers.start(
+                    "n2",
+                    Set.of(),
+                    message -> {
+                        throw new StackOverflowError("a stranger's bug");
+                    });
+            peers.awaitWays();
+
+            assertThatThrownBy(() -> peers.node("n1").send("n2", bytes("x"), LONG))
+                    .isInstanceOf(RemoteFailureException.class)
+                    .hasMessageContaining("StackOverflowError: a stranger's bug");
+        }
     }
 }

@@ -1,5 +1,9 @@
 package labs.zookeeper.tree;
 
+import static org.awaitility.Awaitility.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import org.apache.zookeeper.ZooKeeper;
+import labs.cluster.zookeeper.Ensemble;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,6 +140,50 @@ final class SessionBadInputTest {
                     .isInstanceOf(NotAuthorizedException.class)
                     .hasMessageContaining(
                             "up to /theirs, which lets in [world:anyone read create]");
+        }
+    }
+
+    @Test
+    void shouldSayThatAnAnswerIsTooLargeAndNotThatNoServerAnswers(TestRoot root) throws Exception {
+        try (var roomy = TestSessions.open(root.chroot())) {
+            var tree = new Tree(roomy);
+            for (int i = 0; i < 300; i++) {
+                tree.ensure("/many/a-child-with-a-longish-name-" + i);
+            }
+            tree.create("/large", new byte[5_000]);
+        }
+        try (var narrow = TestSessions.narrow(root.chroot())) {
+            var tree = new Tree(narrow);
+            assertThatThrownBy(() -> tree.children("/many"))
+                    .isInstanceOf(AnswerTooLargeException.class)
+                    .hasMessageContaining("/many, which has 300 children")
+                    .hasMessageContaining("at most 4096 bytes (jute.maxbuffer)");
+            assertThatThrownBy(() -> tree.find("/large"))
+                    .isInstanceOf(AnswerTooLargeException.class)
+                    .hasMessageContaining("5000 bytes of data");
+            assertThat(narrow.state()).isIn(SessionState.CONNECTED, SessionState.SUSPENDED);
+        }
+    }
+
+    @Test
+    void shouldBeLetInByWhatItHasShownAlsoInTheNextSession(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        try (var session = TestSessions.open(root.chroot())) {
+            session.addAuth("digest", "ann:secret".getBytes(UTF_8));
+            session.zooKeeper()
+                    .create("/hers", new byte[0], Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+            try (var other = TestSessions.open(root.chroot())) {
+                assertThatThrownBy(() -> new Tree(other).read("/hers"))
+                        .isInstanceOf(NotAuthorizedException.class)
+                        .hasMessageContaining("digest:ann");
+            }
+            ZooKeeper old = session.zooKeeper();
+
+            TestSessions.expire(old, ensemble);
+            await().atMost(TestSessions.PATIENCE)
+                    .until(() -> session.zooKeeper() != old && session.state() == SessionState.CONNECTED);
+
+            assertThat(new Tree(session).read("/hers").version()).isZero();
         }
     }
 }

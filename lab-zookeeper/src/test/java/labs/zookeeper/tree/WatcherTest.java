@@ -1,5 +1,13 @@
 package labs.zookeeper.tree;
 
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.ZooDefs.Perms;
+import org.apache.zookeeper.ZooDefs.Ids;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.List;
+import labs.zookeeper.ensemble.ClientWatchers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -286,5 +294,86 @@ final class WatcherTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    @Test
+    void shouldGoOnWhenAListenerThrows() throws Exception {
+        try (var one =
+                        new NodeWatcher(
+                                watching,
+                                "/node",
+                                now -> {
+                                    node.set(now);
+                                    throw new StackOverflowError("a stranger's bug");
+                                });
+                var all =
+                        new TreeWatcher(
+                                watching,
+                                "/node",
+                                now -> {
+                                    nodes.set(now);
+                                    throw new IllegalStateException("another one");
+                                })) {
+            tree.create("/node", bytes("1"));
+            awaitNode("1");
+            tree.update("/node", data -> bytes("2"));
+
+            awaitNode("2");
+            await("the tree too")
+                    .atMost(TestSessions.PATIENCE)
+                    .until(() -> nodes.get().get("/node").version() == 1);
+        }
+    }
+
+    @Test
+    void shouldReadWhenItIsAllowedTo() throws Exception {
+        tree.create("/node", bytes("secret"));
+        var noReading = new ACL(Perms.ALL & ~Perms.READ, Ids.ANYONE_ID_UNSAFE);
+        writing.zooKeeper().setACL("/node", List.of(noReading), -1);
+        var denied = new ConcurrentLinkedQueue<Throwable>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> denied.add(e));
+        try (var one = watchNode("/node");
+                var all = watchTree("/node")) {
+            await("both say that they may not").atMost(TestSessions.PATIENCE).until(() -> denied.size() == 2);
+            assertThat(denied).hasOnlyElementsOfType(NotAuthorizedException.class);
+
+            writing.zooKeeper().setACL("/node", Ids.OPEN_ACL_UNSAFE, -1);
+
+            awaitNode("secret");
+            await("the tree too")
+                    .atMost(TestSessions.PATIENCE)
+                    .until(() -> nodes.get() != null && nodes.get().containsKey("/node"));
+            assertThat(denied).as("said once").hasSize(2);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void shouldNotLetWatchersPileUpAtEachReconnection() throws Exception {
+        tree.create("/node", bytes("1"));
+        try (var one = watchNode("/node")) {
+            awaitNode("1");
+            for (int i = 0; i < 3; i++) {
+                var suspended = new CountDownLatch(1);
+                var connected = new CountDownLatch(1);
+                SessionListener listener =
+                        state -> (state == SessionState.CONNECTED ? connected : suspended).countDown();
+                watching.addListener(listener);
+                proxy.cut();
+                assertThat(suspended.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(connected.await(20, TimeUnit.SECONDS)).isTrue();
+                watching.removeListener(listener);
+                tree.update("/node", data -> bytes(new String(data, UTF_8) + "1"));
+                awaitNode("1".repeat(i + 2));
+            }
+            await("one watcher")
+                    .atMost(TestSessions.PATIENCE)
+                    .until(() -> ClientWatchers.count(watching.zooKeeper()) == 1);
+        }
+        await("none behind it")
+                .atMost(TestSessions.PATIENCE)
+                .until(() -> ClientWatchers.count(watching.zooKeeper()) == 0);
     }
 }
