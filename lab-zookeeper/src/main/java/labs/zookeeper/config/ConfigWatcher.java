@@ -3,18 +3,20 @@ package labs.zookeeper.config;
 import static labs.zookeeper.config.ConfigStore.chunk;
 import static labs.zookeeper.config.ConfigStore.current;
 
+import labs.zookeeper.Listeners;
+import labs.zookeeper.config.NodeReader.Reply;
+
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.EventType;
+
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import labs.zookeeper.Listeners;
-import labs.zookeeper.config.NodeReader.Reply;
-import org.apache.zookeeper.KeeperException.Code;
-import org.apache.zookeeper.WatchedEvent;
-import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.Watcher.Event.EventType;
 
 /**
  * Follows the current snapshot: one watch, on one node. No thread, no timer, few bytes: a thousand
@@ -22,8 +24,8 @@ import org.apache.zookeeper.Watcher.Event.EventType;
  * handle, and should return soon.
  *
  * <p>Snapshots only go forward, as {@link Revision#isNewerThan} says: a server that lags behind may
- * answer with an old one, which is not passed on. When the history began anew, the listener hears of
- * that as a problem, and then gets what was published.
+ * answer with an old one, which is not passed on. When the history began anew, the listener hears
+ * of that as a problem, and then gets what was published.
  */
 public final class ConfigWatcher implements AutoCloseable {
     private static final Executor AFTER_A_PAUSE =

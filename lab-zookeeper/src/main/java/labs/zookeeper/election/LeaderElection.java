@@ -1,15 +1,5 @@
 package labs.zookeeper.election;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import labs.zookeeper.Listeners;
 import labs.zookeeper.tree.AnswerTooLargeException;
 import labs.zookeeper.tree.OutcomeUnknownException;
@@ -21,12 +11,24 @@ import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.Tree;
 import labs.zookeeper.tree.Watches;
 import labs.zookeeper.tree.Znode;
+
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Our election, on the plain client. All that asks a server runs on one thread of the candidate,
@@ -64,7 +66,8 @@ public final class LeaderElection implements Election {
         this.session = session;
         this.path = path;
         this.id = id;
-        this.worker = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "election-" + id));
+        this.worker =
+                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "election-" + id));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -118,7 +121,7 @@ public final class LeaderElection implements Election {
     /** Does what there is to do now: stand, lead, wait for the one before us, or leave. */
     private void look() {
         try {
-            if (losses >= BY_CHANCE) {
+            if (losses >= BY_CHANCE && !closing) {
                 AnswerTooLargeException.throwIfSo(session.zooKeeper(), path);
             }
             session.calls().once(path, this::act);
@@ -132,7 +135,11 @@ public final class LeaderElection implements Election {
             }
         } catch (RuntimeException e) {
             fail(e); // not allowed, or a bug of ours: who waits for us must hear of it
-            lookLater(); // no event tells that we are allowed now
+            if (closing) {
+                end(); // we may not take our node away: it goes with the session
+            } else {
+                lookLater(); // no event tells that we are allowed now
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,11 +1,5 @@
 package labs.zookeeper.lock;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import labs.zookeeper.tree.BackgroundDelete;
 import labs.zookeeper.tree.Call;
 import labs.zookeeper.tree.NotConnectedException;
@@ -15,6 +9,7 @@ import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.Tree;
 import labs.zookeeper.tree.Watches;
 import labs.zookeeper.tree.Znode;
+
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
@@ -25,6 +20,13 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One thread's way through the queue of a lock, in one session: create a node, wait until nobody is
@@ -208,8 +210,7 @@ final class Contender {
 
     /** Repeats a read until it is answered, within this session. */
     private <T> T insist(Call<T> read) throws KeeperException, InterruptedException {
-        var repetition =
-                new Repetition(session, path, deadline.leftAtMost(session.patience()));
+        var repetition = new Repetition(session, path, deadline.leftAtMost(session.patience()));
         while (true) {
             try {
                 return read.on(zooKeeper);

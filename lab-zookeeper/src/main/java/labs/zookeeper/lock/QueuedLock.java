@@ -1,11 +1,5 @@
 package labs.zookeeper.lock;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import labs.zookeeper.Listeners;
 import labs.zookeeper.tree.BackgroundDelete;
 import labs.zookeeper.tree.NotConnectedException;
@@ -16,6 +10,13 @@ import labs.zookeeper.tree.SessionLostException;
 import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.Tree;
 import labs.zookeeper.tree.Znode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What all locks of this package have in common: each thread's hold, and how it comes and goes. */
 final class QueuedLock implements DistributedLock {
@@ -45,8 +46,7 @@ final class QueuedLock implements DistributedLock {
     /**
      * @param writing the hold with which the same thread has the write lock already; or null
      */
-    Optional<FencingToken> acquire(Deadline deadline, Hold writing)
-            throws InterruptedException {
+    Optional<FencingToken> acquire(Deadline deadline, Hold writing) throws InterruptedException {
         // BEGIN SOLUTION
         Hold mine = holds.get(Thread.currentThread());
         if (mine != null) {
@@ -75,8 +75,7 @@ final class QueuedLock implements DistributedLock {
         }
     }
 
-    private Optional<Hold> contend(Deadline deadline, Hold writing)
-            throws InterruptedException {
+    private Optional<Hold> contend(Deadline deadline, Hold writing) throws InterruptedException {
         do {
             try {
                 session.awaitConnected(deadline.leftAtMost(session.patience()));

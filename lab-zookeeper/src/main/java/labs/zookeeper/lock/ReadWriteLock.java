@@ -1,17 +1,18 @@
 package labs.zookeeper.lock;
 
+import labs.zookeeper.tree.Session;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import labs.zookeeper.tree.Session;
 
 /**
  * Many readers or one writer, in the order in which they asked: readers who came after a waiting
  * writer wait behind it, so that it is not starved.
  *
  * <p>A thread that writes may acquire the read lock as well and then release the write lock: a
- * downgrade, with nobody in between, and one hold with one token from its beginning to its end. The other way round is refused: two readers who both wait for
- * the other to leave would wait for ever.
+ * downgrade, with nobody in between, and one hold with one token from its beginning to its end. The
+ * other way round is refused: two readers who both wait for the other to leave would wait for ever.
  */
 public final class ReadWriteLock {
     private final QueuedLock reading;

@@ -2,17 +2,19 @@ package labs.zookeeper.recipes;
 
 import static labs.zookeeper.curator.Curators.call;
 
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import labs.zookeeper.curator.Curators;
+
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A queue that loses nothing: an item stays until the work on it is done, and an ephemeral node
@@ -189,27 +191,17 @@ public final class ClaimQueue implements WorkQueue {
         @Override
         public void done() throws InterruptedException {
             // BEGIN SOLUTION
-            end(
-                    () ->
-                            client.transactionOp()
-                                    .delete()
-                                    .withVersion(version)
-                                    .forPath(itemOf(name)));
+            end(() -> client.transactionOp().delete().withVersion(version).forPath(itemOf(name)));
             // END SOLUTION
-            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
+            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see part 6");
         }
 
         @Override
         public void giveBack() throws InterruptedException {
             // BEGIN SOLUTION
-            end(
-                    () ->
-                            client.transactionOp()
-                                    .check()
-                                    .withVersion(version)
-                                    .forPath(itemOf(name)));
+            end(() -> client.transactionOp().check().withVersion(version).forPath(itemOf(name)));
             // END SOLUTION
-            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
+            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see part 6");
         }
 
         // BEGIN SOLUTION
@@ -220,7 +212,8 @@ public final class ClaimQueue implements WorkQueue {
                     return; // by the call whose answer was lost
                 }
                 ending = receipts.transaction();
-                CuratorOp owner = call(() -> client.transactionOp().delete().forPath(claimOf(name)));
+                CuratorOp owner =
+                        call(() -> client.transactionOp().delete().forPath(claimOf(name)));
                 ending.commit(call(condition), owner);
             } catch (KeeperException.NoNodeException | KeeperException.BadVersionException e) {
                 throw new RecipeException.ClaimLost(name, e);

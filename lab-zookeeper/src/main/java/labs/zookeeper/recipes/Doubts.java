@@ -1,9 +1,10 @@
 package labs.zookeeper.recipes;
 
+import org.apache.zookeeper.KeeperException;
+
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.zookeeper.KeeperException;
 
 /**
  * What we may have, and nobody could tell us whether we do. Thread-safe: each is settled once.

@@ -2,14 +2,15 @@ package labs.zookeeper.recipes;
 
 import static labs.zookeeper.curator.Curators.call;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * Transactions of which we know whether they were done, though an answer was lost. Curator repeats
@@ -64,7 +65,7 @@ final class Receipts {
                 doubtful = false;
             }
             // END SOLUTION
-            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
+            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see part 6");
         }
 
         // BEGIN SOLUTION
@@ -119,7 +120,7 @@ final class Receipts {
                 return false;
             }
             // END SOLUTION
-            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
+            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see part 6");
         }
     }
 

@@ -1,8 +1,7 @@
 package labs.zookeeper.tree;
 
-import java.util.Optional;
-import java.util.function.Consumer;
 import labs.zookeeper.Listeners;
+
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.WatchedEvent;
@@ -10,13 +9,17 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /**
  * Follows one node, which need not exist, with one-shot watches. Its listener gets what the node
  * holds at first and after changes, on a thread of the watcher; of changes that follow each other
  * fast it gets the last, and the last it gets always. Thread-safe.
  *
  * <p>When it may not read the node, its thread's handler of uncaught exceptions gets the {@link
- * NotAuthorizedException}, once; it looks again from time to time, since no event tells that it may.
+ * NotAuthorizedException}, once; it looks again from time to time, since no event tells that it
+ * may.
  */
 public final class NodeWatcher implements AutoCloseable {
     private final Session session;

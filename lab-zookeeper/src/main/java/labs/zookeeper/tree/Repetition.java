@@ -1,7 +1,8 @@
 package labs.zookeeper.tree;
 
-import java.time.Duration;
 import org.apache.zookeeper.ZooKeeper;
+
+import java.time.Duration;
 
 /**
  * How long one call that was cut off is repeated. Each attempt may find a server and lose it again:

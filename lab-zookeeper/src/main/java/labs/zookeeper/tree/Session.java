@@ -1,5 +1,11 @@
 package labs.zookeeper.tree;
 
+import labs.zookeeper.Listeners;
+
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.ZooKeeper;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -10,10 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import labs.zookeeper.Listeners;
-import org.apache.zookeeper.WatchedEvent;
-import org.apache.zookeeper.Watcher.Event.EventType;
-import org.apache.zookeeper.ZooKeeper;
 
 /**
  * One ZooKeeper session at a time. A session that has expired is gone for good: every listener
@@ -233,7 +235,9 @@ public final class Session implements AutoCloseable {
         authority.showTo(zooKeeper);
     }
 
-    /** Runs that on the thread on which the listeners hear of changes, behind what they hear now. */
+    /**
+     * Runs that on the thread on which the listeners hear of changes, behind what they hear now.
+     */
     public void tell(Runnable news) {
         try {
             teller.execute(() -> Listeners.guarded(news));

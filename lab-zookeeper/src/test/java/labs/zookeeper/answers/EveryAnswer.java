@@ -2,6 +2,12 @@ package labs.zookeeper.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import labs.cluster.zookeeper.Ensemble;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.TestRoot;
+
+import org.apache.curator.framework.CuratorFramework;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,10 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import labs.cluster.zookeeper.Ensemble;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.TestRoot;
-import org.apache.curator.framework.CuratorFramework;
 
 /**
  * Tells a story once in peace, and hears which operations it asks ZooKeeper for; then once more for
@@ -82,7 +84,9 @@ public final class EveryAnswer {
                 try {
                     running.get(i).get();
                 } catch (ExecutionException e) {
-                    failures.add(cases.get(i) + ": " + e.getCause());
+                    String why = String.valueOf(e.getCause());
+                    failures.add(
+                            cases.get(i) + ": " + why.substring(0, Math.min(500, why.length())));
                 }
             }
             return failures;
@@ -96,9 +100,7 @@ public final class EveryAnswer {
         client.create().forPath(path);
         try (var wire =
                 new Wire(ensemble.connectString(), port, path, loss.loss(), loss.answer())) {
-            long t0=System.nanoTime();
             story.tell(wire);
-            System.err.println("CASE "+(System.nanoTime()-t0)/1000000+" "+loss+" #"+wire.given().size());
             return wire.given();
         }
     }

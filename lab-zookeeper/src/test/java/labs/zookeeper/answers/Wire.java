@@ -2,17 +2,19 @@ package labs.zookeeper.answers;
 
 import static org.awaitility.Awaitility.await;
 
+import labs.kit.FaultProxy;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.tree.Session;
+
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryNTimes;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import labs.kit.FaultProxy;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.tree.Session;
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.retry.RetryNTimes;
 
 /**
  * What one telling of a story has: a place of its own in ZooKeeper, clients whose answers may get
@@ -110,8 +112,8 @@ public final class Wire implements AutoCloseable {
      * @return what it answers; empty when nobody knows whether it was done
      */
     @SafeVarargs
-    public final <T> Optional<T> attempt(
-            Callable<T> call, Class<? extends Exception>... mayThrow) throws Exception {
+    public final <T> Optional<T> attempt(Callable<T> call, Class<? extends Exception>... mayThrow)
+            throws Exception {
         try {
             return Optional.of(call.call());
         } catch (Exception e) {

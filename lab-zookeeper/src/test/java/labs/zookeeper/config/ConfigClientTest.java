@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import labs.cluster.Capability;
 import labs.cluster.junit.Needs;
 import labs.cluster.zookeeper.Ensemble;
@@ -19,13 +12,23 @@ import labs.kit.LabTest;
 import labs.zookeeper.config.ConfigClient.Source;
 import labs.zookeeper.curator.Curators;
 import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
 import labs.zookeeper.ensemble.WithEnsemble;
+
 import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 @LabTest
 @WithEnsemble
@@ -187,17 +190,21 @@ final class ConfigClientTest {
 
     @Test
     void shouldFollowWhenAListenerThrows() throws Exception {
-        publisher.publish(0, Map.of("a", "1"), "anna", "first");
-        var versions = new CopyOnWriteArrayList<Long>();
-        ConfigListener throwing =
-                (snapshot, diff) -> {
-                    throw new NoClassDefFoundError("a stranger's bug");
-                };
-        try (ConfigClient client = start(LONG, throwing, (now, diff) -> versions.add(now.version()))) {
-            publisher.publish(1, Map.of("a", "2"), "anna", "second");
+        try (var uncaught = new Uncaught()) {
+            publisher.publish(0, Map.of("a", "1"), "anna", "first");
+            var versions = new CopyOnWriteArrayList<Long>();
+            ConfigListener throwing =
+                    (snapshot, diff) -> {
+                        throw new NoClassDefFoundError("a stranger's bug");
+                    };
+            try (ConfigClient client =
+                    start(LONG, throwing, (now, diff) -> versions.add(now.version()))) {
+                publisher.publish(1, Map.of("a", "2"), "anna", "second");
 
-            await().atMost(LONG).until(() -> client.current().version() == 2);
-            await().atMost(LONG).until(() -> versions.contains(2L));
+                await().atMost(LONG).until(() -> client.current().version() == 2);
+                await().atMost(LONG).until(() -> versions.contains(2L));
+            }
+            assertThat(uncaught.thrown()).as("not hidden").isNotEmpty();
         }
     }
 

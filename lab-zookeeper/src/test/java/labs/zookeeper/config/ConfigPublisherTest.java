@@ -1,32 +1,19 @@
 package labs.zookeeper.config;
 
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.Optional;
-import labs.zookeeper.answers.Wire;
-import labs.zookeeper.answers.EveryAnswer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import labs.cluster.Capability;
 import labs.cluster.junit.Needs;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
 import labs.zookeeper.curator.Curators;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
+
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.ACLProvider;
 import org.apache.curator.retry.RetryOneTime;
@@ -39,6 +26,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 @LabTest
 @WithEnsemble
@@ -382,9 +384,10 @@ final class ConfigPublisherTest {
                             () -> far.publish(before, Map.of("key", value), "far", ""),
                             ConfigException.OutcomeUnknown.class,
                             ConfigException.Unavailable.class);
-            Snapshot now = near.current();
+            observer.sync().forPath("/");
+            Revision now = near.current().revision();
             if (done.isPresent()) {
-                assertThat(now).isEqualTo(done.get());
+                assertThat(now).isEqualTo(done.get().revision());
             } else {
                 assertThat(now.version()).isBetween(before, before + 1);
             }

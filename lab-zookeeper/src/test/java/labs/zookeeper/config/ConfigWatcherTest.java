@@ -1,11 +1,30 @@
 package labs.zookeeper.config;
 
-import org.apache.zookeeper.data.ACL;
-import org.apache.zookeeper.ZooDefs.Ids;
-import org.apache.zookeeper.ZooDefs;
-import labs.zookeeper.ensemble.ClientWatchers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.FourLetterWord;
+import labs.kit.LabTest;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.ClientWatchers;
+import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
+import labs.zookeeper.ensemble.WithEnsemble;
+
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,22 +40,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import labs.cluster.Capability;
-import labs.cluster.junit.Needs;
-import labs.cluster.zookeeper.Ensemble;
-import labs.cluster.zookeeper.FourLetterWord;
-import labs.kit.LabTest;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.TestRoot;
-import labs.zookeeper.ensemble.WithEnsemble;
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.Watcher.Event.KeeperState;
-import org.apache.zookeeper.ZooKeeper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @LabTest
 @WithEnsemble
@@ -429,36 +432,34 @@ final class ConfigWatcherTest {
 
     @Test
     void shouldGoOnWhenAListenerThrows() throws Exception {
-        publisher.publish(0, Map.of("a", "1"), "anna", "first");
-        watch(
-                NodeReader.over(client),
-                new ConfigListener() {
-                    @Override
-                    public void onChange(Snapshot snapshot, Diff diff) {
-                        heard.onChange(snapshot, diff);
-                        throw new StackOverflowError("a stranger's bug");
-                    }
+        try (var uncaught = new Uncaught()) {
+            publisher.publish(0, Map.of("a", "1"), "anna", "first");
+            watch(
+                    NodeReader.over(client),
+                    new ConfigListener() {
+                        @Override
+                        public void onChange(Snapshot snapshot, Diff diff) {
+                            heard.onChange(snapshot, diff);
+                            throw new StackOverflowError("a stranger's bug");
+                        }
 
-                    @Override
-                    public void onProblem(String problem) {
-                        heard.onProblem(problem);
-                        throw new IllegalStateException("another one");
-                    }
-                });
-        heard.awaitVersion(1);
-        client.setData().forPath("/config/current", "\n\n".getBytes(StandardCharsets.UTF_8));
-        heard.awaitProblem("unusable");
-        client.setData().forPath("/config/current", good(publisher));
+                        @Override
+                        public void onProblem(String problem) {
+                            heard.onProblem(problem);
+                            throw new IllegalStateException("another one");
+                        }
+                    });
+            heard.awaitVersion(1);
+            byte[] good = client.getData().forPath("/config/current");
+            client.setData().forPath("/config/current", "\n\n".getBytes(StandardCharsets.UTF_8));
+            heard.awaitProblem("unusable");
+            client.setData().forPath("/config/current", good);
 
-        publisher.publish(1, Map.of("a", "2"), "anna", "second");
+            publisher.publish(1, Map.of("a", "2"), "anna", "second");
 
-        heard.awaitVersion(2);
-    }
-
-    /** The bytes of the current version, out of the history. */
-    private byte[] good(ConfigPublisher of) throws Exception {
-        long version = of.history().get(of.history().size() - 1).version();
-        return client.getData().forPath(String.format("/config/versions/%010d", version));
+            heard.awaitVersion(2);
+            assertThat(uncaught.thrown()).as("not hidden").isNotEmpty();
+        }
     }
 
     @Test
@@ -527,11 +528,11 @@ final class ConfigWatcherTest {
             }
         }
         ZooKeeper curators = client.getZookeeperClient().getZooKeeper();
-        await("watchers that the clients keep")
-                .atMost(LONG)
-                .until(
-                        () ->
-                                ClientWatchers.count(handle) == 0
-                                        && ClientWatchers.count(curators) == 0);
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> {
+                            assertThat(ClientWatchers.count(handle)).as("of ours").isZero();
+                            assertThat(ClientWatchers.count(curators)).as("Curator's").isZero();
+                        });
     }
 }

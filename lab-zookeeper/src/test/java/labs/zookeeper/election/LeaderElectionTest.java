@@ -1,26 +1,25 @@
 package labs.zookeeper.election;
 
-import labs.zookeeper.tree.Tree;
-import labs.zookeeper.tree.AnswerTooLargeException;
-import labs.zookeeper.ensemble.TestRoot;
-import org.apache.zookeeper.ZKUtil;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CompletableFuture;
-import labs.zookeeper.answers.Wire;
-import labs.zookeeper.answers.EveryAnswer;
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Collections;
-import java.util.List;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
+import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
 import labs.zookeeper.ensemble.WithEnsemble;
+import labs.zookeeper.tree.AnswerTooLargeException;
 import labs.zookeeper.tree.NotAuthorizedException;
 import labs.zookeeper.tree.TestSessions;
+import labs.zookeeper.tree.Tree;
+
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.ZooKeeper;
@@ -28,11 +27,21 @@ import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
 @LabTest
 @WithEnsemble
 @Timeout(60)
 final class LeaderElectionTest extends ElectionContract {
     private static final List<String> BOTH = List.of("far", "near");
+
+    @Override
+    int watchesOnItsOwn() {
+        return 1;
+    }
 
     @Override
     Candidate.Maker maker() {
@@ -193,17 +202,20 @@ final class LeaderElectionTest extends ElectionContract {
 
     @Test
     void shouldTellTheOthersWhenAListenerThrows() throws Exception {
-        Candidate ann = candidate("ann");
-        var log = new ElectionLog();
-        ann.election().addListener(new Throwing());
-        ann.election().addListener(log);
+        try (var uncaught = new Uncaught()) {
+            Candidate ann = candidate("ann");
+            var log = new ElectionLog();
+            ann.election().addListener(new Throwing());
+            ann.election().addListener(log);
 
-        ann.election().start();
+            ann.election().start();
 
-        awaitLeader(ann);
-        await().atMost(PATIENCE).until(() -> log.news().contains("elected"));
-        ann.election().close();
-        assertThat(log.news()).endsWith("deposed");
+            awaitLeader(ann);
+            await().atMost(PATIENCE).until(() -> log.news().contains("elected"));
+            ann.election().close();
+            assertThat(log.news()).endsWith("deposed");
+            assertThat(uncaught.thrown()).as("not hidden").isNotEmpty();
+        }
     }
 
     private static final class Throwing implements ElectionListener {

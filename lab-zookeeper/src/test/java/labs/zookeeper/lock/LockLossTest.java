@@ -1,31 +1,36 @@
 package labs.zookeeper.lock;
 
-import labs.zookeeper.tree.AnswerTooLargeException;
-import java.util.ArrayList;
-import labs.zookeeper.answers.Wire;
-import labs.zookeeper.answers.EveryAnswer;
-import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
 import labs.kit.Direction;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
+import labs.zookeeper.ensemble.Uncaught;
 import labs.zookeeper.ensemble.WithEnsemble;
+import labs.zookeeper.tree.AnswerTooLargeException;
 import labs.zookeeper.tree.NotConnectedException;
 import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.TestSessions;
 import labs.zookeeper.tree.Tree;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** The connection breaks, or the session ends, in the middle of it. */
 @LabTest
@@ -233,17 +238,20 @@ final class LockLossTest extends LockFixture {
 
     @Test
     void shouldTellTheOthersWhenAListenerThrows() throws Exception {
-        var mutex = new Mutex(session, PATH);
-        mutex.addListener(
-                (state, token) -> {
-                    throw new AssertionError("a stranger's bug");
-                });
-        mutex.addListener((state, token) -> news.add(state));
-        holder("ann", mutex).acquires();
+        try (var uncaught = new Uncaught()) {
+            var mutex = new Mutex(session, PATH);
+            mutex.addListener(
+                    (state, token) -> {
+                        throw new AssertionError("a stranger's bug");
+                    });
+            mutex.addListener((state, token) -> news.add(state));
+            holder("ann", mutex).acquires();
 
-        TestSessions.expire(session.zooKeeper(), ensemble);
+            TestSessions.expire(session.zooKeeper(), ensemble);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(news).endsWith(LockState.LOST));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(news).endsWith(LockState.LOST));
+            assertThat(uncaught.thrown()).as("not hidden").isNotEmpty();
+        }
     }
 
     @Test

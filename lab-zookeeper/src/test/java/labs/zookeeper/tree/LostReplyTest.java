@@ -1,25 +1,28 @@
 package labs.zookeeper.tree;
 
-import java.util.concurrent.Callable;
-import java.util.Optional;
-import java.util.List;
-import labs.zookeeper.answers.Wire;
-import labs.zookeeper.answers.EveryAnswer;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.Direction;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** The server did what it was asked to, and the answer is lost. */
 @LabTest
@@ -123,7 +126,8 @@ final class LostReplyTest {
         var near = new Tree(wire.observerSession());
         wire.begin();
         wire.insist(() -> ensured(tree, "/a/b"), NotConnectedException.class);
-        Optional<Znode> mine = unless(wire, near, "/a/e", () -> tree.createEphemeral("/a/e", NOTHING));
+        Optional<Znode> mine =
+                unless(wire, near, "/a/e", () -> tree.createEphemeral("/a/e", NOTHING));
         mine.ifPresent(node -> assertThat(node.stat().getEphemeralOwner()).isEqualTo(far.id()));
         Optional<Znode> made = unless(wire, near, "/a/c", () -> tree.create("/a/c", NOTHING));
         Optional<Optional<Integer>> set =
@@ -145,8 +149,8 @@ final class LostReplyTest {
     }
 
     /** Does it; if it says that nothing was done, there must be nothing. */
-    private static <T> Optional<T> unless(
-            Wire wire, Tree near, String path, Callable<T> creation) throws Exception {
+    private static <T> Optional<T> unless(Wire wire, Tree near, String path, Callable<T> creation)
+            throws Exception {
         try {
             return wire.attempt(creation, UNKNOWN);
         } catch (NotConnectedException e) {

@@ -1,34 +1,38 @@
 package labs.zookeeper.tree;
 
-import org.apache.zookeeper.data.ACL;
-import org.apache.zookeeper.ZooDefs.Perms;
-import org.apache.zookeeper.ZooDefs.Ids;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.List;
-import labs.zookeeper.ensemble.ClientWatchers;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.Optional;
-import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofMillis;
+
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
+import labs.zookeeper.ensemble.ClientWatchers;
 import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
 import labs.zookeeper.ensemble.WithEnsemble;
+
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooDefs.Perms;
+import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 @LabTest
 @WithEnsemble
@@ -298,7 +302,8 @@ final class WatcherTest {
 
     @Test
     void shouldGoOnWhenAListenerThrows() throws Exception {
-        try (var one =
+        try (var uncaught = new Uncaught();
+                var one =
                         new NodeWatcher(
                                 watching,
                                 "/node",
@@ -315,6 +320,7 @@ final class WatcherTest {
                                     throw new IllegalStateException("another one");
                                 })) {
             tree.create("/node", bytes("1"));
+            await("the node").atMost(TestSessions.PATIENCE).until(() -> node.get() != null);
             awaitNode("1");
             tree.update("/node", data -> bytes("2"));
 
@@ -330,23 +336,23 @@ final class WatcherTest {
         tree.create("/node", bytes("secret"));
         var noReading = new ACL(Perms.ALL & ~Perms.READ, Ids.ANYONE_ID_UNSAFE);
         writing.zooKeeper().setACL("/node", List.of(noReading), -1);
-        var denied = new ConcurrentLinkedQueue<Throwable>();
-        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> denied.add(e));
-        try (var one = watchNode("/node");
+        try (var uncaught = new Uncaught();
+                var one = watchNode("/node");
                 var all = watchTree("/node")) {
-            await("both say that they may not").atMost(TestSessions.PATIENCE).until(() -> denied.size() == 2);
+            Collection<Throwable> denied = uncaught.thrown();
+            await("both say that they may not")
+                    .atMost(TestSessions.PATIENCE)
+                    .until(() -> denied.size() == 2);
             assertThat(denied).hasOnlyElementsOfType(NotAuthorizedException.class);
 
             writing.zooKeeper().setACL("/node", Ids.OPEN_ACL_UNSAFE, -1);
 
+            await("the node").atMost(TestSessions.PATIENCE).until(() -> node.get() != null);
             awaitNode("secret");
             await("the tree too")
                     .atMost(TestSessions.PATIENCE)
                     .until(() -> nodes.get() != null && nodes.get().containsKey("/node"));
             assertThat(denied).as("said once").hasSize(2);
-        } finally {
-            Thread.setDefaultUncaughtExceptionHandler(before);
         }
     }
 
@@ -359,7 +365,9 @@ final class WatcherTest {
                 var suspended = new CountDownLatch(1);
                 var connected = new CountDownLatch(1);
                 SessionListener listener =
-                        state -> (state == SessionState.CONNECTED ? connected : suspended).countDown();
+                        state ->
+                                (state == SessionState.CONNECTED ? connected : suspended)
+                                        .countDown();
                 watching.addListener(listener);
                 proxy.cut();
                 assertThat(suspended.await(20, TimeUnit.SECONDS)).isTrue();
