@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Follows the current snapshot: one watch, on one node. No thread, no timer, few bytes: a thousand
@@ -44,6 +45,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private boolean closed; // guarded by this
     private boolean reading; // guarded by this
     private boolean again; // guarded by this; something happened while we were reading
+    private long number; // guarded by this; of the reading
     private Snapshot last; // touched by the one reading that runs, or null
     private String problem = ""; // touched by the one reading that runs; the last that was told
     private boolean denied; // touched by the one reading that runs
@@ -60,7 +62,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     /** Begins. The first snapshot comes as a change, too, as soon as there is one. */
     public void start() {
-        Runnable end = reader.onNewSession(this::refresh);
+        Runnable end = reader.onNewSession(this::readAnew);
         synchronized (this) {
             unsubscribe = end;
         }
@@ -78,6 +80,21 @@ public final class ConfigWatcher implements AutoCloseable {
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
     }
 
+    /**
+     * Begins a reading, whatever became of the one before: Curator does not always say when it has
+     * given up.
+     */
+    private void readAnew() {
+        // BEGIN SOLUTION
+        synchronized (this) {
+            number++; // what still comes for the one before counts no more
+            reading = false;
+        }
+        refresh();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
+    }
+
     /** Reads the current entry, or does so once more if a reading is on its way. */
     private void refresh() {
         // BEGIN SOLUTION
@@ -89,12 +106,34 @@ public final class ConfigWatcher implements AutoCloseable {
             reading = true;
         }
         // The watch is set by the very read: a change after it cannot slip through between the two.
-        reader.read(current(root), watcher, reply -> guarded(() -> onCurrent(reply)));
+        reader.read(current(root), watcher, step(this::onCurrent));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
     }
 
     // BEGIN SOLUTION
+    private Consumer<Reply> step(Consumer<Reply> next) {
+        long mine = number();
+        return reply -> {
+            if (mine == number()) {
+                guarded(() -> next.accept(reply));
+            }
+        };
+    }
+
+    private Runnable unlessOvertaken(Runnable work) {
+        long mine = number();
+        return () -> {
+            if (mine == number()) {
+                work.run();
+            }
+        };
+    }
+
+    private synchronized long number() {
+        return number;
+    }
+
     /** Whatever goes wrong in one step, the reading ends, and the next change begins another. */
     private void guarded(Runnable step) {
         try {
@@ -120,8 +159,7 @@ public final class ConfigWatcher implements AutoCloseable {
         }
         if (reply.code() == Code.NONODE) {
             nothingPublished();
-            reader.watchCreation(
-                    current(root), watcher, made -> guarded(() -> onWatchingCreation(made)));
+            reader.watchCreation(current(root), watcher, step(this::onWatchingCreation));
         } else if (reply.code() == Code.OK) {
             take(reply.data());
         } else {
@@ -156,7 +194,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private void readChunk(Entry entry, int index, ByteArrayOutputStream body) {
         String path = chunk(root, entry.revision().id(), index);
-        reader.read(path, null, reply -> guarded(() -> onChunk(entry, index, body, reply)));
+        reader.read(path, null, step(reply -> onChunk(entry, index, body, reply)));
     }
 
     private void onChunk(Entry entry, int index, ByteArrayOutputStream body, Reply reply) {
@@ -238,9 +276,9 @@ public final class ConfigWatcher implements AutoCloseable {
             case NOAUTH -> {
                 denied = true;
                 problem("cannot read " + current(root) + ": " + code);
-                AFTER_A_LONGER_PAUSE.execute(this::readAgain);
+                AFTER_A_LONGER_PAUSE.execute(unlessOvertaken(this::readAgain));
             }
-            default -> AFTER_A_PAUSE.execute(this::readAgain);
+            default -> AFTER_A_PAUSE.execute(unlessOvertaken(this::readAgain));
         }
     }
 

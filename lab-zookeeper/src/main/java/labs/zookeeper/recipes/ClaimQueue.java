@@ -98,7 +98,7 @@ public final class ClaimQueue implements WorkQueue {
     }
 
     private List<String> children(String part) throws KeeperException, InterruptedException {
-        return call(() -> client.getChildren().usingWatcher(signal).forPath(path + part));
+        return Nodes.children(client, path + part, signal);
     }
 
     private Optional<Claim> claim(String name) throws KeeperException, InterruptedException {

@@ -74,7 +74,7 @@ public final class DeleteQueue implements WorkQueue {
     }
 
     private List<String> items() throws KeeperException, InterruptedException {
-        return call(() -> client.getChildren().usingWatcher(signal).forPath(path)).stream()
+        return Nodes.children(client, path, signal).stream()
                 .filter(name -> name.startsWith(PREFIX))
                 .sorted()
                 .toList();

@@ -2,10 +2,15 @@ package labs.zookeeper.recipes;
 
 import static labs.zookeeper.curator.Curators.call;
 
+import labs.zookeeper.tree.AnswerTooLargeException;
+
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher;
+
+import java.util.List;
 
 /** Nodes that must be there before anything else. */
 final class Nodes {
@@ -52,5 +57,32 @@ final class Nodes {
                                 .create()
                                 .withMode(CreateMode.PERSISTENT_SEQUENTIAL)
                                 .forPath(prefix, data));
+    }
+
+    /**
+     * The names of the children, and a watch on them.
+     *
+     * @throws RecipeException when they are more than one answer holds
+     */
+    static List<String> children(CuratorFramework client, String path, Watcher watcher)
+            throws KeeperException, InterruptedException {
+        try {
+            return call(() -> client.getChildren().usingWatcher(watcher).forPath(path));
+        } catch (KeeperException.ConnectionLossException e) {
+            throwIfTooMany(client, path);
+            throw e;
+        }
+    }
+
+    /** The client closes the connection when an answer is too long, and that looks like a loss. */
+    private static void throwIfTooMany(CuratorFramework client, String path)
+            throws KeeperException, InterruptedException {
+        call(() -> client.checkExists().forPath(path)); // connects again
+        try {
+            AnswerTooLargeException.throwIfSo(
+                    call(() -> client.getZookeeperClient().getZooKeeper()), path);
+        } catch (AnswerTooLargeException e) {
+            throw new RecipeException(e.getMessage(), e);
+        }
     }
 }

@@ -339,4 +339,31 @@ final class QueueTest {
                 .as("watchers that the client keeps after 100 takes of two queues")
                 .isLessThanOrEqualTo(4);
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELETE", "CLAIM"})
+    void shouldSayThatItIsTooLongToBeRead(Make make) throws Exception {
+        WorkQueue queue = make.queue(clients.connect());
+        for (int i = 0; i < 250; i++) {
+            queue.put(bytes("item"));
+        }
+        String before = System.setProperty("jute.maxbuffer", "4096");
+        try {
+            WorkQueue narrow = make.queue(clients.connect());
+
+            assertThatExceptionOfType(RecipeException.class)
+                    .isThrownBy(() -> narrow.take(AT_ONCE))
+                    .withMessageContaining("jute.maxbuffer");
+        } finally {
+            restore("jute.maxbuffer", before);
+        }
+    }
+
+    private static void restore(String property, String before) {
+        if (before == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, before);
+        }
+    }
 }

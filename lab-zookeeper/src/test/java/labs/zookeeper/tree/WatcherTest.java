@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.util.Collection;
-import java.util.List;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -335,7 +335,7 @@ final class WatcherTest {
     void shouldReadWhenItIsAllowedTo() throws Exception {
         tree.create("/node", bytes("secret"));
         var noReading = new ACL(Perms.ALL & ~Perms.READ, Ids.ANYONE_ID_UNSAFE);
-        writing.zooKeeper().setACL("/node", List.of(noReading), -1);
+        writing.zooKeeper().setACL("/node", Collections.singletonList(noReading), -1);
         try (var uncaught = new Uncaught();
                 var one = watchNode("/node");
                 var all = watchTree("/node")) {
