@@ -218,7 +218,9 @@ public final class ClaimQueue implements WorkQueue {
             } catch (KeeperException.NoNodeException | KeeperException.BadVersionException e) {
                 throw new RecipeException.ClaimLost(name, e);
             } catch (KeeperException e) {
-                throw RecipeException.of(e);
+                throw ending != null && ending.isInDoubt()
+                        ? new RecipeException.OutcomeUnknown(e)
+                        : RecipeException.of(e);
             }
         }
         // END SOLUTION

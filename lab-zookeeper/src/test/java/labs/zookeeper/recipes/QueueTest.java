@@ -272,9 +272,9 @@ final class QueueTest {
         Claim claim = wire.insist(() -> take(far), UNKNOWN, REFUSED);
         String taken = text(claim);
         if (make == Make.CLAIM) {
-            wire.insist(() -> giveBack(claim), UNKNOWN);
+            wire.insist(() -> giveBack(claim), UNKNOWN, REFUSED);
             Claim again = wire.insist(() -> take(far), UNKNOWN, REFUSED);
-            wire.insist(() -> done(again), UNKNOWN);
+            wire.insist(() -> done(again), UNKNOWN, REFUSED);
             taken = text(again);
         }
         wire.end();
