@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A TCP proxy that does to real connections what bad networks do: delays, black holes, resets,
- * throttling, lost replies, refused connections. It listens on the loopback interface, on a port of
- * its own that stays the same until {@link #close}.
+ * throttling, lost replies (also those that a {@link ReplyFilter} names), refused connections. It
+ * listens on the loopback interface, on a port of its own that stays the same until {@link #close}.
  *
  * <p>Bytes are never dropped out of the middle of a stream, as TCP never does: what a delay or a
  * black hole holds back arrives when the proxy is healed, unless the connection ended before.
