@@ -36,6 +36,13 @@ public final class ConfigWatcher implements AutoCloseable {
     private static final Executor AFTER_A_LONGER_PAUSE =
             CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
+    /**
+     * A reading takes so long at most. Curator in the background does not always say when it has
+     * given up, and a watcher that waits for its word would never read again.
+     */
+    private static final Executor AFTER_NO_ANSWER =
+            CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS);
+
     private final NodeReader reader;
     private final String root;
     private final Schema schema;
@@ -80,19 +87,12 @@ public final class ConfigWatcher implements AutoCloseable {
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
     }
 
-    /**
-     * Begins a reading, whatever became of the one before: Curator does not always say when it has
-     * given up.
-     */
+    /** Begins a reading, whatever became of the one before. */
     private void readAnew() {
-        // BEGIN SOLUTION
         synchronized (this) {
-            number++; // what still comes for the one before counts no more
             reading = false;
         }
         refresh();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
     }
 
     /** Reads the current entry, or does so once more if a reading is on its way. */
@@ -104,7 +104,9 @@ public final class ConfigWatcher implements AutoCloseable {
                 return;
             }
             reading = true;
+            number++; // what still comes for the one before counts no more
         }
+        AFTER_NO_ANSWER.execute(unlessOvertaken(this::readAnewIfStillReading));
         // The watch is set by the very read: a change after it cannot slip through between the two.
         reader.read(current(root), watcher, step(this::onCurrent));
         // END SOLUTION
@@ -112,6 +114,16 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     // BEGIN SOLUTION
+    private void readAnewIfStillReading() {
+        boolean stuck;
+        synchronized (this) {
+            stuck = reading && !closed;
+        }
+        if (stuck) {
+            readAnew();
+        }
+    }
+
     private Consumer<Reply> step(Consumer<Reply> next) {
         long mine = number();
         return reply -> {

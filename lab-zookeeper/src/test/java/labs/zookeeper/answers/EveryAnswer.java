@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * promise.
  */
 public final class EveryAnswer {
-    private static final int AT_ONCE = 48; // they mostly wait
+    private static final int AT_ONCE = 64; // they mostly wait
 
     private final Ensemble ensemble;
     private final TestRoot root;

@@ -66,7 +66,7 @@ public final class Wire implements AutoCloseable {
                         .connectString(far)
                         .sessionTimeoutMs(Math.toIntExact(SESSION.toMillis()))
                         .connectionTimeoutMs(300)
-                        .retryPolicy(new RetryNTimes(2, 20))
+                        .retryPolicy(new RetryNTimes(1, 20))
                         .build();
         client.start();
         return client;

@@ -252,8 +252,8 @@ final class LeaderElectionTest extends ElectionContract {
     @Test
     void shouldSayThatThereAreTooManyNodesToRead() throws Exception {
         try (var roomy = TestSessions.open(root.chroot())) {
-            for (int i = 0; i < 120; i++) {
-                new Tree(roomy).ensure(PATH + "/somebody-elses-node-with-a-longish-name-" + i);
+            for (int i = 0; i < 40; i++) {
+                new Tree(roomy).ensure(PATH + "/" + "a-long-name-".repeat(10) + i);
             }
         }
         try (var narrow = TestSessions.narrow(root.chroot());

@@ -256,8 +256,8 @@ final class LockLossTest extends LockFixture {
 
     @Test
     void shouldSayThatItsQueueIsTooLong() throws Exception {
-        for (int i = 0; i < 120; i++) {
-            new Tree(other).ensure(PATH + "/somebody-elses-node-with-a-longish-name-" + i);
+        for (int i = 0; i < 40; i++) {
+            new Tree(other).ensure(PATH + "/" + "a-long-name-".repeat(10) + i);
         }
         Session narrow = closing(TestSessions.narrow(root.chroot()));
 

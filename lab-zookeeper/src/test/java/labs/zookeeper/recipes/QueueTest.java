@@ -343,9 +343,11 @@ final class QueueTest {
     @ParameterizedTest
     @EnumSource(names = {"DELETE", "CLAIM"})
     void shouldSayThatItIsTooLongToBeRead(Make make) throws Exception {
-        WorkQueue queue = make.queue(clients.connect());
-        for (int i = 0; i < 250; i++) {
-            queue.put(bytes("item"));
+        CuratorFramework client = clients.connect();
+        make.queue(client).put(bytes("item"));
+        String parent = make == Make.CLAIM ? "/queue/items/" : "/queue/";
+        for (int i = 0; i < 40; i++) {
+            client.create().forPath(parent + "a-long-name-".repeat(10) + i);
         }
         String before = System.setProperty("jute.maxbuffer", "4096");
         try {

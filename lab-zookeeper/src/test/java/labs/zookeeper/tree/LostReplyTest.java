@@ -123,13 +123,14 @@ final class LostReplyTest {
     private static void work(Wire wire) throws Exception {
         Session far = wire.session();
         var tree = new Tree(far);
-        var near = new Tree(wire.observerSession());
+        Session observer = wire.observerSession();
+        var near = new Tree(observer);
         wire.begin();
         wire.insist(() -> ensured(tree, "/a/b"), NotConnectedException.class);
         Optional<Znode> mine =
-                unless(wire, near, "/a/e", () -> tree.createEphemeral("/a/e", NOTHING));
+                unless(wire, observer, "/a/e", () -> tree.createEphemeral("/a/e", NOTHING));
         mine.ifPresent(node -> assertThat(node.stat().getEphemeralOwner()).isEqualTo(far.id()));
-        Optional<Znode> made = unless(wire, near, "/a/c", () -> tree.create("/a/c", NOTHING));
+        Optional<Znode> made = unless(wire, observer, "/a/c", () -> tree.create("/a/c", NOTHING));
         Optional<Optional<Integer>> set =
                 wire.attempt(() -> tree.compareAndSet("/a/b", bytes("1"), 0), UNKNOWN);
         assertThat(set).as("nobody else has written").isNotEqualTo(Optional.of(Optional.empty()));
@@ -137,6 +138,7 @@ final class LostReplyTest {
                 wire.attempt(() -> tree.createSequential("/a/n-", NOTHING), UNKNOWN);
         wire.end();
 
+        observer.zooKeeper().sync("/"); // its server may lag
         List<String> children = near.children("/a");
         assertThat(children.contains("e") || mine.isEmpty()).isTrue();
         assertThat(children.contains("c") || made.isEmpty()).isTrue();
@@ -145,17 +147,19 @@ final class LostReplyTest {
                 .as("numbered nodes")
                 .isBetween(numbered.isPresent() ? 1L : 0L, 1L);
         wire.insist(() -> deleted(tree, "/a"), NotConnectedException.class);
+        observer.zooKeeper().sync("/");
         assertThat(near.childrenIfAny("/")).doesNotContain("a");
     }
 
     /** Does it; if it says that nothing was done, there must be nothing. */
-    private static <T> Optional<T> unless(Wire wire, Tree near, String path, Callable<T> creation)
-            throws Exception {
+    private static <T> Optional<T> unless(
+            Wire wire, Session observer, String path, Callable<T> creation) throws Exception {
         try {
             return wire.attempt(creation, UNKNOWN);
         } catch (NotConnectedException e) {
             wire.heal();
-            assertThat(near.find(path)).as("%s", e.getMessage()).isEmpty();
+            observer.zooKeeper().sync("/");
+            assertThat(new Tree(observer).find(path)).as("%s", e.getMessage()).isEmpty();
             return Optional.empty();
         }
     }
