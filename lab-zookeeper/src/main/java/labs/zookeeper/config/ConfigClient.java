@@ -1,7 +1,5 @@
 package labs.zookeeper.config;
 
-import labs.zookeeper.Listeners;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import labs.zookeeper.Listeners;
 
 /**
  * What an application uses: there is a snapshot from the start, be it the last known good one from

@@ -2,12 +2,6 @@ package labs.zookeeper.config;
 
 import static labs.zookeeper.curator.Curators.call;
 
-import labs.zookeeper.config.ConfigStore.Head;
-
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.api.transaction.CuratorOp;
-import org.apache.zookeeper.KeeperException;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import labs.zookeeper.config.ConfigStore.Head;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.zookeeper.KeeperException;
 
 /**
  * Publishes snapshots: whole, valid, and each on top of the one that its publisher has seen.

@@ -3,14 +3,6 @@ package labs.zookeeper.config;
 import static labs.zookeeper.config.ConfigStore.chunk;
 import static labs.zookeeper.config.ConfigStore.current;
 
-import labs.zookeeper.Listeners;
-import labs.zookeeper.config.NodeReader.Reply;
-
-import org.apache.zookeeper.KeeperException.Code;
-import org.apache.zookeeper.WatchedEvent;
-import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.Watcher.Event.EventType;
-
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import labs.zookeeper.Listeners;
+import labs.zookeeper.config.NodeReader.Reply;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.EventType;
 
 /**
  * Follows the current snapshot: one watch, on one node. No thread, no timer, few bytes: a thousand

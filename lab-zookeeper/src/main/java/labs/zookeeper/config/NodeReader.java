@@ -1,15 +1,13 @@
 package labs.zookeeper.config;
 
+import java.util.function.Consumer;
 import labs.zookeeper.tree.Watches;
-
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.imps.CuratorFrameworkState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
-
-import java.util.function.Consumer;
 
 /**
  * Reads znodes without a thread of its own: over Curator's framework, or over a ZooKeeper handle

@@ -1,5 +1,15 @@
 package labs.zookeeper.election;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import labs.zookeeper.Listeners;
 import labs.zookeeper.tree.AnswerTooLargeException;
 import labs.zookeeper.tree.OutcomeUnknownException;
@@ -11,24 +21,12 @@ import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.Tree;
 import labs.zookeeper.tree.Watches;
 import labs.zookeeper.tree.Znode;
-
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Our election, on the plain client. All that asks a server runs on one thread of the candidate,

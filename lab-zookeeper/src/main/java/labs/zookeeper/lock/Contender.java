@@ -1,5 +1,11 @@
 package labs.zookeeper.lock;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import labs.zookeeper.tree.BackgroundDelete;
 import labs.zookeeper.tree.Call;
 import labs.zookeeper.tree.NotConnectedException;
@@ -9,7 +15,6 @@ import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.Tree;
 import labs.zookeeper.tree.Watches;
 import labs.zookeeper.tree.Znode;
-
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
@@ -20,13 +25,6 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One thread's way through the queue of a lock, in one session: create a node, wait until nobody is

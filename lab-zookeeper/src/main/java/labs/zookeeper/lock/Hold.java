@@ -1,14 +1,12 @@
 package labs.zookeeper.lock;
 
+import java.util.List;
 import labs.zookeeper.tree.SequentialName;
 import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionState;
-
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
-
-import java.util.List;
 
 /** One hand-out of a lock to a thread, which may have acquired it several times. */
 final class Hold {

@@ -1,10 +1,9 @@
 package labs.zookeeper.lock;
 
-import labs.zookeeper.tree.Session;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import labs.zookeeper.tree.Session;
 
 /**
  * One thread of all processes at a time holds it, in the order in which they asked.

@@ -1,5 +1,11 @@
 package labs.zookeeper.lock;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import labs.zookeeper.Listeners;
 import labs.zookeeper.tree.BackgroundDelete;
 import labs.zookeeper.tree.NotConnectedException;
@@ -10,13 +16,6 @@ import labs.zookeeper.tree.SessionLostException;
 import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.Tree;
 import labs.zookeeper.tree.Znode;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** What all locks of this package have in common: each thread's hold, and how it comes and goes. */
 final class QueuedLock implements DistributedLock {

@@ -1,10 +1,9 @@
 package labs.zookeeper.lock;
 
-import labs.zookeeper.tree.Session;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import labs.zookeeper.tree.Session;
 
 /**
  * Many readers or one writer, in the order in which they asked: readers who came after a waiting

@@ -1,9 +1,5 @@
 package labs.zookeeper.p2p;
 
-import labs.zookeeper.curator.Curators;
-
-import org.apache.curator.framework.CuratorFramework;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import labs.zookeeper.curator.Curators;
+import org.apache.curator.framework.CuratorFramework;
 
 /**
  * One node of the network: a server socket, a session with ZooKeeper, links to a few neighbours.

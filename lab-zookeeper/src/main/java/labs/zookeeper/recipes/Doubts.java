@@ -1,10 +1,9 @@
 package labs.zookeeper.recipes;
 
-import org.apache.zookeeper.KeeperException;
-
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.zookeeper.KeeperException;
 
 /**
  * What we may have, and nobody could tell us whether we do. Thread-safe: each is settled once.

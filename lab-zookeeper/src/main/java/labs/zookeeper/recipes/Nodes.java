@@ -2,15 +2,13 @@ package labs.zookeeper.recipes;
 
 import static labs.zookeeper.curator.Curators.call;
 
+import java.util.List;
 import labs.zookeeper.tree.AnswerTooLargeException;
-
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher;
-
-import java.util.List;
 
 /** Nodes that must be there before anything else. */
 final class Nodes {

@@ -1,9 +1,8 @@
 package labs.zookeeper.recipes;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
-
-import java.util.concurrent.TimeUnit;
 
 /**
  * Wakes those who wait for something to change. Count first, give it as a watcher, look, then wait.

@@ -1,10 +1,9 @@
 package labs.zookeeper.recipes;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.imps.CuratorFrameworkState;
 import org.apache.zookeeper.KeeperException;
-
-import java.util.concurrent.TimeUnit;
 
 /**
  * Does what a broken connection kept us from doing, once there is one again: until it is done, or

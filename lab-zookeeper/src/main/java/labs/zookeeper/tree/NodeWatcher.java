@@ -1,16 +1,14 @@
 package labs.zookeeper.tree;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import labs.zookeeper.Listeners;
-
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
-
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Follows one node, which need not exist, with one-shot watches. Its listener gets what the node

@@ -1,9 +1,8 @@
 package labs.zookeeper.tree;
 
-import org.apache.zookeeper.KeeperException.Code;
-
 import java.time.Duration;
 import java.util.List;
+import org.apache.zookeeper.KeeperException.Code;
 
 /**
  * No server let us in within the limit. Nothing was done; or what was done changes nothing when it

@@ -1,8 +1,7 @@
 package labs.zookeeper.tree;
 
-import org.apache.zookeeper.ZooKeeper;
-
 import java.time.Duration;
+import org.apache.zookeeper.ZooKeeper;
 
 /**
  * How long one call that was cut off is repeated. Each attempt may find a server and lose it again:

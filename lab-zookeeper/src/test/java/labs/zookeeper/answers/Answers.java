@@ -1,9 +1,5 @@
 package labs.zookeeper.answers;
 
-import labs.kit.ReplyFilter;
-
-import org.apache.zookeeper.ZooDefs.OpCode;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import labs.kit.ReplyFilter;
+import org.apache.zookeeper.ZooDefs.OpCode;
 
 /**
  * The answers that the clients of one proxy get: counts them by the operations that they answer,

@@ -2,12 +2,6 @@ package labs.zookeeper.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import labs.cluster.zookeeper.Ensemble;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.TestRoot;
-
-import org.apache.curator.framework.CuratorFramework;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +9,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import labs.cluster.zookeeper.Ensemble;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.TestRoot;
+import org.apache.curator.framework.CuratorFramework;
 
 /**
  * Tells a story once in peace, and hears which operations it asks ZooKeeper for; then once more for

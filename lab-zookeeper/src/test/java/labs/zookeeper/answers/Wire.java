@@ -2,19 +2,17 @@ package labs.zookeeper.answers;
 
 import static org.awaitility.Awaitility.await;
 
-import labs.kit.FaultProxy;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.tree.Session;
-
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
-import org.apache.curator.retry.RetryNTimes;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import labs.kit.FaultProxy;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.tree.Session;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryNTimes;
 
 /**
  * What one telling of a story has: a place of its own in ZooKeeper, clients whose answers may get

@@ -3,29 +3,6 @@ package labs.zookeeper.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import labs.cluster.Capability;
-import labs.cluster.junit.Needs;
-import labs.cluster.zookeeper.Ensemble;
-import labs.cluster.zookeeper.FourLetterWord;
-import labs.kit.LabTest;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.ClientWatchers;
-import labs.zookeeper.ensemble.TestRoot;
-import labs.zookeeper.ensemble.Uncaught;
-import labs.zookeeper.ensemble.WithEnsemble;
-
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.Watcher;
-import org.apache.zookeeper.Watcher.Event.KeeperState;
-import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.ZooDefs.Ids;
-import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.data.ACL;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +17,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
+import labs.cluster.zookeeper.FourLetterWord;
+import labs.kit.LabTest;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.ClientWatchers;
+import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
+import labs.zookeeper.ensemble.WithEnsemble;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @LabTest
 @WithEnsemble

@@ -1,27 +1,23 @@
 package labs.zookeeper.election;
 
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import static java.time.Duration.ZERO;
-import static java.time.Duration.ofMillis;
-
+import java.util.ArrayList;
+import java.util.List;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WatchCount;
 import labs.zookeeper.tree.TestSessions;
-
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** What every election must do, ours and Curator's. */
 abstract class ElectionContract {

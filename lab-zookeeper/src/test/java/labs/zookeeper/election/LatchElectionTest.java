@@ -2,7 +2,6 @@ package labs.zookeeper.election;
 
 import labs.kit.LabTest;
 import labs.zookeeper.ensemble.WithEnsemble;
-
 import org.junit.jupiter.api.Timeout;
 
 @LabTest

@@ -1,11 +1,14 @@
 package labs.zookeeper.election;
 
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
 import labs.zookeeper.answers.EveryAnswer;
@@ -17,7 +20,6 @@ import labs.zookeeper.tree.AnswerTooLargeException;
 import labs.zookeeper.tree.NotAuthorizedException;
 import labs.zookeeper.tree.TestSessions;
 import labs.zookeeper.tree.Tree;
-
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs.Ids;
@@ -26,11 +28,6 @@ import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 @LabTest
 @WithEnsemble

@@ -1,10 +1,9 @@
 package labs.zookeeper.ensemble;
 
-import org.apache.zookeeper.ZooKeeper;
-
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Set;
+import org.apache.zookeeper.ZooKeeper;
 
 /** Counts the watchers that a client keeps: the servers see one watch for all of one path. */
 public final class ClientWatchers {

@@ -1,9 +1,8 @@
 package labs.zookeeper.ensemble;
 
-import org.awaitility.Awaitility;
-
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 
 /** Collects what threads throw at their end or hand to their handler, and lets the test go on. */
 public final class Uncaught implements AutoCloseable {

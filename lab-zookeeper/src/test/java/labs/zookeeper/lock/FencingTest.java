@@ -1,21 +1,17 @@
 package labs.zookeeper.lock;
 
+import static java.time.Duration.ofSeconds;
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import static java.time.Duration.ofSeconds;
-
+import java.util.concurrent.Future;
 import labs.kit.Direction;
 import labs.kit.LabTest;
 import labs.zookeeper.ensemble.WithEnsemble;
 import labs.zookeeper.tree.TestSessions;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.util.concurrent.Future;
 
 @LabTest
 @WithEnsemble

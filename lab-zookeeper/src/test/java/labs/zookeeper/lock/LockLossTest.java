@@ -1,14 +1,18 @@
 package labs.zookeeper.lock;
 
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static labs.zookeeper.tree.TestSessions.PATIENCE;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import static java.time.Duration.ofMillis;
-import static java.time.Duration.ofSeconds;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import labs.kit.Direction;
 import labs.kit.LabTest;
 import labs.zookeeper.answers.EveryAnswer;
@@ -21,16 +25,8 @@ import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.TestSessions;
 import labs.zookeeper.tree.Tree;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 
 /** The connection breaks, or the session ends, in the middle of it. */
 @LabTest

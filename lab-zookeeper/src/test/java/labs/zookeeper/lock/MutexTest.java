@@ -1,26 +1,10 @@
 package labs.zookeeper.lock;
 
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-
-import static java.time.Duration.ZERO;
-import static java.time.Duration.ofMillis;
-
-import labs.kit.LabTest;
-import labs.zookeeper.ensemble.ClientWatchers;
-import labs.zookeeper.ensemble.WatchCount;
-import labs.zookeeper.ensemble.WithEnsemble;
-import labs.zookeeper.tree.NotAuthorizedException;
-import labs.zookeeper.tree.Session;
-import labs.zookeeper.tree.TestSessions;
-
-import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.ZooDefs.Ids;
-import org.apache.zookeeper.ZooDefs.Perms;
-import org.apache.zookeeper.data.ACL;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +14,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import labs.kit.LabTest;
+import labs.zookeeper.ensemble.ClientWatchers;
+import labs.zookeeper.ensemble.WatchCount;
+import labs.zookeeper.ensemble.WithEnsemble;
+import labs.zookeeper.tree.NotAuthorizedException;
+import labs.zookeeper.tree.Session;
+import labs.zookeeper.tree.TestSessions;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooDefs.Perms;
+import org.apache.zookeeper.data.ACL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @LabTest
 @WithEnsemble

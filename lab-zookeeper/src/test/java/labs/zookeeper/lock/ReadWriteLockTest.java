@@ -1,19 +1,9 @@
 package labs.zookeeper.lock;
 
+import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-
-import static java.time.Duration.ofMillis;
-
-import labs.kit.LabTest;
-import labs.kit.Seed;
-import labs.zookeeper.ensemble.WithEnsemble;
-import labs.zookeeper.tree.Session;
-import labs.zookeeper.tree.TestSessions;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +12,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import labs.kit.LabTest;
+import labs.kit.Seed;
+import labs.zookeeper.ensemble.WithEnsemble;
+import labs.zookeeper.tree.Session;
+import labs.zookeeper.tree.TestSessions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @LabTest
 @WithEnsemble

@@ -1,31 +1,12 @@
 package labs.zookeeper.p2p;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static labs.zookeeper.p2p.Peers.LONG;
 import static labs.zookeeper.p2p.Peers.bytes;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import labs.cluster.Capability;
-import labs.cluster.junit.Needs;
-import labs.cluster.zookeeper.Ensemble;
-import labs.kit.LabTest;
-import labs.zookeeper.answers.EveryAnswer;
-import labs.zookeeper.answers.Wire;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.TestRoot;
-import labs.zookeeper.ensemble.WithEnsemble;
-
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.data.Stat;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +25,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import labs.cluster.Capability;
+import labs.cluster.junit.Needs;
+import labs.cluster.zookeeper.Ensemble;
+import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.WithEnsemble;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Nodes die, processes are killed, ZooKeeper is away, sessions expire. */
 @LabTest

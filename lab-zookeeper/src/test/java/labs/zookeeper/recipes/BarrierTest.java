@@ -1,26 +1,8 @@
 package labs.zookeeper.recipes;
 
 import static labs.zookeeper.recipes.Clients.LONG;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-
-import labs.cluster.zookeeper.Ensemble;
-import labs.kit.LabTest;
-import labs.zookeeper.answers.EveryAnswer;
-import labs.zookeeper.answers.Wire;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.TestRoot;
-import labs.zookeeper.ensemble.WithEnsemble;
-
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.recipes.barriers.DistributedDoubleBarrier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +12,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import labs.cluster.zookeeper.Ensemble;
+import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.WithEnsemble;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.barriers.DistributedDoubleBarrier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @LabTest
 @WithEnsemble

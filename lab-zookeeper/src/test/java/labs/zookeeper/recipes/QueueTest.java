@@ -1,30 +1,9 @@
 package labs.zookeeper.recipes;
 
 import static labs.zookeeper.recipes.Clients.LONG;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
-
-import labs.cluster.zookeeper.Ensemble;
-import labs.kit.LabTest;
-import labs.zookeeper.answers.EveryAnswer;
-import labs.zookeeper.answers.Wire;
-import labs.zookeeper.curator.Curators;
-import labs.zookeeper.ensemble.ClientWatchers;
-import labs.zookeeper.ensemble.TestRoot;
-import labs.zookeeper.ensemble.WithEnsemble;
-import labs.zookeeper.recipes.WorkQueue.Claim;
-
-import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.recipes.queue.SimpleDistributedQueue;
-import org.apache.zookeeper.KeeperException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,6 +13,24 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import labs.cluster.zookeeper.Ensemble;
+import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
+import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.ClientWatchers;
+import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.WithEnsemble;
+import labs.zookeeper.recipes.WorkQueue.Claim;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.queue.SimpleDistributedQueue;
+import org.apache.zookeeper.KeeperException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @LabTest
 @WithEnsemble

@@ -1,11 +1,13 @@
 package labs.zookeeper.tree;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.Direction;
 import labs.kit.FaultProxy;
@@ -14,15 +16,10 @@ import labs.zookeeper.answers.EveryAnswer;
 import labs.zookeeper.answers.Wire;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** The server did what it was asked to, and the answer is lost. */
 @LabTest

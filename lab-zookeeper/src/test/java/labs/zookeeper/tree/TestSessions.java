@@ -2,19 +2,17 @@ package labs.zookeeper.tree;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import labs.cluster.Capability;
-import labs.cluster.zookeeper.Ensemble;
-import labs.kit.FaultProxy;
-import labs.zookeeper.ensemble.TestRoot;
-
-import org.apache.zookeeper.Watcher.Event.KeeperState;
-import org.apache.zookeeper.ZooKeeper;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import labs.cluster.Capability;
+import labs.cluster.zookeeper.Ensemble;
+import labs.kit.FaultProxy;
+import labs.zookeeper.ensemble.TestRoot;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooKeeper;
 
 /** Sessions for tests, and their end. */
 public final class TestSessions {

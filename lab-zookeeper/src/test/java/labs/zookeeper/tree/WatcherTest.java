@@ -1,26 +1,9 @@
 package labs.zookeeper.tree;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
-
-import labs.cluster.zookeeper.Ensemble;
-import labs.kit.FaultProxy;
-import labs.kit.LabTest;
-import labs.zookeeper.ensemble.ClientWatchers;
-import labs.zookeeper.ensemble.TestRoot;
-import labs.zookeeper.ensemble.Uncaught;
-import labs.zookeeper.ensemble.WithEnsemble;
-
-import org.apache.zookeeper.ZooDefs.Ids;
-import org.apache.zookeeper.ZooDefs.Perms;
-import org.apache.zookeeper.data.ACL;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Collection;
 import java.util.Collections;
@@ -33,6 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import labs.cluster.zookeeper.Ensemble;
+import labs.kit.FaultProxy;
+import labs.kit.LabTest;
+import labs.zookeeper.ensemble.ClientWatchers;
+import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
+import labs.zookeeper.ensemble.WithEnsemble;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooDefs.Perms;
+import org.apache.zookeeper.data.ACL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @LabTest
 @WithEnsemble

@@ -1,5 +1,11 @@
 package labs.zookeeper.zab.net;
 
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import labs.zookeeper.Listeners;
 import labs.zookeeper.zab.NotPrimaryException;
 import labs.zookeeper.zab.ReplicatedCounter;
@@ -8,13 +14,6 @@ import labs.zookeeper.zab.net.ClientReply.Local;
 import labs.zookeeper.zab.net.ClientReply.NotPrimary;
 import labs.zookeeper.zab.net.ClientReply.Sum;
 import labs.zookeeper.zab.net.ClientReply.Unknown;
-
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** One node with all that belongs to it: the wiring, and the start and the end. Thread-safe. */
 public final class ZabServer implements AutoCloseable {
