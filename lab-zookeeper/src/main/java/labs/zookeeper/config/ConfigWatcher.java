@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import labs.zookeeper.Listeners;
 import labs.zookeeper.config.NodeReader.Reply;
 import org.apache.zookeeper.KeeperException.Code;
@@ -34,13 +33,6 @@ public final class ConfigWatcher implements AutoCloseable {
     private static final Executor AFTER_A_LONGER_PAUSE =
             CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
-    /**
-     * A reading takes so long at most. Curator in the background does not always say when it has
-     * given up, and a watcher that waits for its word would never read again.
-     */
-    private static final Executor AFTER_NO_ANSWER =
-            CompletableFuture.delayedExecutor(10, TimeUnit.SECONDS);
-
     private final NodeReader reader;
     private final String root;
     private final Schema schema;
@@ -50,7 +42,6 @@ public final class ConfigWatcher implements AutoCloseable {
     private boolean closed; // guarded by this
     private boolean reading; // guarded by this
     private boolean again; // guarded by this; something happened while we were reading
-    private long number; // guarded by this; of the reading
     private Snapshot last; // touched by the one reading that runs, or null
     private String problem = ""; // touched by the one reading that runs; the last that was told
     private boolean denied; // touched by the one reading that runs
@@ -67,7 +58,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     /** Begins. The first snapshot comes as a change, too, as soon as there is one. */
     public void start() {
-        Runnable end = reader.onNewSession(this::readAnew);
+        Runnable end = reader.onNewSession(this::refresh);
         synchronized (this) {
             unsubscribe = end;
         }
@@ -85,14 +76,6 @@ public final class ConfigWatcher implements AutoCloseable {
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
     }
 
-    /** Begins a reading, whatever became of the one before. */
-    private void readAnew() {
-        synchronized (this) {
-            reading = false;
-        }
-        refresh();
-    }
-
     /** Reads the current entry, or does so once more if a reading is on its way. */
     private void refresh() {
         // BEGIN SOLUTION
@@ -102,48 +85,14 @@ public final class ConfigWatcher implements AutoCloseable {
                 return;
             }
             reading = true;
-            number++; // what still comes for the one before counts no more
         }
-        AFTER_NO_ANSWER.execute(unlessOvertaken(this::readAnewIfStillReading));
         // The watch is set by the very read: a change after it cannot slip through between the two.
-        reader.read(current(root), watcher, step(this::onCurrent));
+        reader.read(current(root), watcher, reply -> guarded(() -> onCurrent(reply)));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
     }
 
     // BEGIN SOLUTION
-    private void readAnewIfStillReading() {
-        boolean stuck;
-        synchronized (this) {
-            stuck = reading && !closed;
-        }
-        if (stuck) {
-            readAnew();
-        }
-    }
-
-    private Consumer<Reply> step(Consumer<Reply> next) {
-        long mine = number();
-        return reply -> {
-            if (mine == number()) {
-                guarded(() -> next.accept(reply));
-            }
-        };
-    }
-
-    private Runnable unlessOvertaken(Runnable work) {
-        long mine = number();
-        return () -> {
-            if (mine == number()) {
-                work.run();
-            }
-        };
-    }
-
-    private synchronized long number() {
-        return number;
-    }
-
     /** Whatever goes wrong in one step, the reading ends, and the next change begins another. */
     private void guarded(Runnable step) {
         try {
@@ -169,7 +118,8 @@ public final class ConfigWatcher implements AutoCloseable {
         }
         if (reply.code() == Code.NONODE) {
             nothingPublished();
-            reader.watchCreation(current(root), watcher, step(this::onWatchingCreation));
+            reader.watchCreation(
+                    current(root), watcher, made -> guarded(() -> onWatchingCreation(made)));
         } else if (reply.code() == Code.OK) {
             take(reply.data());
         } else {
@@ -204,7 +154,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private void readChunk(Entry entry, int index, ByteArrayOutputStream body) {
         String path = chunk(root, entry.revision().id(), index);
-        reader.read(path, null, step(reply -> onChunk(entry, index, body, reply)));
+        reader.read(path, null, reply -> guarded(() -> onChunk(entry, index, body, reply)));
     }
 
     private void onChunk(Entry entry, int index, ByteArrayOutputStream body, Reply reply) {
@@ -286,9 +236,9 @@ public final class ConfigWatcher implements AutoCloseable {
             case NOAUTH -> {
                 denied = true;
                 problem("cannot read " + current(root) + ": " + code);
-                AFTER_A_LONGER_PAUSE.execute(unlessOvertaken(this::readAgain));
+                AFTER_A_LONGER_PAUSE.execute(this::readAgain);
             }
-            default -> AFTER_A_PAUSE.execute(unlessOvertaken(this::readAgain));
+            default -> AFTER_A_PAUSE.execute(this::readAgain);
         }
     }
 

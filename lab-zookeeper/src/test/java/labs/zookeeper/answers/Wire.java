@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import labs.kit.FaultProxy;
 import labs.zookeeper.curator.Curators;
 import labs.zookeeper.tree.Session;
@@ -102,6 +104,12 @@ public final class Wire implements AutoCloseable {
     /** Ends a cut. */
     public void heal() {
         answers.heal();
+    }
+
+    /** Ends a cut that begins within a moment, too. */
+    public void healSoon() {
+        heal();
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::heal);
     }
 
     /**

@@ -390,7 +390,7 @@ final class ConfigPublisherTest {
                 assertThat(now.version()).isBetween(before, before + 1);
             }
         }
-        wire.heal();
+        wire.healSoon();
         Snapshot last = near.publish(near.current().version(), Map.of("key", "end"), "near", "");
         Wire.eventually("the watcher has the last one", () -> heard.contains(last));
         assertThat(heard).extracting(Snapshot::version).isSorted().doesNotHaveDuplicates();

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
 import labs.zookeeper.answers.EveryAnswer;
@@ -138,13 +136,13 @@ final class LeaderElectionTest extends ElectionContract {
         var near = wire.closing(new LeaderElection(wire.observerSession(), PATH, "near"));
         wire.begin();
         far.start();
-        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(wire::heal);
+        wire.healSoon();
         assertThat(far.awaitLeadership(PATIENCE)).as("alone, it leads").isTrue();
         near.start();
         Wire.eventually("both stand, once", () -> near.participants().equals(BOTH));
         assertThat(near.isLeader()).isFalse();
         far.close();
-        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(wire::heal);
+        wire.healSoon();
         assertThat(near.awaitLeadership(PATIENCE)).as("the other leads then").isTrue();
         wire.end();
         assertThat(near.participants()).containsExactly("near");

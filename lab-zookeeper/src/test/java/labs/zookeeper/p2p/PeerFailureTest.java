@@ -16,11 +16,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -380,10 +378,10 @@ final class PeerFailureTest {
         var registration = wire.closing(new Registration(far, "/p2p", card, reports::add));
         wire.begin();
         registration.start();
-        healSoon(wire);
+        wire.healSoon();
         registration.await(Peers.LONG);
         registration.publish(new TreeSet<>(List.of("n2")));
-        healSoon(wire);
+        wire.healSoon();
         long session = far.getZookeeperClient().getZooKeeper().getSessionId();
         Wire.eventually(
                 "its card and its links are there, and go with its session",
@@ -393,10 +391,6 @@ final class PeerFailureTest {
                                 && new String(near.getData().forPath("/p2p/links/n1"), UTF_8)
                                         .contains("n2"));
         assertThat(String.join("; ", reports)).doesNotContain("taken", "NODEEXISTS");
-    }
-
-    private static void healSoon(Wire wire) {
-        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(wire::heal);
     }
 
     private static long owner(CuratorFramework client, String path) throws Exception {
