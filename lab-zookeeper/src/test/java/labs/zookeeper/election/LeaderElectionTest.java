@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import labs.cluster.zookeeper.Ensemble;
@@ -19,7 +20,7 @@ import labs.zookeeper.tree.NotAuthorizedException;
 import labs.zookeeper.tree.TestSessions;
 import labs.zookeeper.tree.Tree;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.ZKUtil;
+import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.ZooKeeper;
@@ -155,7 +156,10 @@ final class LeaderElectionTest extends ElectionContract {
         Candidate bob = started("bob");
         long before = epoch(ann);
 
-        ZKUtil.deleteRecursive(ann.zooKeeper(), PATH);
+        var all = new ArrayList<Op>();
+        queue(ann).forEach(name -> all.add(Op.delete(PATH + "/" + name, -1)));
+        all.add(Op.delete(PATH, -1));
+        ann.zooKeeper().multi(all); // at once: who stands again is not in the way
 
         await("both stand again")
                 .atMost(PATIENCE)
