@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A TCP proxy that does to real connections what bad networks do: delays, black holes, resets,
- * throttling, lost replies, refused connections. It listens on the loopback interface, on a port of
- * its own that stays the same until {@link #close}.
+ * throttling, lost replies (also those that a {@link ReplyFilter} names), refused connections. It
+ * listens on the loopback interface, on a port of its own that stays the same until {@link #close}.
  *
  * <p>Bytes are never dropped out of the middle of a stream, as TCP never does: what a delay or a
  * black hole holds back arrives when the proxy is healed, unless the connection ended before.
@@ -40,6 +40,7 @@ public final class FaultProxy implements AutoCloseable {
     private final LongAdder bytesToClient = new LongAdder();
     private final LongAdder repliesLost = new LongAdder();
     private final LongAdder cuts = new LongAdder();
+    private volatile ReplyFilter.Factory filters = () -> ReplyFilter.NONE;
     private Thread player; // guarded by this; null when no schedule was played
     private boolean closed; // guarded by this
 
@@ -99,6 +100,14 @@ public final class FaultProxy implements AutoCloseable {
      */
     public void loseReplies(int count) {
         weather.loseReplies(count);
+    }
+
+    /**
+     * Lets a filter decide which replies get lost, on each connection from now on, whatever else is
+     * or gets healed.
+     */
+    public void filter(ReplyFilter.Factory factory) {
+        filters = factory;
     }
 
     /** Resets every open connection. */
@@ -179,9 +188,17 @@ public final class FaultProxy implements AutoCloseable {
     boolean losesThisReply() {
         boolean lost = weather.losesThisReply();
         if (lost) {
-            repliesLost.increment();
+            countLostReply();
         }
         return lost;
+    }
+
+    ReplyFilter newFilter() {
+        return filters.create();
+    }
+
+    void countLostReply() {
+        repliesLost.increment();
     }
 
     void passed(Direction direction, int bytes) {

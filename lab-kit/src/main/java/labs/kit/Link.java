@@ -11,6 +11,7 @@ final class Link {
     private final FaultProxy proxy;
     private final Socket client;
     private final Socket server;
+    private final ReplyFilter filter;
     private final Thread requests;
     private final Thread replies;
     private final AtomicInteger running = new AtomicInteger(2);
@@ -19,6 +20,7 @@ final class Link {
         this.proxy = proxy;
         this.client = client;
         this.server = server;
+        this.filter = proxy.newFilter();
         this.requests = new Thread(() -> pump(Direction.TO_SERVER), name + "-to-server");
         this.replies = new Thread(() -> pump(Direction.TO_CLIENT), name + "-to-client");
     }
@@ -48,13 +50,29 @@ final class Link {
         byte[] chunk = new byte[CHUNK];
         for (int n; (n = from.getInputStream().read(chunk)) >= 0; ) {
             proxy.weather().holdBack(direction, n);
-            if (direction == Direction.TO_CLIENT && proxy.losesThisReply()) {
+            if (direction == Direction.TO_SERVER) {
+                filter.request(chunk, n);
+                pass(direction, to, chunk, n);
+            } else if (proxy.losesThisReply() || !passReply(to, chunk, n)) {
                 cut();
                 return;
             }
-            to.getOutputStream().write(chunk, 0, n);
-            proxy.passed(direction, n);
         }
+    }
+
+    /** Passes on what the filter lets through; false: the rest is lost. */
+    private boolean passReply(Socket to, byte[] chunk, int n) throws IOException {
+        ReplyFilter.Passage passage = filter.reply(chunk, n);
+        pass(Direction.TO_CLIENT, to, passage.bytes(), passage.bytes().length);
+        if (passage.cut()) {
+            proxy.countLostReply();
+        }
+        return !passage.cut();
+    }
+
+    private void pass(Direction direction, Socket to, byte[] bytes, int n) throws IOException {
+        to.getOutputStream().write(bytes, 0, n);
+        proxy.passed(direction, n);
     }
 
     private void forgetWhenBothEnded() {

@@ -101,6 +101,34 @@ final class FaultProxyTest {
     }
 
     @Test
+    void shouldLoseTheReplyThatAFilterNames() throws IOException {
+        proxy.filter(LosesWhatBeginsWithAnX::new);
+        try (Socket client = connect()) {
+            assertThat(echo(client, "one")).isEqualTo("one");
+            assertThatThrownBy(() -> echo(client, "x-two")).isInstanceOf(SocketException.class);
+        }
+        assertThat(server.received()).as("delivered, all the same").isEqualTo(8);
+        assertThat(proxy.traffic().repliesLost()).isEqualTo(1);
+        try (Socket client = connect()) {
+            assertThat(echo(client, "three")).isEqualTo("three");
+        }
+    }
+
+    private static final class LosesWhatBeginsWithAnX implements ReplyFilter {
+        private volatile byte asked;
+
+        @Override
+        public void request(byte[] bytes, int length) {
+            asked = bytes[0];
+        }
+
+        @Override
+        public Passage reply(byte[] bytes, int length) {
+            return asked == 'x' ? new Passage(new byte[0], true) : NONE.reply(bytes, length);
+        }
+    }
+
+    @Test
     void shouldResetOpenConnectionsAndWelcomeNewOnes() throws IOException {
         try (Socket client = connect()) {
             echo(client, "first");

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import labs.zookeeper.Listeners;
 
 /**
  * What an application uses: there is a snapshot from the start, be it the last known good one from
@@ -23,7 +23,7 @@ public final class ConfigClient implements AutoCloseable {
     private final LastKnownGood copy;
     private final ConfigWatcher watcher;
     private final Thread thread;
-    private final List<ConfigListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<ConfigListener> listeners = new Listeners<>();
     private final CountDownLatch first = new CountDownLatch(1);
     private Snapshot arrived; // guarded by this; the newest that was not told yet, or null
     private Snapshot current; // guarded by this; null before the first
@@ -70,7 +70,7 @@ public final class ConfigClient implements AutoCloseable {
             ConfigListener... listeners)
             throws InterruptedException {
         var client = new ConfigClient(reader, root, schema, copy);
-        client.listeners.addAll(List.of(listeners));
+        List.of(listeners).forEach(client.listeners::add);
         client.thread.start();
         client.watcher.start();
         try {
@@ -129,10 +129,12 @@ public final class ConfigClient implements AutoCloseable {
 
     private void publish(Snapshot snapshot) {
         Map<String, String> before;
+        Optional<String> begunAnew;
         synchronized (this) {
-            if (current != null && snapshot.version() < current.version()) {
+            if (current != null && !mayReplace(current.revision(), snapshot.revision())) {
                 return; // the copy is newer than what a server that lags told us
             }
+            begunAnew = begunAnew(snapshot.revision());
             before = current == null ? Map.of() : current.values();
             current = snapshot;
             source = Source.ZOOKEEPER;
@@ -143,12 +145,24 @@ public final class ConfigClient implements AutoCloseable {
             report("version " + snapshot.version() + " is in use, but no copy was saved: " + e);
         }
         first.countDown();
+        begunAnew.ifPresent(this::report);
         Diff diff = Diff.between(before, snapshot.values());
-        listeners.forEach(listener -> listener.onChange(snapshot, diff));
+        listeners.tell(listener -> listener.onChange(snapshot, diff));
+    }
+
+    private static boolean mayReplace(Revision old, Revision now) {
+        return now.isNewerThan(old) || now.id().equals(old.id());
+    }
+
+    /** What to tell when the copy is of another history; of all others the watcher knows. */
+    private synchronized Optional<String> begunAnew(Revision now) {
+        return source == Source.DISK && now.begunAnewAfter(current.revision())
+                ? Optional.of(now.describeBeginAfter(current.revision()))
+                : Optional.empty();
     }
 
     private void report(String problem) {
-        listeners.forEach(listener -> listener.onProblem(problem));
+        listeners.tell(listener -> listener.onProblem(problem));
     }
 
     /** The snapshot in use. */

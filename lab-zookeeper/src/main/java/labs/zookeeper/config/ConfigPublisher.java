@@ -4,6 +4,7 @@ import static labs.zookeeper.curator.Curators.call;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,8 +86,9 @@ public final class ConfigPublisher {
         if (body.length > LARGEST) {
             throw new ConfigException.TooLarge(body.length, LARGEST);
         }
-        Entry entry = EntryCodec.entry(revision(expected + 1, who, comment), body);
-        Head head = prepare(expected, entry, body);
+        Head head = headAt(expected);
+        Entry entry = EntryCodec.entry(revision(head, who, comment), body);
+        prepare(entry, body);
         flip(head, entry);
         removeOldVersions(entry.version());
         return EntryCodec.snapshot(entry, body);
@@ -94,22 +96,35 @@ public final class ConfigPublisher {
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
     }
 
-    private Revision revision(long version, String who, String comment) {
-        return new Revision(version, UUID.randomUUID().toString(), clock.instant(), who, comment);
+    /** The revision after the head: later than it, also when our clock is behind. */
+    private Revision revision(Head head, String who, String comment) {
+        Revision before = head.entry().revision();
+        Instant next = before.when().plusMillis(1);
+        Instant now = clock.instant();
+        return new Revision(
+                before.version() + 1,
+                UUID.randomUUID().toString(),
+                now.isAfter(next) ? now : next,
+                who,
+                comment);
     }
 
     // BEGIN SOLUTION
+    /** What the publisher has seen, if that is still current. */
+    private Head headAt(long expected) throws InterruptedException {
+        Head head = read(store::headOrNew);
+        if (head.entry().version() != expected) {
+            throw new ConfigException.Conflict(expected, head.entry().revision());
+        }
+        return head;
+    }
+
     /** All that nobody can see yet. */
-    private Head prepare(long expected, Entry entry, byte[] body) throws InterruptedException {
+    private void prepare(Entry entry, byte[] body) throws InterruptedException {
         try {
-            Head head = store.headOrNew();
-            if (head.entry().version() != expected) {
-                throw new ConfigException.Conflict(expected, head.entry().revision());
-            }
             if (!entry.isInline()) {
                 writeChunks(entry, body); // before anything names them
             }
-            return head;
         } catch (KeeperException e) {
             throw failure(e);
         }
@@ -165,19 +180,17 @@ public final class ConfigPublisher {
             throw failure(failure);
         }
         try {
+            // First the sync: the server that we are with now may lag behind.
+            call(() -> store.client().sync().forPath(store.current()));
             if (store.entry(entry.version()).revision().id().equals(entry.revision().id())) {
                 return;
             }
-        } catch (KeeperException.NoNodeException e) {
-            // Not ours: it is not there, or so long ago that it was removed.
+            throw new ConfigException.Conflict(
+                    entry.version() - 1, store.head().entry().revision());
         } catch (KeeperException e) {
+            // Not there, or not any more; or nobody to ask.
             throw new ConfigException.OutcomeUnknown(entry.version(), failure);
         }
-        Head now = read(store::head);
-        if (now.entry().version() >= entry.version()) {
-            throw new ConfigException.Conflict(entry.version() - 1, now.entry().revision());
-        }
-        throw new ConfigException.OutcomeUnknown(entry.version(), failure);
     }
 
     /** Keeps the last versions. What is not removed now, the next publication removes. */

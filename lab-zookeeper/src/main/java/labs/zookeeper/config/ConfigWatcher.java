@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import labs.zookeeper.Listeners;
 import labs.zookeeper.config.NodeReader.Reply;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.WatchedEvent;
@@ -20,12 +21,17 @@ import org.apache.zookeeper.Watcher.Event.EventType;
  * of them fit into a JVM. Thread-safe; the listener is called on the event thread of the reader's
  * handle, and should return soon.
  *
- * <p>Snapshots only go forward: a server that lags behind may answer with an old one, which is not
- * passed on.
+ * <p>Snapshots only go forward, as {@link Revision#isNewerThan} says: a server that lags behind may
+ * answer with an old one, which is not passed on. When the history began anew, the listener hears
+ * of that as a problem, and then gets what was published.
  */
 public final class ConfigWatcher implements AutoCloseable {
     private static final Executor AFTER_A_PAUSE =
             CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+
+    /** No event tells that an access list has changed. */
+    private static final Executor AFTER_A_LONGER_PAUSE =
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final NodeReader reader;
     private final String root;
@@ -37,6 +43,8 @@ public final class ConfigWatcher implements AutoCloseable {
     private boolean reading; // guarded by this
     private boolean again; // guarded by this; something happened while we were reading
     private Snapshot last; // touched by the one reading that runs, or null
+    private String problem = ""; // touched by the one reading that runs; the last that was told
+    private boolean denied; // touched by the one reading that runs
 
     /**
      * @param schema what is published by others and breaks it is reported, and not passed on
@@ -79,15 +87,39 @@ public final class ConfigWatcher implements AutoCloseable {
             reading = true;
         }
         // The watch is set by the very read: a change after it cannot slip through between the two.
-        reader.read(current(root), watcher, this::onCurrent);
+        reader.read(current(root), watcher, reply -> guarded(() -> onCurrent(reply)));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-5: see README, part 5");
     }
 
     // BEGIN SOLUTION
+    /** Whatever goes wrong in one step, the reading ends, and the next change begins another. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            problem("what is published at " + current(root) + " is unusable: " + e);
+            done();
+        }
+    }
+
+    /** Tells it, once as long as it is the same. */
+    private void problem(String now) {
+        if (!now.equals(problem)) {
+            problem = now;
+            Listeners.guarded(() -> listener.onProblem(now));
+        }
+    }
+
     private void onCurrent(Reply reply) {
+        if (denied && reply.code() != Code.NOAUTH) {
+            denied = false;
+            problem = "";
+        }
         if (reply.code() == Code.NONODE) {
-            reader.watchCreation(current(root), watcher, this::onWatchingCreation);
+            nothingPublished();
+            reader.watchCreation(
+                    current(root), watcher, made -> guarded(() -> onWatchingCreation(made)));
         } else if (reply.code() == Code.OK) {
             take(reply.data());
         } else {
@@ -122,7 +154,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private void readChunk(Entry entry, int index, ByteArrayOutputStream body) {
         String path = chunk(root, entry.revision().id(), index);
-        reader.read(path, null, reply -> onChunk(entry, index, body, reply));
+        reader.read(path, null, reply -> guarded(() -> onChunk(entry, index, body, reply)));
     }
 
     private void onChunk(Entry entry, int index, ByteArrayOutputStream body, Reply reply) {
@@ -144,23 +176,42 @@ public final class ConfigWatcher implements AutoCloseable {
     }
 
     private void accept(Snapshot snapshot) {
-        long seen = last == null ? 0 : last.version();
-        if (snapshot.version() <= seen) {
+        if (snapshot.version() == 0) {
+            nothingPublished();
+            return;
+        }
+        if (last != null && !snapshot.revision().isNewerThan(last.revision())) {
             return;
         }
         List<Problem> problems = schema.problems(snapshot.values());
         if (!problems.isEmpty()) {
-            listener.onProblem("version " + snapshot.version() + " is refused: " + problems);
+            problem("version " + snapshot.version() + " is refused: " + problems);
             return;
+        }
+        if (last != null && snapshot.revision().begunAnewAfter(last.revision())) {
+            problem(snapshot.revision().describeBeginAfter(last.revision()));
+        } else {
+            problem = "";
         }
         Map<String, String> before = last == null ? Map.of() : last.values();
         last = snapshot;
-        listener.onChange(snapshot, Diff.between(before, snapshot.values()));
+        Diff diff = Diff.between(before, snapshot.values());
+        Listeners.guarded(() -> listener.onChange(snapshot, diff));
+    }
+
+    private void nothingPublished() {
+        if (last != null) {
+            problem(
+                    "nothing is published at "
+                            + current(root)
+                            + " any more: it was deleted, or ZooKeeper has lost its data. Version "
+                            + last.version()
+                            + " stays in use until somebody publishes");
+        }
     }
 
     private void onUnusable(ConfigException.Malformed e) {
-        listener.onProblem(
-                "what is published at " + current(root) + " is unusable: " + e.getMessage());
+        problem("what is published at " + current(root) + " is unusable: " + e.getMessage());
         done();
     }
 
@@ -178,17 +229,22 @@ public final class ConfigWatcher implements AutoCloseable {
 
     private void onFailure(Code code) {
         switch (code) {
-            case SESSIONEXPIRED, NOAUTH, AUTHFAILED -> {
-                listener.onProblem("cannot read " + current(root) + ": " + code);
-                done(); // a new session begins anew; the same one would get the same answer
+            case SESSIONEXPIRED, AUTHFAILED -> {
+                problem("cannot read " + current(root) + ": " + code);
+                done(); // a new session begins anew; this one is over
             }
-            default ->
-                    AFTER_A_PAUSE.execute(
-                            () -> {
-                                done();
-                                refresh();
-                            });
+            case NOAUTH -> {
+                denied = true;
+                problem("cannot read " + current(root) + ": " + code);
+                AFTER_A_LONGER_PAUSE.execute(this::readAgain);
+            }
+            default -> AFTER_A_PAUSE.execute(this::readAgain);
         }
+    }
+
+    private void readAgain() {
+        done();
+        refresh();
     }
 
     // END SOLUTION
@@ -201,5 +257,6 @@ public final class ConfigWatcher implements AutoCloseable {
             end = unsubscribe;
         }
         end.run();
+        reader.forget(current(root), watcher);
     }
 }

@@ -65,7 +65,7 @@ final class EntryCodec {
     static Entry decode(byte[] bytes) {
         int end = endOfHeader(bytes);
         List<String> lines = text(bytes, 0, end).lines().toList();
-        if (!lines.get(0).equals(MAGIC) || lines.size() != FIELDS.size() + 1) {
+        if (lines.size() != FIELDS.size() + 1 || !lines.get(0).equals(MAGIC)) {
             throw new ConfigException.Malformed("it does not begin as a snapshot of ours does");
         }
         try {

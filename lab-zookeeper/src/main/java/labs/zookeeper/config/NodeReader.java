@@ -1,7 +1,9 @@
 package labs.zookeeper.config;
 
 import java.util.function.Consumer;
+import labs.zookeeper.tree.Watches;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.imps.CuratorFrameworkState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Watcher;
@@ -29,6 +31,9 @@ public interface NodeReader {
 
     /** Tells the watcher once when the node is created; the answer is OK if it is there already. */
     void watchCreation(String path, Watcher watcher, Consumer<Reply> answer);
+
+    /** Tells that watcher of that path no more, as far as this client goes. */
+    default void forget(String path, Watcher watcher) {}
 
     /**
      * Calls this after each time that the session may be another one than before, so that watches
@@ -70,6 +75,11 @@ public interface NodeReader {
         }
 
         @Override
+        public void forget(String path, Watcher watcher) {
+            Watches.remove(handle, path, watcher);
+        }
+
+        @Override
         public Runnable onNewSession(Runnable action) {
             return () -> {};
         }
@@ -105,6 +115,13 @@ public interface NodeReader {
                                                                     Code.get(e.getResultCode()),
                                                                     null)))
                                     .forPath(path));
+        }
+
+        @Override
+        public void forget(String path, Watcher watcher) {
+            if (client.getState() == CuratorFrameworkState.STARTED) {
+                run(() -> client.watches().remove(watcher).locally().inBackground().forPath(path));
+            }
         }
 
         @Override

@@ -1,6 +1,7 @@
 package labs.zookeeper.election;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,9 @@ public interface Election extends AutoCloseable {
 
     /** The id of the candidate that leads; empty when nobody does. Asks a server. */
     Optional<String> leader() throws InterruptedException;
+
+    /** The ids of all candidates, in the order in which they will lead. Asks a server. */
+    List<String> participants() throws InterruptedException;
 
     /** From now on, that listener hears when it is elected and deposed. */
     void addListener(ElectionListener listener);

@@ -3,6 +3,7 @@ package labs.zookeeper.election;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
@@ -79,6 +80,14 @@ public final class LatchElection implements Election {
         return Optional.of(asked(latch::getLeader))
                 .filter(Participant::isLeader)
                 .map(Participant::getId);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO zookeeper-2: see README, part 2");
+    }
+
+    @Override
+    public List<String> participants() {
+        // BEGIN SOLUTION
+        return asked(latch::getParticipants).stream().map(Participant::getId).toList();
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-2: see README, part 2");
     }

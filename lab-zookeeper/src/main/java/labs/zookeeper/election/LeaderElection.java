@@ -2,14 +2,16 @@ package labs.zookeeper.election;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import labs.zookeeper.Listeners;
+import labs.zookeeper.tree.AnswerTooLargeException;
 import labs.zookeeper.tree.OutcomeUnknownException;
 import labs.zookeeper.tree.SequentialName;
 import labs.zookeeper.tree.Session;
@@ -17,6 +19,7 @@ import labs.zookeeper.tree.SessionListener;
 import labs.zookeeper.tree.SessionLostException;
 import labs.zookeeper.tree.SessionState;
 import labs.zookeeper.tree.Tree;
+import labs.zookeeper.tree.Watches;
 import labs.zookeeper.tree.Znode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
@@ -31,14 +34,19 @@ import org.apache.zookeeper.ZooKeeper;
  * it is connected.
  */
 public final class LeaderElection implements Election {
+    private static final int BY_CHANCE = 3; // so often the connection may break without a reason
+    private static final int PAUSE_MS = 500;
+
     private final Session session;
     private final String path;
     private final String id;
-    private final List<ElectionListener> listeners = new CopyOnWriteArrayList<>();
-    private final ExecutorService worker;
+    private final Listeners<ElectionListener> listeners = new Listeners<>();
+    private final ScheduledExecutorService worker;
     private final CountDownLatch left = new CountDownLatch(1);
     private final SessionListener onSession = this::sessionChanged;
-    private final Watcher predecessorWatch = this::fired; // one object: armed twice, told once
+    private final Watcher watch = this::fired; // one object: armed twice, told once
+    private int losses; // the worker's alone; how often the connection broke since it last held
+    private String predecessor; // the worker's alone; its path, or null
     private Candidacy candidacy; // the worker's alone; null before the first session's
     private Leadership leadership; // guarded by this; null when it does not lead
     private RuntimeException failure; // guarded by this; null when it may stand
@@ -56,7 +64,8 @@ public final class LeaderElection implements Election {
         this.session = session;
         this.path = path;
         this.id = id;
-        this.worker = Executors.newSingleThreadExecutor(task -> daemon(task, "election-" + id));
+        this.worker =
+                Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "election-" + id));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -99,17 +108,36 @@ public final class LeaderElection implements Election {
         }
     }
 
+    private void lookLater() {
+        try {
+            worker.schedule(this::look, PAUSE_MS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // We have left.
+        }
+    }
+
     /** Does what there is to do now: stand, lead, wait for the one before us, or leave. */
     private void look() {
         try {
+            if (losses >= BY_CHANCE && !closing) {
+                AnswerTooLargeException.throwIfSo(session.zooKeeper(), path);
+            }
             session.calls().once(path, this::act);
+            losses = 0;
+            fail(null);
         } catch (OutcomeUnknownException | SessionLostException e) {
+            losses++;
             // Again when the session is connected, see sessionChanged; a closed one never is.
             if (session.state() == SessionState.CLOSED) {
                 end();
             }
         } catch (RuntimeException e) {
             fail(e); // not allowed, or a bug of ours: who waits for us must hear of it
+            if (closing) {
+                end(); // we may not take our node away: it goes with the session
+            } else {
+                lookLater(); // no event tells that we are allowed now
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -135,34 +163,58 @@ public final class LeaderElection implements Election {
             candidacy = new Candidacy(zk, path, id); // a new session: the old node is gone
         }
         candidacy.enter();
-        List<SequentialName> queue = SequentialName.sorted(zk.getChildren(path, false));
+        if (!watch(zk, candidacy.name())) {
+            standAnew(); // somebody deleted our node: if we lead, the next one does so already
+            return;
+        }
+        List<SequentialName> queue = SequentialName.sorted(children(zk));
         int place = queue.indexOf(candidacy.name());
         if (place < 0) {
-            candidacy = null; // somebody deleted our node
-            resign();
-            lookSoon();
+            standAnew();
         } else if (place == 0) {
             lead(new Leadership(zk, candidacy.epoch()));
+        } else if (watch(zk, queue.get(place - 1))) {
+            predecessor = childPath(queue.get(place - 1));
         } else {
-            watch(zk, queue.get(place - 1));
+            lookSoon();
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-2: see README, part 2");
     }
 
     // BEGIN SOLUTION
-    private void watch(ZooKeeper zk, SequentialName predecessor)
+    private void standAnew() {
+        candidacy = null;
+        resign();
+        lookSoon();
+    }
+
+    private List<String> children(ZooKeeper zk) throws KeeperException, InterruptedException {
+        try {
+            return zk.getChildren(path, false);
+        } catch (NoNodeException e) {
+            return List.of(); // somebody deleted the whole election
+        }
+    }
+
+    /** Whether that candidate's node is there; if so, we hear of its end. */
+    private boolean watch(ZooKeeper zk, SequentialName candidate)
             throws KeeperException, InterruptedException {
         try {
             // Not exists(): if the node has gone meanwhile, that would leave a watch behind which
             // nothing ever fires.
-            zk.getData(Znode.childOf(path, predecessor.name()), predecessorWatch, null);
+            zk.getData(childPath(candidate), watch, null);
+            return true;
         } catch (NoNodeException e) {
-            lookSoon();
+            return false;
         }
     }
 
     // END SOLUTION
+
+    private String childPath(SequentialName candidate) {
+        return Znode.childOf(path, candidate.name());
+    }
 
     private synchronized void lead(Leadership won) {
         // BEGIN SOLUTION
@@ -171,7 +223,7 @@ public final class LeaderElection implements Election {
         }
         leadership = won;
         notifyAll();
-        listeners.forEach(listener -> listener.elected(won.epoch()));
+        listeners.tell(listener -> listener.elected(won.epoch()));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-2: see README, part 2");
     }
@@ -180,7 +232,7 @@ public final class LeaderElection implements Election {
         // BEGIN SOLUTION
         if (leadership != null) {
             leadership = null;
-            listeners.forEach(ElectionListener::deposed);
+            listeners.tell(ElectionListener::deposed);
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-2: see README, part 2");
@@ -221,14 +273,25 @@ public final class LeaderElection implements Election {
 
     @Override
     public Optional<String> leader() throws InterruptedException {
+        return participants(1).stream().findFirst();
+    }
+
+    @Override
+    public List<String> participants() throws InterruptedException {
+        return participants(Integer.MAX_VALUE);
+    }
+
+    private List<String> participants(int most) throws InterruptedException {
         var tree = new Tree(session);
-        for (SequentialName first : SequentialName.sorted(tree.childrenIfAny(path))) {
-            Optional<Znode> node = tree.find(Znode.childOf(path, first.name()));
-            if (node.isPresent()) {
-                return node.map(leads -> new String(leads.data(), StandardCharsets.UTF_8));
+        var found = new ArrayList<String>();
+        for (SequentialName each : SequentialName.sorted(tree.childrenIfAny(path))) {
+            Optional<Znode> node = tree.find(childPath(each));
+            node.ifPresent(stands -> found.add(new String(stands.data(), StandardCharsets.UTF_8)));
+            if (found.size() == most) {
+                break;
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     @Override
@@ -240,6 +303,9 @@ public final class LeaderElection implements Election {
         // BEGIN SOLUTION
         if (candidacy != null) {
             candidacy.withdraw();
+        }
+        if (predecessor != null) {
+            Watches.remove(session.zooKeeper(), predecessor, watch);
         }
         end();
         // END SOLUTION

@@ -9,9 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import labs.zookeeper.tree.BackgroundDelete;
 import labs.zookeeper.tree.Call;
 import labs.zookeeper.tree.NotConnectedException;
+import labs.zookeeper.tree.Repetition;
 import labs.zookeeper.tree.SequentialName;
 import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.Tree;
+import labs.zookeeper.tree.Watches;
 import labs.zookeeper.tree.Znode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
@@ -39,29 +41,30 @@ final class Contender {
     private final ZooKeeper zooKeeper;
     private final String path;
     private final Kind kind;
-    private final SequentialName writeNode;
+    private final Hold writing;
     private final Deadline deadline;
     private final String mark;
     private final Watcher watch = this::fired; // one object: arming it twice is arming it once
     private SequentialName name; // null until the node is known to exist
     private FencingToken token;
+    private String watched; // the last path that the watch was set on, or null
     private boolean fired; // guarded by this
 
     /**
-     * @param writeNode the node with which the same thread has the write lock already; or null
+     * @param writing the hold with which the same thread has the write lock already; or null
      */
     Contender(
             Session session,
             ZooKeeper zooKeeper,
             String path,
             Kind kind,
-            SequentialName writeNode,
+            Hold writing,
             Deadline deadline) {
         this.session = session;
         this.zooKeeper = zooKeeper;
         this.path = path;
         this.kind = kind;
-        this.writeNode = writeNode;
+        this.writing = writing;
         this.deadline = deadline;
         // No other node has it, before or after us: the number of the session, and ours in it. If
         // the answer to the create is lost, it tells which node is ours.
@@ -98,13 +101,14 @@ final class Contender {
                 queue = enter(); // somebody deleted our node
                 continue;
             }
-            if (writeNode != null) {
+            if (writing != null) {
                 // Alone in the lock already: whoever stands between our two nodes waits.
-                return Optional.of(handOut(Kind.writersWaitBetween(queue, writeNode, name)));
+                boolean overtakes = Kind.writersWaitBetween(queue, writing.name(), name);
+                return Optional.of(handOut(writing.token(), overtakes));
             }
             Optional<SequentialName> blocker = kind.blocker(queue, name);
             if (blocker.isEmpty()) {
-                return Optional.of(handOut(false));
+                return Optional.of(handOut(token, false));
             }
             if (!awaitChange(blocker.get())) {
                 return Optional.empty();
@@ -113,8 +117,8 @@ final class Contender {
         }
     }
 
-    private Hold handOut(boolean overtakesWriters) {
-        return new Hold(session, zooKeeper, name, token, overtakesWriters);
+    private Hold handOut(FencingToken shown, boolean overtakesWriters) {
+        return new Hold(session, zooKeeper, name, shown, overtakesWriters);
     }
 
     /** Creates our node and reads the queue; sends both at once. */
@@ -204,11 +208,12 @@ final class Contender {
 
     /** Repeats a read until it is answered, within this session. */
     private <T> T insist(Call<T> read) throws KeeperException, InterruptedException {
+        var repetition = new Repetition(session, path, deadline.leftAtMost(session.patience()));
         while (true) {
             try {
                 return read.on(zooKeeper);
             } catch (ConnectionLossException e) {
-                session.awaitConnected(deadline.leftAtMost(session.patience()));
+                repetition.awaitNext(zooKeeper);
             }
         }
     }
@@ -227,7 +232,8 @@ final class Contender {
         try {
             // Not exists(): of a node that has gone meanwhile it would leave a watch behind which
             // nothing ever fires.
-            zk.getData(childPath(blocker), watch, null);
+            watched = childPath(blocker);
+            zk.getData(watched, watch, null);
             return true;
         } catch (NoNodeException e) {
             return false;
@@ -245,6 +251,9 @@ final class Contender {
     }
 
     private void withdraw() {
+        if (watched != null) {
+            Watches.remove(zooKeeper, watched, watch);
+        }
         if (name != null) {
             BackgroundDelete.of(session, zooKeeper, childPath(name));
         } else {

@@ -1,6 +1,7 @@
 package labs.zookeeper.lock;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,8 +32,8 @@ public interface DistributedLock {
      * happens, the thread has one acquisition less afterwards.
      *
      * @throws IllegalMonitorStateException when this thread does not hold it
-     * @throws LostLockException when the session expired while it was held: others may have held
-     *     it, too
+     * @throws LostLockException when the session expired while it was held, or somebody deleted its
+     *     node: others may have held it, too
      */
     void release();
 
@@ -46,6 +47,13 @@ public interface DistributedLock {
 
     /** Where this thread's hold stands. */
     LockState state();
+
+    /**
+     * The nodes of all who hold it or wait for it, of all processes, in the order of the queue.
+     * Each begins with the number of its session, in hexadecimal digits, and says {@code write} or
+     * {@code read}. Asks a server.
+     */
+    List<String> participants() throws InterruptedException;
 
     /** From now on, that listener hears when a hold, of any thread, comes in doubt or is lost. */
     void addListener(LockListener listener);

@@ -4,6 +4,8 @@ import java.util.List;
 import labs.zookeeper.tree.SequentialName;
 import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionState;
+import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
 
 /** One hand-out of a lock to a thread, which may have acquired it several times. */
@@ -16,6 +18,8 @@ final class Hold {
     private SequentialName place; // its own thread's alone; null when its own node is its place
     private int acquisitions = 1; // its own thread's alone
     private LockState told = LockState.HELD; // the session's listener thread alone
+    private volatile boolean deleted; // by somebody else, while we held it
+    private volatile boolean released;
 
     /**
      * @param overtakesWriters whether its node stands behind waiting writers, who must wait for it
@@ -63,7 +67,7 @@ final class Hold {
     /** As far as we know: by the session that the node belongs to. */
     LockState state() {
         // BEGIN SOLUTION
-        if (session.isOver(zooKeeper)) {
+        if (deleted || session.isOver(zooKeeper)) {
             return LockState.LOST;
         }
         return session.isConnected(zooKeeper) ? LockState.HELD : LockState.IN_DOUBT;
@@ -88,6 +92,48 @@ final class Hold {
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-3: see README, part 3");
     }
 
+    /**
+     * Hears when somebody else deletes its node: the next in the queue has the lock then. Does not
+     * wait for the server.
+     */
+    void watch(String node, Runnable whenDeleted) {
+        // BEGIN SOLUTION
+        zooKeeper.getData(
+                node,
+                event -> {
+                    if (event.getType() == EventType.NodeDeleted) {
+                        deleted(whenDeleted);
+                    }
+                },
+                (rc, p, context, data, stat) -> {
+                    if (Code.get(rc) == Code.NONODE) {
+                        deleted(whenDeleted);
+                    } else if (Code.get(rc) == Code.CONNECTIONLOSS && !released) {
+                        watch(node, whenDeleted);
+                    }
+                },
+                null);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO zookeeper-3: see README, part 3");
+    }
+
+    // BEGIN SOLUTION
+    private void deleted(Runnable whenDeleted) {
+        if (!released) {
+            deleted = true;
+            whenDeleted.run();
+        }
+    }
+
+    // END SOLUTION
+
+    /** It is lost, and not by the end of the session; whether that is news. */
+    boolean hearsOfItsEnd() {
+        LockState before = told;
+        told = LockState.LOST;
+        return before != LockState.LOST;
+    }
+
     LockState told() {
         return told;
     }
@@ -98,6 +144,8 @@ final class Hold {
 
     /** Whether that was the last. */
     boolean release() {
-        return --acquisitions == 0;
+        acquisitions--;
+        released = acquisitions == 0;
+        return released;
     }
 }

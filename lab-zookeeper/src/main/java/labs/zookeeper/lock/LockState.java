@@ -11,6 +11,6 @@ public enum LockState {
      * the break, the hold does, with the same token.
      */
     IN_DOUBT,
-    /** The session has expired: another may hold the lock. */
+    /** The session has expired, or somebody deleted our node: another may hold the lock. */
     LOST
 }

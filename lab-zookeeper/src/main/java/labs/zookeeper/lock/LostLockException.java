@@ -11,7 +11,8 @@ public final class LostLockException extends IllegalStateException {
                         + " with "
                         + token
                         + (state == LockState.LOST
-                                ? " is lost: its session expired, and another may hold it"
+                                ? " is lost: its session expired, or somebody deleted its node, and"
+                                        + " another may hold it"
                                 : " is in doubt: the connection is broken, and the session may"
                                         + " expire unseen"));
     }

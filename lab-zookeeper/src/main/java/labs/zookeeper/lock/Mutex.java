@@ -1,6 +1,7 @@
 package labs.zookeeper.lock;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import labs.zookeeper.tree.Session;
 
@@ -51,6 +52,11 @@ public final class Mutex implements DistributedLock {
     @Override
     public LockState state() {
         return lock.state();
+    }
+
+    @Override
+    public List<String> participants() throws InterruptedException {
+        return lock.participants();
     }
 
     @Override

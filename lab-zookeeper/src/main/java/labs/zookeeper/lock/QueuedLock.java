@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import labs.zookeeper.Listeners;
 import labs.zookeeper.tree.BackgroundDelete;
 import labs.zookeeper.tree.NotConnectedException;
 import labs.zookeeper.tree.SequentialName;
@@ -14,6 +14,7 @@ import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionListener;
 import labs.zookeeper.tree.SessionLostException;
 import labs.zookeeper.tree.SessionState;
+import labs.zookeeper.tree.Tree;
 import labs.zookeeper.tree.Znode;
 
 /** What all locks of this package have in common: each thread's hold, and how it comes and goes. */
@@ -22,7 +23,7 @@ final class QueuedLock implements DistributedLock {
     private final String path;
     private final Kind kind;
     private final Map<Thread, Hold> holds = new ConcurrentHashMap<>();
-    private final List<LockListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<LockListener> listeners = new Listeners<>();
     private final SessionListener onSession = this::sessionChanged;
 
     QueuedLock(Session session, String path, Kind kind) {
@@ -42,10 +43,9 @@ final class QueuedLock implements DistributedLock {
     }
 
     /**
-     * @param writeNode the node with which the same thread has the write lock already; or null
+     * @param writing the hold with which the same thread has the write lock already; or null
      */
-    Optional<FencingToken> acquire(Deadline deadline, SequentialName writeNode)
-            throws InterruptedException {
+    Optional<FencingToken> acquire(Deadline deadline, Hold writing) throws InterruptedException {
         // BEGIN SOLUTION
         Hold mine = holds.get(Thread.currentThread());
         if (mine != null) {
@@ -53,16 +53,28 @@ final class QueuedLock implements DistributedLock {
             mine.acquireAgain();
             return Optional.of(token);
         }
-        Optional<Hold> hold = contend(deadline, writeNode);
-        hold.ifPresent(handedOut -> holds.put(Thread.currentThread(), handedOut));
+        Optional<Hold> hold = contend(deadline, writing);
+        hold.ifPresent(this::handOut);
         return hold.map(Hold::token);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-3: see README, part 3");
     }
 
     // BEGIN SOLUTION
-    private Optional<Hold> contend(Deadline deadline, SequentialName writeNode)
-            throws InterruptedException {
+    private void handOut(Hold hold) {
+        holds.put(Thread.currentThread(), hold);
+        hold.watch(
+                Znode.childOf(path, hold.name().name()),
+                () -> session.tell(() -> tellOfItsEnd(hold)));
+    }
+
+    private void tellOfItsEnd(Hold hold) {
+        if (hold.hearsOfItsEnd()) {
+            listeners.tell(listener -> listener.changed(LockState.LOST, hold.token()));
+        }
+    }
+
+    private Optional<Hold> contend(Deadline deadline, Hold writing) throws InterruptedException {
         do {
             try {
                 session.awaitConnected(deadline.leftAtMost(session.patience()));
@@ -70,7 +82,7 @@ final class QueuedLock implements DistributedLock {
                         .once(
                                 path,
                                 zk ->
-                                        new Contender(session, zk, path, kind, writeNode, deadline)
+                                        new Contender(session, zk, path, kind, writing, deadline)
                                                 .contend());
             } catch (SessionLostException e) {
                 // Our place in the queue went with it. We queue anew in the next session.
@@ -156,8 +168,15 @@ final class QueuedLock implements DistributedLock {
     }
 
     @Override
+    public List<String> participants() throws InterruptedException {
+        return SequentialName.sorted(new Tree(session).childrenIfAny(path)).stream()
+                .map(SequentialName::name)
+                .toList();
+    }
+
+    @Override
     public void addListener(LockListener listener) {
-        if (listeners.isEmpty()) {
+        if (listeners.now().isEmpty()) {
             session.addListener(onSession);
         }
         listeners.add(listener);
@@ -166,7 +185,8 @@ final class QueuedLock implements DistributedLock {
     private void sessionChanged(SessionState news) {
         for (Hold hold : holds.values()) {
             if (hold.hears(news)) {
-                listeners.forEach(listener -> listener.changed(hold.told(), hold.token()));
+                LockState told = hold.told();
+                listeners.tell(listener -> listener.changed(told, hold.token()));
             }
         }
     }

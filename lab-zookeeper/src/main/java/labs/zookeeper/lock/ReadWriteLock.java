@@ -1,8 +1,8 @@
 package labs.zookeeper.lock;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import labs.zookeeper.tree.SequentialName;
 import labs.zookeeper.tree.Session;
 
 /**
@@ -10,8 +10,8 @@ import labs.zookeeper.tree.Session;
  * writer wait behind it, so that it is not starved.
  *
  * <p>A thread that writes may acquire the read lock as well and then release the write lock: a
- * downgrade, with nobody in between. The other way round is refused: two readers who both wait for
- * the other to leave would wait for ever.
+ * downgrade, with nobody in between, and one hold with one token from its beginning to its end. The
+ * other way round is refused: two readers who both wait for the other to leave would wait for ever.
  */
 public final class ReadWriteLock {
     private final QueuedLock reading;
@@ -48,8 +48,10 @@ public final class ReadWriteLock {
 
     private Optional<FencingToken> acquireRead(Deadline deadline) throws InterruptedException {
         // BEGIN SOLUTION
-        SequentialName own = writing.hold().map(Hold::name).orElse(null);
-        return reading.acquire(deadline, own);
+        if (writing.hold().isPresent()) {
+            writing.token(); // throws when it is lost: then this thread is not alone any more
+        }
+        return reading.acquire(deadline, writing.hold().orElse(null));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-3: see README, part 3");
     }
@@ -112,6 +114,11 @@ public final class ReadWriteLock {
         @Override
         public LockState state() {
             return lock.state();
+        }
+
+        @Override
+        public List<String> participants() throws InterruptedException {
+            return lock.participants();
         }
 
         @Override

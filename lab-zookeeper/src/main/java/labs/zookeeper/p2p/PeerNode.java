@@ -93,12 +93,17 @@ public final class PeerNode implements AutoCloseable {
         try {
             var node = new PeerNode(config, application);
             node.links.start(node.directory::map, node.router::received, node::linksChanged);
-            node.directory.start(node.links::wake);
+            node.directory.start(node::mapChanged);
             node.registration.start();
             return node;
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on the loopback interface", e);
         }
+    }
+
+    private void mapChanged() {
+        links.wake();
+        registration.shown(directory.map());
     }
 
     private void linksChanged() {

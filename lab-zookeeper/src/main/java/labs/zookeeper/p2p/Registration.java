@@ -66,6 +66,17 @@ final class Registration implements AutoCloseable {
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-4: see README, part 4");
     }
 
+    /** What ZooKeeper shows has changed: if somebody deleted our card, it is written again. */
+    void shown(NetworkMap map) {
+        // BEGIN SOLUTION
+        boolean all = map.cards().containsKey(card.id()) && map.links().containsKey(card.id());
+        if (registered.getCount() == 0 && !all) {
+            soon(0);
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO zookeeper-4: see README, part 4");
+    }
+
     /** Writes the list of neighbours soon. */
     void publish(SortedSet<String> now) {
         neighbours = new TreeSet<>(now);
@@ -91,6 +102,8 @@ final class Registration implements AutoCloseable {
             retry(e.getMessage()); // by a node that lives, or by one whose session soon ends
         } catch (KeeperException.NoNodeException e) {
             retry("there is no " + e.getPath() + ": does the chroot of the connect string exist?");
+        } catch (KeeperException.NodeExistsException e) {
+            soon(0); // perhaps by ourselves: the answer was lost, and Curator repeated it
         } catch (KeeperException e) {
             retry("ZooKeeper refused: " + e.code());
         } catch (InterruptedException e) {

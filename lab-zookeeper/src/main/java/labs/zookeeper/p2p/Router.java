@@ -167,7 +167,7 @@ final class Router {
                 throw new IllegalStateException("an answer of " + answer.length + " bytes");
             }
             return packet.answer(Packet.Kind.ANSWER, answer);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is: the sender must hear of it
             String text = e.getClass().getSimpleName() + ": " + e.getMessage();
             byte[] bytes =
                     text.substring(0, Math.min(1_000, text.length()))

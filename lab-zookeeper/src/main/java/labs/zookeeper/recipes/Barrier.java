@@ -8,6 +8,8 @@ public interface Barrier {
      * Waits until so many have come as the barrier is for.
      *
      * @return false when the time was up; this member is then not in it
+     * @throws RecipeException when ZooKeeper does not answer; this member is then not in it, as
+     *     soon as that can be said to ZooKeeper, unless it enters again before
      */
     boolean enter(Duration timeout) throws InterruptedException;
 

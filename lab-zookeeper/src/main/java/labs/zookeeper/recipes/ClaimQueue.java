@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import labs.zookeeper.curator.Curators;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.CreateMode;
@@ -26,10 +27,14 @@ public final class ClaimQueue implements WorkQueue {
 
     private final CuratorFramework client;
     private final String path;
+    private final Receipts receipts;
+    private final Signal signal = new Signal();
+    private final Doubts<Claim> doubts = new Doubts<>();
 
     public ClaimQueue(CuratorFramework client, String path) {
         this.client = client;
         this.path = path;
+        this.receipts = new Receipts(client, path + "/receipts");
     }
 
     @Override
@@ -37,11 +42,7 @@ public final class ClaimQueue implements WorkQueue {
         Nodes.checkSize(item);
         try {
             ensureExists();
-            call(
-                    () ->
-                            client.create()
-                                    .withMode(CreateMode.PERSISTENT_SEQUENTIAL)
-                                    .forPath(path + "/items/" + PREFIX, item));
+            receipts.transaction().commit(Nodes.append(client, path + "/items/" + PREFIX, item));
         } catch (KeeperException e) {
             throw RecipeException.of(e);
         }
@@ -52,15 +53,21 @@ public final class ClaimQueue implements WorkQueue {
         Nodes.ensureExists(client, path + "/claims");
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RecipeException.OutcomeUnknown when nobody knows whether we have claimed an item: the
+     *     next call gives it, if we have; else it is given back when the connection is back
+     */
     @Override
     public Optional<Claim> take(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             ensureExists();
             while (true) {
-                var changed = new Signal();
-                Optional<Claim> claim = claimFirst(changed);
-                if (claim.isPresent() || !changed.awaitUntil(deadline)) {
+                long seen = signal.changes();
+                Optional<Claim> claim = claimFirst();
+                if (claim.isPresent() || !signal.awaitChange(seen, deadline)) {
                     return claim;
                 }
             }
@@ -69,61 +76,85 @@ public final class ClaimQueue implements WorkQueue {
         }
     }
 
-    private Optional<Claim> claimFirst(Signal changed)
-            throws KeeperException, InterruptedException {
+    private Optional<Claim> claimFirst() throws KeeperException, InterruptedException {
         // BEGIN SOLUTION
-        List<String> items = children("/items", changed).stream().sorted().toList();
+        Optional<Claim> claim = doubts.settleFirst();
+        if (claim.isPresent()) {
+            return claim;
+        }
+        List<String> items = children("/items").stream().sorted().toList();
         // A claim that ends is news for us as well: its owner may have died.
-        Set<String> claimed = new HashSet<>(children("/claims", changed));
+        Set<String> claimed = new HashSet<>(children("/claims"));
         for (String name : items) {
-            if (!claimed.contains(name) && name.startsWith(PREFIX)) {
-                Optional<Claim> claim = claim(name);
-                if (claim.isPresent()) {
-                    return claim;
-                }
+            if (claim.isEmpty() && !claimed.contains(name) && name.startsWith(PREFIX)) {
+                claim = claim(name);
             }
         }
-        return Optional.empty();
+        return claim;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
     }
 
-    private List<String> children(String part, Signal changed)
-            throws KeeperException, InterruptedException {
-        return call(() -> client.getChildren().usingWatcher(changed).forPath(path + part));
+    private List<String> children(String part) throws KeeperException, InterruptedException {
+        return Nodes.children(client, path + part, signal);
     }
 
     private Optional<Claim> claim(String name) throws KeeperException, InterruptedException {
         // BEGIN SOLUTION
+        var taking = receipts.transaction();
+        Claimed claim = null;
         try {
             var stat = new Stat();
             byte[] item = call(() -> client.getData().storingStatIn(stat).forPath(itemOf(name)));
-            int version = stat.getVersion();
-            var owner =
-                    call(
-                            () ->
-                                    client.transactionOp()
-                                            .create()
-                                            .withMode(CreateMode.EPHEMERAL)
-                                            .forPath(claimOf(name)));
-            var token =
-                    call(
-                            () ->
-                                    client.transactionOp()
-                                            .setData()
-                                            .withVersion(version)
-                                            .forPath(itemOf(name), item));
-            call(() -> client.transaction().forOperations(owner, token));
-            return Optional.of(new Claimed(name, item, version + 1));
+            claim = new Claimed(name, item, stat.getVersion() + 1);
+            taking.commit(owner(name), token(claim));
+            return Optional.of(claim);
         } catch (KeeperException.NoNodeException
                 | KeeperException.NodeExistsException
                 | KeeperException.BadVersionException e) {
             return Optional.empty(); // another was faster
+        } finally {
+            if (doubts.addIfInDoubt(taking, claim)) {
+                // It may be ours, and as long as we live nobody else would get it.
+                WhenConnected.run(client, "claim-queue-gives-back-" + name, this::giveBackDoubts);
+            }
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
     }
 
+    // BEGIN SOLUTION
+    private CuratorOp owner(String name) throws KeeperException, InterruptedException {
+        return call(
+                () ->
+                        client.transactionOp()
+                                .create()
+                                .withMode(CreateMode.EPHEMERAL)
+                                .forPath(claimOf(name)));
+    }
+
+    private CuratorOp token(Claimed claim) throws KeeperException, InterruptedException {
+        return call(
+                () ->
+                        client.transactionOp()
+                                .setData()
+                                .withVersion(claim.version - 1)
+                                .forPath(itemOf(claim.name), claim.item));
+    }
+
+    private void giveBackDoubts() throws KeeperException, InterruptedException {
+        for (Optional<Claim> ours = doubts.settleFirst();
+                ours.isPresent();
+                ours = doubts.settleFirst()) {
+            try {
+                ours.get().giveBack();
+            } catch (RecipeException e) {
+                // Lost meanwhile, or in doubt again: see there.
+            }
+        }
+    }
+
+    // END SOLUTION
     private String itemOf(String name) {
         return path + "/items/" + name;
     }
@@ -137,6 +168,7 @@ public final class ClaimQueue implements WorkQueue {
         private final String name;
         private final byte[] item;
         private final int version;
+        private Receipts.Transaction ending; // null before the first attempt
 
         private Claimed(String name, byte[] item, int version) {
             this.name = name;
@@ -156,63 +188,39 @@ public final class ClaimQueue implements WorkQueue {
 
         @Override
         public void done() throws InterruptedException {
-            finish(name, version);
+            // BEGIN SOLUTION
+            end(() -> client.transactionOp().delete().withVersion(version).forPath(itemOf(name)));
+            // END SOLUTION
+            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see part 6");
         }
 
         @Override
         public void giveBack() throws InterruptedException {
-            release(name, version);
+            // BEGIN SOLUTION
+            end(() -> client.transactionOp().check().withVersion(version).forPath(itemOf(name)));
+            // END SOLUTION
+            // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see part 6");
         }
-    }
 
-    private void finish(String name, int version) throws InterruptedException {
         // BEGIN SOLUTION
-        try {
-            var work =
-                    call(
-                            () ->
-                                    client.transactionOp()
-                                            .delete()
-                                            .withVersion(version)
-                                            .forPath(itemOf(name)));
-            endClaim(name, work);
-        } catch (KeeperException.ConnectionLossException e) {
-            throw new RecipeException.OutcomeUnknown(e);
-        } catch (KeeperException e) {
-            throw RecipeException.of(e);
+        /** Ends the claim, if the item's version says that it is still the last one. */
+        private void end(Curators.Call<CuratorOp> condition) throws InterruptedException {
+            try {
+                if (ending != null && ending.isInDoubt() && ending.wasDone()) {
+                    return; // by the call whose answer was lost
+                }
+                ending = receipts.transaction();
+                CuratorOp owner =
+                        call(() -> client.transactionOp().delete().forPath(claimOf(name)));
+                ending.commit(call(condition), owner);
+            } catch (KeeperException.NoNodeException | KeeperException.BadVersionException e) {
+                throw new RecipeException.ClaimLost(name, e);
+            } catch (KeeperException e) {
+                throw ending != null && ending.isInDoubt()
+                        ? new RecipeException.OutcomeUnknown(e)
+                        : RecipeException.of(e);
+            }
         }
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
     }
-
-    private void release(String name, int version) throws InterruptedException {
-        // BEGIN SOLUTION
-        try {
-            var ours =
-                    call(
-                            () ->
-                                    client.transactionOp()
-                                            .check()
-                                            .withVersion(version)
-                                            .forPath(itemOf(name)));
-            endClaim(name, ours);
-        } catch (KeeperException e) {
-            throw RecipeException.of(e);
-        }
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");
-    }
-
-    // BEGIN SOLUTION
-    /** Ends a claim, if the item's version says that it is still the last one. */
-    private void endClaim(String name, CuratorOp condition)
-            throws KeeperException, InterruptedException {
-        try {
-            var owner = call(() -> client.transactionOp().delete().forPath(claimOf(name)));
-            call(() -> client.transaction().forOperations(condition, owner));
-        } catch (KeeperException.NoNodeException | KeeperException.BadVersionException e) {
-            throw new RecipeException.ClaimLost(name, e);
-        }
-    }
-    // END SOLUTION
 }

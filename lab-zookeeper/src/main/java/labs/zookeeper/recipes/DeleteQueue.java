@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 
 /**
@@ -18,42 +17,43 @@ public final class DeleteQueue implements WorkQueue {
 
     private final CuratorFramework client;
     private final String path;
+    private final Receipts receipts;
+    private final Signal signal = new Signal();
+    private final Doubts<Claim> doubts = new Doubts<>();
 
     public DeleteQueue(CuratorFramework client, String path) {
         this.client = client;
         this.path = path;
+        this.receipts = new Receipts(client, path + "/receipts");
     }
 
     @Override
     public void put(byte[] item) throws InterruptedException {
         Nodes.checkSize(item);
         try {
-            call(
-                    () ->
-                            client.create()
-                                    .creatingParentsIfNeeded()
-                                    .withMode(CreateMode.PERSISTENT_SEQUENTIAL)
-                                    .forPath(path + "/" + PREFIX, item));
+            Nodes.ensureExists(client, path);
+            receipts.transaction().commit(Nodes.append(client, path + "/" + PREFIX, item));
         } catch (KeeperException e) {
             throw RecipeException.of(e);
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RecipeException.OutcomeUnknown when nobody knows whether we have an item: the next
+     *     call gives it, if we do. Whoever does not call again has taken it along
+     */
     @Override
     public Optional<Claim> take(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             Nodes.ensureExists(client, path);
             while (true) {
-                var changed = new Signal();
-                for (String name : items(changed)) {
-                    Optional<Claim> taken = take(path + "/" + name);
-                    if (taken.isPresent()) {
-                        return taken;
-                    }
-                }
-                if (!changed.awaitUntil(deadline)) {
-                    return Optional.empty();
+                long seen = signal.changes();
+                Optional<Claim> taken = takeFirst();
+                if (taken.isPresent() || !signal.awaitChange(seen, deadline)) {
+                    return taken;
                 }
             }
         } catch (KeeperException e) {
@@ -61,8 +61,19 @@ public final class DeleteQueue implements WorkQueue {
         }
     }
 
-    private List<String> items(Signal changed) throws KeeperException, InterruptedException {
-        return call(() -> client.getChildren().usingWatcher(changed).forPath(path)).stream()
+    private Optional<Claim> takeFirst() throws KeeperException, InterruptedException {
+        Optional<Claim> taken = doubts.settleFirst();
+        for (String name : taken.isPresent() ? List.<String>of() : items()) {
+            taken = take(path + "/" + name);
+            if (taken.isPresent()) {
+                break;
+            }
+        }
+        return taken;
+    }
+
+    private List<String> items() throws KeeperException, InterruptedException {
+        return Nodes.children(client, path, signal).stream()
                 .filter(name -> name.startsWith(PREFIX))
                 .sorted()
                 .toList();
@@ -70,12 +81,16 @@ public final class DeleteQueue implements WorkQueue {
 
     private Optional<Claim> take(String node) throws KeeperException, InterruptedException {
         // BEGIN SOLUTION
+        var deletion = receipts.transaction();
+        Claim taken = null;
         try {
-            byte[] item = call(() -> client.getData().forPath(node));
-            call(() -> client.delete().forPath(node));
-            return Optional.of(new Taken(item));
+            taken = new Taken(call(() -> client.getData().forPath(node)));
+            deletion.commit(call(() -> client.transactionOp().delete().forPath(node)));
+            return Optional.of(taken);
         } catch (KeeperException.NoNodeException e) {
             return Optional.empty(); // another was faster
+        } finally {
+            doubts.addIfInDoubt(deletion, taken);
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-6: see README, part 6");

@@ -9,6 +9,8 @@ public interface WorkQueue {
      * Puts an item at the end.
      *
      * @throws IllegalArgumentException above a million bytes: ZooKeeper takes no more
+     * @throws RecipeException.OutcomeUnknown when it may be there: whoever puts it again may have
+     *     put it twice
      * @throws RecipeException when ZooKeeper did not take it
      */
     void put(byte[] item) throws InterruptedException;
@@ -32,10 +34,14 @@ public interface WorkQueue {
          *
          * @throws RecipeException.ClaimLost when it was not ours any more; the work may be done
          *     twice
+         * @throws RecipeException.OutcomeUnknown when nobody could be asked: called again, it finds
+         *     out first
          */
         void done() throws InterruptedException;
 
-        /** The work is not done: the item is for somebody else. */
+        /**
+         * The work is not done: the item is for somebody else. Throws what {@link #done} throws.
+         */
         void giveBack() throws InterruptedException;
     }
 }

@@ -9,6 +9,8 @@
  *   LeasedCounter   takes a thousand numbers at once from a SharedCounter
  *   DeleteQueue     /item-0000000001 …  who deletes an item has it
  *   ClaimQueue      /items/item-… , /claims/item-… ephemeral: who has it now; deleted when done
+ *   Receipts        /receipts/…     ephemeral, one a client: its version says which of the client's
+ *                   transactions were done, though an answer was lost
  * </pre>
  *
  * Read {@link labs.zookeeper.recipes.SharedCounter} first.

@@ -1,6 +1,5 @@
 package labs.zookeeper.tree;
 
-import java.time.Duration;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.ConnectionLossException;
 import org.apache.zookeeper.KeeperException.SessionExpiredException;
@@ -39,17 +38,18 @@ public final class Calls {
      * twice, such as reads. Waits for a server no longer than the session's patience.
      *
      * @throws NotConnectedException when no server answers for that long
+     * @throws AnswerTooLargeException when the answer is longer than this client takes
      * @throws TreeException as {@link #once}
      */
     public <T> T repeated(String path, Call<T> call) throws InterruptedException {
         // BEGIN SOLUTION
-        long deadline = System.nanoTime() + session.patience().toNanos();
+        var repetition = new Repetition(session, path, session.patience());
         while (true) {
             ZooKeeper zooKeeper = session.zooKeeper();
             try {
                 return call.on(zooKeeper);
             } catch (ConnectionLossException | SessionExpiredException e) {
-                session.awaitConnected(Duration.ofNanos(deadline - System.nanoTime()));
+                repetition.awaitNext(zooKeeper);
             } catch (KeeperException e) {
                 throw Failures.of(zooKeeper, path, e);
             }

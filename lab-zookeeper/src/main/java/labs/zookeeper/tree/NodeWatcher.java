@@ -2,9 +2,11 @@ package labs.zookeeper.tree;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import labs.zookeeper.Listeners;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 
@@ -13,14 +15,16 @@ import org.apache.zookeeper.data.Stat;
  * holds at first and after changes, on a thread of the watcher; of changes that follow each other
  * fast it gets the last, and the last it gets always. Thread-safe.
  *
- * <p>When it may not read the node, its thread ends with a {@link NotAuthorizedException}, which
- * the thread's handler of uncaught exceptions gets.
+ * <p>When it may not read the node, its thread's handler of uncaught exceptions gets the {@link
+ * NotAuthorizedException}, once; it looks again from time to time, since no event tells that it
+ * may.
  */
 public final class NodeWatcher implements AutoCloseable {
     private final Session session;
     private final String path;
     private final Consumer<Optional<Znode>> listener;
     private final Refresher refresher;
+    private final Watcher watch = this::fired; // one object: arming it twice is arming it once
     private final SessionListener onSession = this::sessionChanged;
     private Optional<Znode> known; // the refresher's thread alone; null before the first look
 
@@ -46,7 +50,7 @@ public final class NodeWatcher implements AutoCloseable {
             Optional<Znode> now = session.calls().repeated(path, this::armAndRead);
             if (!now.equals(known)) {
                 known = now;
-                listener.accept(now);
+                Listeners.guarded(() -> listener.accept(now));
             }
         } catch (NotConnectedException e) {
             // We look again when a server answers: see sessionChanged.
@@ -61,12 +65,12 @@ public final class NodeWatcher implements AutoCloseable {
             try {
                 // In one step: a change is either in what we read, or fires the watch.
                 var stat = new Stat();
-                byte[] data = zk.getData(path, this::fired, stat);
+                byte[] data = zk.getData(path, watch, stat);
                 return Optional.of(new Znode(path, data, stat));
             } catch (NoNodeException e) {
                 // A read that finds nothing leaves no watch. This does; but if the node came in
                 // between, what we believe is old, and we read again.
-                if (zk.exists(path, this::fired) == null) {
+                if (zk.exists(path, watch) == null) {
                     return Optional.empty();
                 }
             }
@@ -94,5 +98,6 @@ public final class NodeWatcher implements AutoCloseable {
     public void close() {
         session.removeListener(onSession);
         refresher.close();
+        Watches.remove(session.zooKeeper(), path, watch);
     }
 }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.zookeeper.KeeperException.Code;
 
-/** No server let us in within the limit. Nothing was done. */
+/**
+ * No server let us in within the limit. Nothing was done; or what was done changes nothing when it
+ * is done again, such as a read.
+ */
 public final class NotConnectedException extends TreeException {
     private static final long serialVersionUID = 1;
 

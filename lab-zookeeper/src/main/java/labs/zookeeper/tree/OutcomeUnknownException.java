@@ -3,7 +3,10 @@ package labs.zookeeper.tree;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 
-/** The connection broke before the answer came: the call was done, or it was not. */
+/**
+ * The connection broke before the answer came, and perhaps no server could be asked since: the call
+ * was done, or it was not.
+ */
 public final class OutcomeUnknownException extends TreeException {
     private static final long serialVersionUID = 1;
 

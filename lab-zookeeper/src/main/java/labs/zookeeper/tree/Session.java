@@ -3,12 +3,14 @@ package labs.zookeeper.tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import labs.zookeeper.Listeners;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.ZooKeeper;
@@ -30,7 +32,8 @@ public final class Session implements AutoCloseable {
     private final ConnectString servers;
     private final Duration timeout;
     private final Duration patience;
-    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<SessionListener> listeners = new Listeners<>();
+    private final List<Authority> authorities = new ArrayList<>(); // guarded by this
     private final ExecutorService teller;
     private volatile ZooKeeper zooKeeper; // written under this
     private volatile SessionState state = SessionState.CONNECTING; // written under this
@@ -43,6 +46,13 @@ public final class Session implements AutoCloseable {
         String name = "session-" + NUMBERS.incrementAndGet() + "-listeners";
         this.teller = Executors.newSingleThreadExecutor(task -> daemon(task, name));
         open();
+    }
+
+    /** What we show to be let in. */
+    private record Authority(String scheme, byte[] proof) {
+        void showTo(ZooKeeper handle) {
+            handle.addAuthInfo(scheme, proof);
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -87,6 +97,7 @@ public final class Session implements AutoCloseable {
                             servers.text(),
                             Math.toIntExact(timeout.toMillis()),
                             event -> heard(opened, event));
+            authorities.forEach(each -> each.showTo(zooKeeper));
             state = SessionState.CONNECTING; // after the handle: nobody takes the old one for new
         } catch (IOException e) {
             throw new UncheckedIOException("no ZooKeeper client for " + servers.text(), e);
@@ -114,26 +125,12 @@ public final class Session implements AutoCloseable {
         state = next;
         notifyAll();
         // Those who listen now: who comes before this is told hears of later changes only.
-        List<SessionListener> audience = List.copyOf(listeners);
-        teller.execute(() -> tell(audience, next));
+        List<SessionListener> audience = listeners.now();
+        teller.execute(() -> listeners.tell(audience, listener -> listener.changed(next)));
         if (next == SessionState.EXPIRED) {
             // In the queue behind the listeners: nobody meets the new session before all have
             // heard that the old one is lost.
             teller.execute(this::open);
-        }
-    }
-
-    private void tell(List<SessionListener> audience, SessionState news) {
-        for (SessionListener listener : audience) {
-            try {
-                if (listeners.contains(listener)) {
-                    listener.changed(news);
-                }
-            } catch (RuntimeException e) {
-                // One listener's bug must not keep the news from the others.
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-            }
         }
     }
 
@@ -207,6 +204,10 @@ public final class Session implements AutoCloseable {
         return Duration.ofMillis(zooKeeper.getSessionTimeout());
     }
 
+    NotConnectedException notConnected(Duration limit) {
+        return new NotConnectedException(servers, limit);
+    }
+
     /** How long calls wait for a server. */
     public Duration patience() {
         return patience;
@@ -215,6 +216,32 @@ public final class Session implements AutoCloseable {
     /** Calls of this session. */
     public Calls calls() {
         return new Calls(this);
+    }
+
+    /**
+     * Shows who we are, in this session and all that follow it: access control lists that name us
+     * let us in. Does not wait for the server. A proof that is refused ends the session's
+     * connection for good, as ZooKeeper has it; a wrong password is not refused, it is another
+     * name.
+     *
+     * @param scheme such as {@code digest}
+     * @param proof such as {@code ann:secret}, in bytes
+     */
+    public synchronized void addAuth(String scheme, byte[] proof) {
+        var authority = new Authority(scheme, proof.clone());
+        authorities.add(authority);
+        authority.showTo(zooKeeper);
+    }
+
+    /**
+     * Runs that on the thread on which the listeners hear of changes, behind what they hear now.
+     */
+    public void tell(Runnable news) {
+        try {
+            teller.execute(() -> Listeners.guarded(news));
+        } catch (RejectedExecutionException e) {
+            // It is closed, and they have heard of that.
+        }
     }
 
     /** From now on, that listener hears of changes. */

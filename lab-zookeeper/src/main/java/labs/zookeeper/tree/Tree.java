@@ -61,6 +61,8 @@ public final class Tree {
      * the connection breaks meanwhile, the owner of the node tells whether it is ours.
      *
      * @throws TreeException NODEEXISTS when somebody else was first
+     * @throws OutcomeUnknownException when the connection broke and no server could be asked since:
+     *     there may be a node, whose owner is then this session
      */
     public Znode createEphemeral(String path, byte[] data) throws InterruptedException {
         return createOnce(path, data, CreateMode.EPHEMERAL);
@@ -110,7 +112,7 @@ public final class Tree {
     private Optional<Znode> findOurs(
             ZooKeeper zk, String path, CreateMode mode, ConnectionLossException loss)
             throws InterruptedException {
-        Optional<Znode> found = readLatest(zk, path);
+        Optional<Znode> found = readLatest(zk, path, loss);
         long ours = mode.isEphemeral() ? zk.getSessionId() : 0;
         if (found.isEmpty() || found.get().stat().getEphemeralOwner() != ours) {
             return Optional.empty(); // not done, or another's: the next attempt will tell
@@ -121,7 +123,10 @@ public final class Tree {
         throw new OutcomeUnknownException(path, "it exists now, but who created it?", loss);
     }
 
-    private Optional<Znode> readLatest(ZooKeeper zk, String path) throws InterruptedException {
+    /** Looks what became of a write whose answer was lost. */
+    private Optional<Znode> readLatest(ZooKeeper zk, String path, KeeperException loss)
+            throws InterruptedException {
+        var repetition = new Repetition(session, path, session.patience());
         while (true) {
             try {
                 // A follower may lag behind the one we wrote to: without the sync, "not there"
@@ -129,10 +134,21 @@ public final class Tree {
                 zk.sync(path);
                 return read(zk, path);
             } catch (ConnectionLossException e) {
-                session.awaitConnected(session.patience());
+                awaitNext(repetition, zk, path, loss);
             } catch (KeeperException e) {
                 throw Failures.of(zk, path, e);
             }
+        }
+    }
+
+    /** Returns when a server can be asked again; if none can, nobody knows what became of it. */
+    private static void awaitNext(
+            Repetition repetition, ZooKeeper zk, String path, KeeperException loss)
+            throws InterruptedException {
+        try {
+            repetition.awaitNext(zk);
+        } catch (NotConnectedException e) {
+            throw new OutcomeUnknownException(path, "was it done? " + e.getMessage(), loss);
         }
     }
 
@@ -224,22 +240,24 @@ public final class Tree {
             throws InterruptedException {
         // BEGIN SOLUTION
         DataLimit.check(path, data);
+        var repetition = new Repetition(session, path, session.patience());
         KeeperException loss = null;
         while (true) {
             ZooKeeper zk = session.zooKeeper();
             try {
                 return Optional.of(zk.setData(path, data, version).getVersion());
-            } catch (BadVersionException e) {
-                if (loss != null) {
-                    throw new OutcomeUnknownException(
-                            path, "its version has moved on, by our write or another's?", loss);
-                }
-                return Optional.empty();
             } catch (ConnectionLossException | SessionExpiredException e) {
                 // It may be repeated: if it was done, the version does not fit any more.
                 loss = e;
-                session.awaitConnected(session.patience());
+                awaitNext(repetition, zk, path, loss);
             } catch (KeeperException e) {
+                if (loss != null) {
+                    throw new OutcomeUnknownException(
+                            path, "it has changed since, by our write or another's?", loss);
+                }
+                if (e instanceof BadVersionException) {
+                    return Optional.empty();
+                }
                 throw Failures.of(zk, path, e);
             }
         }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import labs.zookeeper.Listeners;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
@@ -19,8 +20,9 @@ import org.apache.zookeeper.Watcher.Event.EventType;
  * broken are never told: after a reconnection everything is read again. In a storm of changes only
  * the set of changed paths grows, up to a limit; beyond it, everything is read again.
  *
- * <p>When it may not read one of the nodes, its thread ends with a {@link NotAuthorizedException},
- * which the thread's handler of uncaught exceptions gets.
+ * <p>When it may not read one of the nodes, its thread's handler of uncaught exceptions gets the
+ * {@link NotAuthorizedException}, once; it reads everything again from time to time, since no event
+ * tells that it may.
  */
 public final class TreeWatcher implements AutoCloseable {
     /** So many changed paths are remembered; if there are more, all is read again. */
@@ -73,13 +75,15 @@ public final class TreeWatcher implements AutoCloseable {
     private void sessionChanged(SessionState state) {
         // BEGIN SOLUTION
         if (state == SessionState.CONNECTED) {
-            synchronized (this) {
-                everything = true;
-            }
+            readEverythingNextTime();
             refresher.request();
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-1: see README, part 1");
+    }
+
+    private synchronized void readEverythingNextTime() {
+        everything = true;
     }
 
     /** Reads what changed, or everything, and passes it on. */
@@ -93,6 +97,7 @@ public final class TreeWatcher implements AutoCloseable {
             everything = false;
             changed.clear();
         }
+        boolean read = false;
         try {
             if (all) {
                 readEverything();
@@ -101,9 +106,15 @@ public final class TreeWatcher implements AutoCloseable {
                     readAgain(path);
                 }
             }
-            listener.accept(new TreeMap<>(known));
+            read = true;
+            var now = new TreeMap<>(known);
+            Listeners.guarded(() -> listener.accept(now));
         } catch (NotConnectedException e) {
             // Everything is read again when a server answers: see sessionChanged.
+        } finally {
+            if (!read) {
+                readEverythingNextTime();
+            }
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO zookeeper-1: see README, part 1");
@@ -145,13 +156,6 @@ public final class TreeWatcher implements AutoCloseable {
     public void close() {
         session.removeListener(onSession);
         refresher.close();
-        session.zooKeeper()
-                .removeWatches(
-                        root,
-                        watch,
-                        Watcher.WatcherType.PersistentRecursive,
-                        true,
-                        (rc, path, context) -> {}, // gone already, or with the session
-                        null);
+        Watches.remove(session.zooKeeper(), root, watch);
     }
 }

@@ -19,6 +19,7 @@ import labs.kit.LabTest;
 import labs.zookeeper.config.ConfigClient.Source;
 import labs.zookeeper.curator.Curators;
 import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.curator.framework.CuratorFramework;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +183,56 @@ final class ConfigClientTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void shouldFollowWhenAListenerThrows() throws Exception {
+        try (var uncaught = new Uncaught()) {
+            publisher.publish(0, Map.of("a", "1"), "anna", "first");
+            var versions = new CopyOnWriteArrayList<Long>();
+            ConfigListener throwing =
+                    (snapshot, diff) -> {
+                        throw new NoClassDefFoundError("a stranger's bug");
+                    };
+            try (ConfigClient client =
+                    start(LONG, throwing, (now, diff) -> versions.add(now.version()))) {
+                publisher.publish(1, Map.of("a", "2"), "anna", "second");
+
+                await().atMost(LONG).until(() -> client.current().version() == 2);
+                await().atMost(LONG).until(() -> versions.contains(2L));
+            }
+            assertThat(uncaught.thrown()).as("not hidden").isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayThatItsCopyIsOfAnotherHistory() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            publisher.publish(i, Map.of("a", "" + i), "anna", "");
+        }
+        start(LONG).close();
+        near.delete().deletingChildrenIfNeeded().forPath("/config"); // the ensemble lost all
+        var problems = new CopyOnWriteArrayList<String>();
+        try (ConfigClient client =
+                start(
+                        SHORT,
+                        new ConfigListener() {
+                            @Override
+                            public void onChange(Snapshot snapshot, Diff diff) {}
+
+                            @Override
+                            public void onProblem(String problem) {
+                                problems.add(problem);
+                            }
+                        })) {
+            assertThat(client.current().version()).isEqualTo(3);
+
+            publisher.publish(0, Map.of("a", "anew"), "ben", "");
+
+            await().atMost(LONG).until(() -> client.current().version() == 1);
+            await().atMost(LONG).until(() -> !problems.isEmpty());
+            assertThat(problems.get(0)).contains("began anew").contains("after version 3");
         }
     }
 }

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -20,6 +22,8 @@ import labs.cluster.junit.Needs;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
 import labs.zookeeper.curator.Curators;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
@@ -350,5 +354,56 @@ final class ConfigPublisherTest {
 
     static String big(int length, int salt) {
         return ("value " + salt + " ").repeat(length / 8 + 1).substring(0, length);
+    }
+
+    @Test
+    void shouldPublishWholeAndOnceWhicheverAnswerIsLost(Ensemble ensemble, TestRoot testRoot)
+            throws Exception {
+        EveryAnswer.isLost(ensemble, testRoot, ConfigPublisherTest::publishAndWatch);
+    }
+
+    private static void publishAndWatch(Wire wire) throws Exception {
+        CuratorFramework client = wire.curator();
+        CuratorFramework observer = wire.observer();
+        var heard = new CopyOnWriteArrayList<Snapshot>();
+        var watcher =
+                wire.closing(
+                        new ConfigWatcher(
+                                NodeReader.over(client), "/c", ANY, (now, diff) -> heard.add(now)));
+        var far = new ConfigPublisher(client, "/c", ANY, 1);
+        var near = new ConfigPublisher(observer, "/c", ANY, 1);
+        wire.begin();
+        watcher.start();
+        for (int i = 0; i < 2; i++) {
+            long before = near.current().version();
+            String value = i == 0 ? "small" : big(300_000, i);
+            Optional<Snapshot> done =
+                    wire.attempt(
+                            () -> far.publish(before, Map.of("key", value), "far", ""),
+                            ConfigException.OutcomeUnknown.class,
+                            ConfigException.Unavailable.class);
+            observer.sync().forPath("/");
+            Revision now = near.current().revision();
+            if (done.isPresent()) {
+                assertThat(now).isEqualTo(done.get().revision());
+            } else {
+                assertThat(now.version()).isBetween(before, before + 1);
+            }
+        }
+        wire.healSoon();
+        Snapshot last = near.publish(near.current().version(), Map.of("key", "end"), "near", "");
+        Wire.eventually("the watcher has the last one", () -> heard.contains(last));
+        assertThat(heard).extracting(Snapshot::version).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldPublishLaterThanTheVersionBeforeThoughItsClockIsBehind() throws Exception {
+        Snapshot first = publisher.publish(0, Map.of("a", "1"), "anna", "");
+        Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
+        var slow = new ConfigPublisher(client, "/config", ANY, 5, behind, Duration.ofHours(1));
+
+        Snapshot second = slow.publish(1, Map.of("a", "2"), "ben", "");
+
+        assertThat(second.revision().when()).isAfter(first.revision().when());
     }
 }

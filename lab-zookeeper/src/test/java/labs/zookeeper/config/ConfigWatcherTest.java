@@ -23,12 +23,17 @@ import labs.cluster.zookeeper.Ensemble;
 import labs.cluster.zookeeper.FourLetterWord;
 import labs.kit.LabTest;
 import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.ClientWatchers;
 import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -421,5 +426,112 @@ final class ConfigWatcherTest {
         public Runnable onNewSession(Runnable action) {
             return real.onNewSession(action);
         }
+    }
+
+    @Test
+    void shouldGoOnWhenAListenerThrows() throws Exception {
+        try (var uncaught = new Uncaught()) {
+            publisher.publish(0, Map.of("a", "1"), "anna", "first");
+            watch(
+                    NodeReader.over(client),
+                    new ConfigListener() {
+                        @Override
+                        public void onChange(Snapshot snapshot, Diff diff) {
+                            heard.onChange(snapshot, diff);
+                            throw new StackOverflowError("a stranger's bug");
+                        }
+
+                        @Override
+                        public void onProblem(String problem) {
+                            heard.onProblem(problem);
+                            throw new IllegalStateException("another one");
+                        }
+                    });
+            heard.awaitVersion(1);
+            byte[] good = client.getData().forPath("/config/current");
+            client.setData().forPath("/config/current", "\n\n".getBytes(StandardCharsets.UTF_8));
+            heard.awaitProblem("unusable");
+            client.setData().forPath("/config/current", good);
+
+            publisher.publish(1, Map.of("a", "2"), "anna", "second");
+
+            heard.awaitVersion(2);
+        }
+    }
+
+    @Test
+    void shouldSayThatTheHistoryBeganAnewAndFollowIt() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            publisher.publish(i, Map.of("a", "" + i), "anna", "");
+        }
+        watch(NodeReader.over(client), heard);
+        heard.awaitVersion(3);
+
+        client.delete().deletingChildrenIfNeeded().forPath("/config"); // as if all were lost
+        heard.awaitProblem("Version 3 stays in use");
+        assertThat(heard.snapshots).extracting(Snapshot::version).containsExactly(3L);
+        publisher.publish(0, Map.of("a", "anew"), "ben", "");
+
+        heard.awaitVersion(1);
+        heard.awaitProblem("the history began anew: version 1 was published by ben");
+        publisher.publish(1, Map.of("a", "on"), "ben", "");
+        heard.awaitVersion(2);
+    }
+
+    @Test
+    void shouldFollowAHistoryThatGoesOnFromAnOldCopy() throws Exception {
+        publisher.publish(0, Map.of("a", "1"), "anna", "");
+        byte[] old = client.getData().forPath("/config/current");
+        publisher.publish(1, Map.of("a", "2"), "anna", "lost");
+        watch(NodeReader.over(client), heard);
+        heard.awaitVersion(2);
+
+        client.setData().forPath("/config/current", old); // as a backup brings it back
+        client.delete().forPath("/config/versions/0000000002");
+        publisher.publish(1, Map.of("a", "2 again"), "ben", "");
+
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                assertThat(heard.snapshots.get(heard.snapshots.size() - 1).values())
+                                        .containsEntry("a", "2 again"));
+        heard.awaitProblem("the history began anew: version 2 was published by ben");
+    }
+
+    @Test
+    void shouldReadWhenItIsAllowedTo() throws Exception {
+        publisher.publish(0, Map.of("a", "1"), "anna", "first");
+        var noReading = new ACL(ZooDefs.Perms.ALL & ~ZooDefs.Perms.READ, Ids.ANYONE_ID_UNSAFE);
+        client.setACL().withACL(List.of(noReading)).forPath("/config/current");
+        watch(NodeReader.over(client), heard);
+        heard.awaitProblem("NOAUTH");
+
+        client.setACL().withACL(Ids.OPEN_ACL_UNSAFE).forPath("/config/current");
+
+        heard.awaitVersion(1);
+        assertThat(heard.problems).as("told once").hasSize(1);
+    }
+
+    @Test
+    void shouldLeaveNoWatcherBehindWhenItIsClosed(TestRoot root) throws Exception {
+        publisher.publish(0, Map.of("a", "1"), "anna", "first");
+        ZooKeeper handle = plain(root, 10_000);
+        for (NodeReader reader : List.of(NodeReader.over(handle), NodeReader.over(client))) {
+            for (int i = 0; i < 20; i++) {
+                int before = heard.snapshots.size();
+                ConfigWatcher watcher = watch(reader, heard);
+                await().atMost(LONG).until(() -> heard.snapshots.size() > before);
+                watcher.close();
+            }
+        }
+        ZooKeeper curators = client.getZookeeperClient().getZooKeeper();
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> {
+                            assertThat(ClientWatchers.count(handle)).as("of ours").isZero();
+                            assertThat(ClientWatchers.count(curators))
+                                    .as("Curator's, which has one of its own")
+                                    .isLessThanOrEqualTo(1);
+                        });
     }
 }

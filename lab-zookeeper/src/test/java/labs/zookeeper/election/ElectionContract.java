@@ -30,6 +30,9 @@ abstract class ElectionContract {
 
     abstract Candidate.Maker maker();
 
+    /** How many watches a candidate has on its own node. */
+    abstract int watchesOnItsOwn();
+
     @BeforeEach
     void open(Ensemble ensemble, TestRoot testRoot) {
         maker = maker();
@@ -103,6 +106,7 @@ abstract class ElectionContract {
         assertThat(bob.election().isLeader()).isFalse();
         assertThat(bob.election().awaitLeadership(ofMillis(50))).isFalse();
         assertThat(cid.election().leader()).contains("ann");
+        assertThat(cid.election().participants()).containsExactly("ann", "bob", "cid");
         assertThatThrownBy(() -> bob.election().epoch())
                 .isInstanceOf(NotLeaderException.class)
                 .hasMessageContaining("bob");
@@ -186,10 +190,12 @@ abstract class ElectionContract {
             queue.add(started("candidate " + i));
         }
         awaitLeader(queue.get(0));
-        await("all wait").atMost(PATIENCE).until(() -> watches.standing() >= others + 7);
+        await("all wait")
+                .atMost(PATIENCE)
+                .until(() -> watches.standing() >= others + 7 + 8 * watchesOnItsOwn());
         assertThat(watches.mostOnOnePath())
-                .as("candidates that watch one and the same node: a herd (see wchp)")
-                .isLessThanOrEqualTo(1);
+                .as("who watches one and the same node beside its owner: a herd (see wchp)")
+                .isLessThanOrEqualTo(1 + watchesOnItsOwn());
         long before = watches.fired();
 
         queue.get(0).close();
@@ -197,8 +203,8 @@ abstract class ElectionContract {
 
         await().atMost(PATIENCE).until(() -> watches.fired() > before);
         assertThat(watches.fired() - before)
-                .as("watches that fired in all servers when the leader of 8 left: more is a herd")
-                .isEqualTo(1);
+                .as("watches that fired when the leader of 8 left, its own perhaps among them")
+                .isBetween(1L, 1L + watchesOnItsOwn());
     }
 
     @Test

@@ -9,6 +9,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class LatchElectionTest extends ElectionContract {
     @Override
+    int watchesOnItsOwn() {
+        return 0;
+    }
+
+    @Override
     Candidate.Maker maker() {
         return Candidate::curators;
     }

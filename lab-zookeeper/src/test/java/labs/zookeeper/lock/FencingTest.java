@@ -5,6 +5,7 @@ import static labs.zookeeper.tree.TestSessions.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.Future;
 import labs.kit.Direction;
 import labs.kit.LabTest;
 import labs.zookeeper.ensemble.WithEnsemble;
@@ -111,5 +112,56 @@ final class FencingTest extends LockFixture {
         assertThat(ann.state())
                 .as("ann's client has noticed by now that nobody answers")
                 .isNotEqualTo(LockState.HELD);
+    }
+
+    @Test
+    void shouldServeTwoWhoReadTogetherInWhicheverOrder() throws Exception {
+        Holder ann = holder("ann", new ReadWriteLock(session, PATH).readLock());
+        Holder bob = holder("bob", new ReadWriteLock(other, PATH).readLock());
+        FencingToken first = ann.acquires();
+        FencingToken second = bob.acquires();
+
+        assertThat(fenced.read(second)).isEmpty();
+        assertThat(fenced.read(first)).as("both hold the lock to read").isEmpty();
+
+        ann.releases();
+        bob.releases();
+        FencingToken writer = new ReadWriteLock(session, PATH).writeLock().acquire();
+        fenced.write(writer, "by the writer");
+        assertThatThrownBy(() -> fenced.read(first)).isInstanceOf(StaleTokenException.class);
+    }
+
+    @Test
+    void shouldServeAWriterWhoReadsAndThoseWhoWaitedMeanwhile() throws Exception {
+        var lock = new ReadWriteLock(session, PATH);
+        Holder bob = holder("bob", new ReadWriteLock(other, PATH).writeLock());
+        FencingToken writing = lock.writeLock().acquire();
+        Future<FencingToken> waiting = bob.asks();
+        awaitQueue(2);
+        FencingToken reading = lock.readLock().acquire(); // behind bob's node
+
+        fenced.read(reading);
+        fenced.write(writing, "by the one who also reads");
+        lock.writeLock().release();
+        assertThat(fenced.read(lock.readLock().token())).startsWith("by the one");
+        lock.readLock().release();
+
+        fenced.write(Holder.get(waiting), "by bob");
+        assertThat(reading).as("one hold, one token").isEqualTo(writing);
+    }
+
+    @Test
+    void shouldTakeTheTokensOfANewEnsembleOnlyAfterItWasTold() {
+        var old = new FencingToken(0x500000007L);
+        var anew = new FencingToken(0x100000002L);
+        fenced.write(old, "by the last of the old ensemble");
+        assertThatThrownBy(() -> fenced.write(anew, "by the first of the new one"))
+                .isInstanceOf(StaleTokenException.class)
+                .hasMessageContaining("startOver()");
+
+        ((FencedStore) fenced).startOver();
+
+        assertThat(fenced.read(anew)).isEqualTo("by the last of the old ensemble");
+        fenced.write(anew, "by the first of the new one");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,7 +15,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import labs.kit.Direction;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
+import labs.zookeeper.ensemble.Uncaught;
 import labs.zookeeper.ensemble.WithEnsemble;
+import labs.zookeeper.tree.AnswerTooLargeException;
 import labs.zookeeper.tree.NotConnectedException;
 import labs.zookeeper.tree.Session;
 import labs.zookeeper.tree.SessionState;
@@ -183,5 +188,77 @@ final class LockLossTest extends LockFixture {
         assertThatThrownBy(mutex::acquire)
                 .isInstanceOf(NotConnectedException.class)
                 .hasMessageContaining("127.0.0.1:" + proxy.port());
+    }
+
+    @Test
+    void shouldHandItToOneAfterTheOtherWhicheverAnswerIsLost() throws Exception {
+        EveryAnswer.isLost(ensemble, root, LockLossTest::takeTurns);
+    }
+
+    private static void takeTurns(Wire wire) throws Exception {
+        var near = new Mutex(wire.observerSession(), PATH);
+        Session cut = wire.session();
+        var far = new Mutex(cut, PATH);
+        wire.begin();
+        var tokens = new ArrayList<FencingToken>();
+        for (int i = 0; i < 2; i++) {
+            tokens.add(wire.insist(far::acquire, NotConnectedException.class));
+            assertThat(near.tryAcquire(ofMillis(50))).as("the other holds it").isEmpty();
+            far.release();
+            wire.heal(); // the node goes when the connection is back
+            tokens.add(near.tryAcquire(PATIENCE).orElseThrow());
+            near.release();
+        }
+        wire.end();
+        assertThat(tokens).as("each later holder has a greater token").isSorted();
+        assertThat(tokens).doesNotHaveDuplicates();
+        Wire.eventually("no node stays", () -> near.participants().isEmpty());
+    }
+
+    @Test
+    void shouldBeLostWhenSomebodyDeletesItsNode() throws Exception {
+        Holder ann = listening("ann", session);
+        FencingToken old = ann.acquires();
+        Future<FencingToken> bob = holder("bob", new Mutex(other, PATH)).asks();
+        awaitQueue(2);
+
+        String node = new Mutex(other, PATH).participants().get(0);
+        new Tree(other).deleteRecursively(PATH + "/" + node);
+
+        assertThat(Holder.get(bob)).as("the next has it").isGreaterThan(old);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(news).containsExactly(LockState.LOST));
+        assertThat(ann.state()).isEqualTo(LockState.LOST);
+        assertThatThrownBy(ann::releases).isInstanceOf(LostLockException.class);
+    }
+
+    @Test
+    void shouldTellTheOthersWhenAListenerThrows() throws Exception {
+        try (var uncaught = new Uncaught()) {
+            var mutex = new Mutex(session, PATH);
+            mutex.addListener(
+                    (state, token) -> {
+                        throw new AssertionError("a stranger's bug");
+                    });
+            mutex.addListener((state, token) -> news.add(state));
+            holder("ann", mutex).acquires();
+
+            TestSessions.expire(session.zooKeeper(), ensemble);
+
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(news).endsWith(LockState.LOST));
+            assertThat(uncaught.thrown()).as("not hidden").isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayThatItsQueueIsTooLong() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            new Tree(other).ensure(PATH + "/" + "a-long-name-".repeat(10) + i);
+        }
+        Session narrow = closing(TestSessions.narrow(root.chroot()));
+
+        assertThatThrownBy(() -> new Mutex(narrow, PATH).acquire())
+                .isInstanceOf(AnswerTooLargeException.class)
+                .hasMessageContaining("jute.maxbuffer");
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import labs.kit.LabTest;
+import labs.zookeeper.ensemble.ClientWatchers;
 import labs.zookeeper.ensemble.WatchCount;
 import labs.zookeeper.ensemble.WithEnsemble;
 import labs.zookeeper.tree.NotAuthorizedException;
@@ -144,10 +145,10 @@ final class MutexTest extends LockFixture {
         }
         await("all wait")
                 .atMost(TestSessions.PATIENCE)
-                .until(() -> watches.standing() >= others + 5);
+                .until(() -> watches.standing() >= others + 5 + 1); // the holder watches its own
         assertThat(watches.mostOnOnePath())
-                .as("waiting threads that watch one and the same node: a herd (see wchp)")
-                .isLessThanOrEqualTo(1);
+                .as("who watches one and the same node beside its owner: a herd (see wchp)")
+                .isLessThanOrEqualTo(2);
         long before = watches.fired();
 
         first.releases();
@@ -155,8 +156,8 @@ final class MutexTest extends LockFixture {
         await().atMost(TestSessions.PATIENCE).until(() -> watches.fired() > before);
         assertThat(watches.fired() - before)
                 .as(
-                        "watches that fired in all servers when the holder left a queue of 5: more is a herd")
-                .isEqualTo(1);
+                        "watches that fired when the holder left a queue of 5, its own perhaps among them: more is a herd")
+                .isBetween(1L, 2L);
         for (int i = 0; i < 5; i++) {
             Holder.get(asked.get(i));
             assertThat(asked.stream().filter(Future::isDone))
@@ -202,5 +203,33 @@ final class MutexTest extends LockFixture {
                 .isInstanceOf(NotAuthorizedException.class)
                 .hasMessageContaining(PATH)
                 .hasMessageContaining("world:anyone read");
+    }
+
+    @Test
+    void shouldNotLetWatchersPileUpWhenItWaitsInVain() throws Exception {
+        holder("ann", new Mutex(other, PATH)).acquires();
+        var mutex = new Mutex(session, PATH);
+        for (int i = 0; i < 30; i++) {
+            assertThat(mutex.tryAcquire(ofMillis(1))).isEmpty();
+        }
+
+        await("watchers that the client keeps after 30 attempts")
+                .atMost(TestSessions.PATIENCE)
+                .until(() -> ClientWatchers.count(session.zooKeeper()) <= 1);
+    }
+
+    @Test
+    void shouldSayWhoHoldsItAndWhoWaits() throws Exception {
+        var mutex = new Mutex(other, PATH);
+        Holder ann = holder("ann", new Mutex(session, PATH));
+        ann.acquires();
+        holder("bob", mutex).asks();
+        awaitQueue(2);
+
+        assertThat(mutex.participants()).hasSize(2);
+        assertThat(mutex.participants().get(0))
+                .startsWith(Long.toHexString(session.id()) + "-")
+                .contains("-write-");
+        assertThat(mutex.participants().get(1)).startsWith(Long.toHexString(other.id()) + "-");
     }
 }

@@ -3,6 +3,7 @@ package labs.zookeeper.lock;
 import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class ReadWriteLockTest extends LockFixture {
 
         lock.writeLock().release();
 
-        assertThat(reading).isGreaterThan(writing);
+        assertThat(reading).as("one hold, one token").isEqualTo(writing);
         assertThat(lock.readLock().state()).isEqualTo(LockState.HELD);
         assertThat(lock.writeLock().state()).isEqualTo(LockState.FREE);
         bob.acquires();
@@ -177,5 +178,21 @@ final class ReadWriteLockTest extends LockFixture {
             }
         }
         return alone;
+    }
+
+    @Test
+    void shouldNotReadOnAWriteLockThatIsLost() throws Exception {
+        var lock = new ReadWriteLock(session, PATH);
+        lock.writeLock().acquire();
+        TestSessions.expire(session.zooKeeper(), ensemble);
+        Holder bob = writer("bob", other);
+        bob.acquires();
+        await().pollInSameThread() // a hold is its thread's
+                .atMost(TestSessions.PATIENCE)
+                .until(() -> lock.writeLock().state() == LockState.LOST);
+
+        assertThatThrownBy(() -> lock.readLock().tryAcquire(ofMillis(100)))
+                .as("bob writes")
+                .isInstanceOf(LostLockException.class);
     }
 }

@@ -1,9 +1,11 @@
 package labs.zookeeper.p2p;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static labs.zookeeper.p2p.Peers.LONG;
 import static labs.zookeeper.p2p.Peers.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -12,7 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -23,9 +27,12 @@ import labs.cluster.Capability;
 import labs.cluster.junit.Needs;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
 import labs.zookeeper.curator.Curators;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
+import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
@@ -355,5 +362,75 @@ final class PeerFailureTest {
             }
             return null;
         };
+    }
+
+    @Test
+    void shouldBeRegisteredOnceWhicheverAnswerIsLost(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        EveryAnswer.isLost(ensemble, root, PeerFailureTest::register);
+    }
+
+    private static void register(Wire wire) throws Exception {
+        var card = new Card("n1", "one", "127.0.0.1", 1, new TreeSet<>());
+        var reports = new CopyOnWriteArrayList<String>();
+        CuratorFramework far = wire.curator();
+        CuratorFramework near = wire.observer();
+        var registration = wire.closing(new Registration(far, "/p2p", card, reports::add));
+        wire.begin();
+        registration.start();
+        wire.healSoon();
+        registration.await(Peers.LONG);
+        registration.publish(new TreeSet<>(List.of("n2")));
+        wire.healSoon();
+        long session = far.getZookeeperClient().getZooKeeper().getSessionId();
+        Wire.eventually(
+                "its card and its links are there, and go with its session",
+                () ->
+                        owner(near, "/p2p/cards/n1") == session
+                                && owner(near, "/p2p/links/n1") == session
+                                && new String(near.getData().forPath("/p2p/links/n1"), UTF_8)
+                                        .contains("n2"));
+        assertThat(String.join("; ", reports)).doesNotContain("taken", "NODEEXISTS");
+    }
+
+    private static long owner(CuratorFramework client, String path) throws Exception {
+        var stat = client.checkExists().forPath(path);
+        return stat == null ? 0 : stat.getEphemeralOwner();
+    }
+
+    @Test
+    void shouldRegisterAgainWhenSomebodyDeletesItsCard(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        try (var peers = Peers.linked(ensemble, root, "n1-n2");
+                var client = Curators.connect(root.chroot(), Duration.ofSeconds(10))) {
+            peers.start("n1", "n2").awaitWays();
+            client.delete().forPath("/p2p/cards/n2");
+            client.delete().forPath("/p2p/links/n2");
+
+            Wire.eventually(
+                    "its card and its links are there again",
+                    () ->
+                            owner(client, "/p2p/cards/n2") != 0
+                                    && owner(client, "/p2p/links/n2") != 0);
+        }
+    }
+
+    @Test
+    void shouldAnswerWithTheFailureWhateverTheApplicationThrows(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        try (var peers = Peers.linked(ensemble, root, "n1-n2")) {
+            peers.start("n1");
+            peers.start(
+                    "n2",
+                    Set.of(),
+                    message -> {
+                        throw new StackOverflowError("a stranger's bug");
+                    });
+            peers.awaitWays();
+
+            assertThatThrownBy(() -> peers.node("n1").send("n2", bytes("x"), LONG))
+                    .isInstanceOf(RemoteFailureException.class)
+                    .hasMessageContaining("StackOverflowError: a stranger's bug");
+        }
     }
 }

@@ -7,11 +7,15 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
 import labs.zookeeper.curator.Curators;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
@@ -29,6 +33,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 final class BarrierTest {
     private static final Duration SOON = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Optional<Boolean> ENTERED = Optional.of(true);
+
+    /** Allowed: whether it is a member is not known, and it is none soon. */
+    private static final Class<? extends Exception> REFUSED = RecipeException.class;
 
     private Clients clients;
 
@@ -248,5 +257,74 @@ final class BarrierTest {
         if (make == Make.OURS) { // Curator's stays a member until it leaves
             assertThat(barriers.get(1).enter(SOON)).isFalse();
         }
+    }
+
+    @Test
+    void shouldCountNobodyTwiceWhicheverAnswerIsLost(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        EveryAnswer.isLost(ensemble, root, this::meet);
+    }
+
+    private void meet(Wire wire) throws Exception {
+        CuratorFramework observer = wire.observer();
+        var near = new DoubleBarrier(observer, "/barrier", 2);
+        var far = new DoubleBarrier(wire.curator(), "/barrier", 2);
+        wire.begin();
+        Optional<Boolean> alone = wire.attempt(() -> far.enter(SHORT), REFUSED);
+        if (alone.isEmpty()) {
+            alone = wire.attempt(() -> far.enter(SHORT), REFUSED);
+        }
+        assertThat(alone).as("it entered, and there is nobody else").isNotEqualTo(ENTERED);
+        Future<Boolean> other = clients.start(() -> near.enter(LONG));
+        Optional<Boolean> entered = wire.attempt(() -> far.enter(LONG), REFUSED);
+        if (entered.isPresent()) {
+            assertThat(entered).as("there are two now").isEqualTo(ENTERED);
+            assertThat(other.get()).isTrue();
+            Future<Boolean> leaves = clients.start(() -> near.leave(LONG));
+            wire.attempt(() -> far.leave(LONG), REFUSED);
+            assertThat(leaves.get()).as("the other leaves, whatever becomes of us").isTrue();
+        } else {
+            Wire.eventually("who gave up is no member", () -> others(observer).isEmpty());
+            if (!other.cancel(true)) {
+                assertThat(near.leave(LONG)).as("it was in time for a round with us").isTrue();
+            }
+            Wire.eventually("nor is who was cancelled", () -> members(observer).isEmpty());
+        }
+        wire.end();
+        Wire.eventually("all are gone", () -> members(observer).isEmpty());
+        Future<Boolean> again = clients.start(() -> near.enter(LONG));
+        assertThat(far.enter(LONG)).as("the next round").isTrue();
+        assertThat(again.get()).isTrue();
+    }
+
+    private static List<String> members(CuratorFramework client) throws Exception {
+        return client.getChildren().forPath("/barrier/members");
+    }
+
+    /** All members but the observer's own, the last to come. */
+    private static List<String> others(CuratorFramework client) throws Exception {
+        long own = client.getZookeeperClient().getZooKeeper().getSessionId();
+        var others = new ArrayList<String>();
+        for (String name : members(client)) {
+            var stat = client.checkExists().forPath("/barrier/members/" + name);
+            if (stat != null && stat.getEphemeralOwner() != own) {
+                others.add(name);
+            }
+        }
+        return others;
+    }
+
+    @Test
+    void shouldNotCountAMemberThatWasInterrupted() throws Exception {
+        Barrier interrupted = Make.OURS.barrier(clients.connect(), 2);
+        Future<Boolean> waits = clients.start(() -> interrupted.enter(LONG));
+        awaitMembers(1);
+
+        waits.cancel(true);
+
+        awaitMembers(0);
+        assertThat(Make.OURS.barrier(clients.connect(), 2).enter(SOON))
+                .as("alone: the other has given up")
+                .isFalse();
     }
 }

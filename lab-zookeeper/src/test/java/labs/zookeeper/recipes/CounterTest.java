@@ -19,6 +19,7 @@ import labs.kit.LabTest;
 import labs.kit.history.History;
 import labs.kit.linear.Linearizability;
 import labs.kit.linear.Models;
+import labs.zookeeper.answers.EveryAnswer;
 import labs.zookeeper.curator.Curators;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
@@ -214,5 +215,38 @@ final class CounterTest {
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> new SharedCounter(client, PATH, LONG).next())
                 .withMessageContaining("no number");
+    }
+
+    @Test
+    void shouldAddOnceOrSayThatNobodyKnowsWhicheverAnswerIsLost(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        EveryAnswer.isLost(
+                ensemble,
+                root,
+                wire -> {
+                    CuratorFramework client = wire.curator();
+                    var far = new SharedCounter(client, PATH, LONG);
+                    var block = new LeasedCounter(new SharedCounter(client, "/blocks", LONG), 2);
+                    wire.begin();
+                    int added = 0;
+                    int perhaps = 0;
+                    var leased = new HashSet<Long>();
+                    for (int i = 0; i < 3; i++) {
+                        try {
+                            far.next();
+                            added++;
+                            assertThat(leased.add(block.next())).as("given once").isTrue();
+                        } catch (RecipeException.OutcomeUnknown e) {
+                            perhaps++;
+                            wire.heal();
+                        } catch (RecipeException e) {
+                            wire.heal(); // nothing was added
+                        }
+                    }
+                    wire.end();
+                    assertThat(new SharedCounter(wire.observer(), PATH, LONG).get())
+                            .as("%d were added, %d perhaps", added, perhaps)
+                            .isBetween((long) added, (long) added + perhaps);
+                });
     }
 }

@@ -13,8 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
 import labs.zookeeper.curator.Curators;
+import labs.zookeeper.ensemble.ClientWatchers;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import labs.zookeeper.recipes.WorkQueue.Claim;
@@ -34,6 +38,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class QueueTest {
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration SOON = Duration.ofMillis(300);
+
+    /** Allowed: it was done, or it was not. */
+    private static final Class<? extends Exception> UNKNOWN = RecipeException.OutcomeUnknown.class;
+
+    /** Allowed of what only reads first: no server answers, and nothing was done. */
+    private static final Class<? extends Exception> REFUSED = RecipeException.class;
 
     private Clients clients;
 
@@ -240,5 +250,119 @@ final class QueueTest {
 
         assertThat(text(take(queue))).isEqualTo("work");
         assertThat(queue.take(AT_ONCE)).isEmpty();
+    }
+
+    /** The answers of every operation of a queue's calls, lost one after the other. */
+    @ParameterizedTest
+    @EnumSource(names = {"DELETE", "CLAIM"})
+    void shouldLoseAndDoubleNothingWhicheverAnswerIsLost(
+            Make make, Ensemble ensemble, TestRoot root) throws Exception {
+        EveryAnswer.isLost(ensemble, root, wire -> workOff(make, wire));
+    }
+
+    private static void workOff(Make make, Wire wire) throws Exception {
+        WorkQueue far = make.queue(wire.curator());
+        WorkQueue near = make.queue(wire.observer());
+        wire.begin();
+        boolean first = wire.attempt(() -> put(far, "first"), UNKNOWN, REFUSED).isPresent();
+        near.put(bytes("second"));
+        Claim claim = wire.insist(() -> take(far), UNKNOWN, REFUSED);
+        String taken = text(claim);
+        if (make == Make.CLAIM) {
+            wire.insist(() -> giveBack(claim), UNKNOWN, REFUSED);
+            Claim again = wire.insist(() -> take(far), UNKNOWN, REFUSED);
+            wire.insist(() -> done(again), UNKNOWN, REFUSED);
+            taken = text(again);
+        }
+        wire.end();
+
+        var all = new ArrayList<>(List.of(taken));
+        all.addAll(drain(near));
+        assertThat(all)
+                .as("each once; the first may not have been put, if nobody could say")
+                .doesNotHaveDuplicates()
+                .contains("second")
+                .isSubsetOf("first", "second");
+        assertThat(all.contains("first") || !first).as("what was put is there: %s", all).isTrue();
+    }
+
+    private static boolean put(WorkQueue queue, String item) throws InterruptedException {
+        queue.put(bytes(item));
+        return true;
+    }
+
+    private static boolean giveBack(Claim claim) throws InterruptedException {
+        claim.giveBack();
+        return true;
+    }
+
+    private static boolean done(Claim claim) throws InterruptedException {
+        claim.done();
+        return true;
+    }
+
+    @Test
+    void shouldGiveTheItemToAnotherWhenItsTakerNeverHeardOfIt(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        EveryAnswer.isLost(
+                ensemble,
+                root,
+                wire -> {
+                    WorkQueue near = Make.CLAIM.queue(wire.observer());
+                    near.put(bytes("precious"));
+                    WorkQueue far = Make.CLAIM.queue(wire.curator());
+                    wire.begin();
+                    Optional<Claim> taken = wire.attempt(() -> take(far), UNKNOWN, REFUSED);
+                    wire.end();
+
+                    if (taken.isPresent()) {
+                        assertThat(near.take(AT_ONCE)).as("the other has it").isEmpty();
+                        taken.get().giveBack();
+                    }
+                    assertThat(text(take(near))).isEqualTo("precious");
+                });
+    }
+
+    @Test
+    void shouldNotLetWatchersPileUp() throws Exception {
+        CuratorFramework client = clients.connect();
+        for (Make make : List.of(Make.CLAIM, Make.DELETE)) {
+            WorkQueue queue = make.queue(client);
+            for (int i = 0; i < 50; i++) {
+                assertThat(queue.take(AT_ONCE)).isEmpty();
+            }
+        }
+        assertThat(ClientWatchers.count(client.getZookeeperClient().getZooKeeper()))
+                .as("watchers that the client keeps after 100 takes of two queues")
+                .isLessThanOrEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELETE", "CLAIM"})
+    void shouldSayThatItIsTooLongToBeRead(Make make) throws Exception {
+        CuratorFramework client = clients.connect();
+        make.queue(client).put(bytes("item"));
+        String parent = make == Make.CLAIM ? "/queue/items/" : "/queue/";
+        for (int i = 0; i < 40; i++) {
+            client.create().forPath(parent + "a-long-name-".repeat(10) + i);
+        }
+        String before = System.setProperty("jute.maxbuffer", "4096");
+        try {
+            WorkQueue narrow = make.queue(clients.connect());
+
+            assertThatExceptionOfType(RecipeException.class)
+                    .isThrownBy(() -> narrow.take(AT_ONCE))
+                    .withMessageContaining("jute.maxbuffer");
+        } finally {
+            restore("jute.maxbuffer", before);
+        }
+    }
+
+    private static void restore(String property, String before) {
+        if (before == null) {
+            System.clearProperty(property);
+        } else {
+            System.setProperty(property, before);
+        }
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.Direction;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
+import labs.zookeeper.answers.EveryAnswer;
+import labs.zookeeper.answers.Wire;
 import labs.zookeeper.ensemble.TestRoot;
 import labs.zookeeper.ensemble.WithEnsemble;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +26,11 @@ import org.junit.jupiter.api.Timeout;
 @WithEnsemble
 @Timeout(60)
 final class LostReplyTest {
+    private static final byte[] NOTHING = {};
+
+    /** Allowed: it was done, or it was not. */
+    private static final Class<? extends Exception> UNKNOWN = OutcomeUnknownException.class;
+
     private FaultProxy proxy;
     private Session session;
     private Tree tree;
@@ -99,5 +109,65 @@ final class LostReplyTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    @Test
+    void shouldKeepItsPromisesWhicheverAnswerIsLost(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        EveryAnswer.isLost(ensemble, root, LostReplyTest::work);
+    }
+
+    private static void work(Wire wire) throws Exception {
+        Session far = wire.session();
+        var tree = new Tree(far);
+        Session observer = wire.observerSession();
+        var near = new Tree(observer);
+        wire.begin();
+        wire.insist(() -> ensured(tree, "/a/b"), NotConnectedException.class);
+        Optional<Znode> mine =
+                unless(wire, observer, "/a/e", () -> tree.createEphemeral("/a/e", NOTHING));
+        mine.ifPresent(node -> assertThat(node.stat().getEphemeralOwner()).isEqualTo(far.id()));
+        Optional<Znode> made = unless(wire, observer, "/a/c", () -> tree.create("/a/c", NOTHING));
+        Optional<Optional<Integer>> set =
+                wire.attempt(() -> tree.compareAndSet("/a/b", bytes("1"), 0), UNKNOWN);
+        assertThat(set).as("nobody else has written").isNotEqualTo(Optional.of(Optional.empty()));
+        Optional<SequentialName> numbered =
+                wire.attempt(() -> tree.createSequential("/a/n-", NOTHING), UNKNOWN);
+        wire.end();
+
+        observer.zooKeeper().sync("/"); // its server may lag
+        List<String> children = near.children("/a");
+        assertThat(children.contains("e") || mine.isEmpty()).isTrue();
+        assertThat(children.contains("c") || made.isEmpty()).isTrue();
+        assertThat(near.read("/a/b").version()).isBetween(set.isPresent() ? 1 : 0, 1);
+        assertThat(children.stream().filter(name -> name.startsWith("n-")).count())
+                .as("numbered nodes")
+                .isBetween(numbered.isPresent() ? 1L : 0L, 1L);
+        wire.insist(() -> deleted(tree, "/a"), NotConnectedException.class);
+        observer.zooKeeper().sync("/");
+        assertThat(near.childrenIfAny("/")).doesNotContain("a");
+    }
+
+    /** Does it; if it says that nothing was done, there must be nothing. */
+    private static <T> Optional<T> unless(
+            Wire wire, Session observer, String path, Callable<T> creation) throws Exception {
+        try {
+            return wire.attempt(creation, UNKNOWN);
+        } catch (NotConnectedException e) {
+            wire.heal();
+            observer.zooKeeper().sync("/");
+            assertThat(new Tree(observer).find(path)).as("%s", e.getMessage()).isEmpty();
+            return Optional.empty();
+        }
+    }
+
+    private static boolean ensured(Tree tree, String path) throws InterruptedException {
+        tree.ensure(path);
+        return true;
+    }
+
+    private static boolean deleted(Tree tree, String path) throws InterruptedException {
+        tree.deleteRecursively(path);
+        return true;
     }
 }

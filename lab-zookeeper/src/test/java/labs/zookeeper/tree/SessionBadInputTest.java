@@ -1,13 +1,16 @@
 package labs.zookeeper.tree;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
 import labs.zookeeper.ensemble.TestRoot;
@@ -16,6 +19,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooDefs.Perms;
+import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +140,52 @@ final class SessionBadInputTest {
                     .isInstanceOf(NotAuthorizedException.class)
                     .hasMessageContaining(
                             "up to /theirs, which lets in [world:anyone read create]");
+        }
+    }
+
+    @Test
+    void shouldSayThatAnAnswerIsTooLargeAndNotThatNoServerAnswers(TestRoot root) throws Exception {
+        try (var roomy = TestSessions.open(root.chroot())) {
+            var tree = new Tree(roomy);
+            for (int i = 0; i < 40; i++) {
+                tree.ensure("/many/" + "a-long-name-".repeat(10) + i);
+            }
+            tree.create("/large", new byte[5_000]);
+        }
+        try (var narrow = TestSessions.narrow(root.chroot())) {
+            var tree = new Tree(narrow);
+            assertThatThrownBy(() -> tree.children("/many"))
+                    .isInstanceOf(AnswerTooLargeException.class)
+                    .hasMessageContaining("/many, which has 40 children")
+                    .hasMessageContaining("at most 4096 bytes (jute.maxbuffer)");
+            assertThatThrownBy(() -> tree.find("/large"))
+                    .isInstanceOf(AnswerTooLargeException.class)
+                    .hasMessageContaining("5000 bytes of data");
+            assertThat(narrow.state()).isIn(SessionState.CONNECTED, SessionState.SUSPENDED);
+        }
+    }
+
+    @Test
+    void shouldBeLetInByWhatItHasShownAlsoInTheNextSession(Ensemble ensemble, TestRoot root)
+            throws Exception {
+        try (var session = TestSessions.open(root.chroot())) {
+            session.addAuth("digest", "ann:secret".getBytes(UTF_8));
+            session.zooKeeper()
+                    .create("/hers", new byte[0], Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+            try (var other = TestSessions.open(root.chroot())) {
+                assertThatThrownBy(() -> new Tree(other).read("/hers"))
+                        .isInstanceOf(NotAuthorizedException.class);
+            }
+            ZooKeeper old = session.zooKeeper();
+
+            TestSessions.expire(old, ensemble);
+            await().atMost(TestSessions.PATIENCE)
+                    .until(
+                            () ->
+                                    session.zooKeeper() != old
+                                            && session.state() == SessionState.CONNECTED);
+
+            assertThat(new Tree(session).read("/hers").version()).isZero();
         }
     }
 }

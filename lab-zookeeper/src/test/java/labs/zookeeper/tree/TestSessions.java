@@ -34,6 +34,20 @@ public final class TestSessions {
         return Session.connect(connectString, timeout, PATIENCE);
     }
 
+    /** One that takes answers of at most 4 KiB. */
+    public static Session narrow(String connectString) throws InterruptedException {
+        String before = System.setProperty("jute.maxbuffer", "4096");
+        try {
+            return open(connectString);
+        } finally {
+            if (before == null) {
+                System.clearProperty("jute.maxbuffer");
+            } else {
+                System.setProperty("jute.maxbuffer", before);
+            }
+        }
+    }
+
     /** A proxy before one of the servers; without servers of ours, the test is skipped. */
     public static FaultProxy proxy(Ensemble ensemble) {
         assumeThat(ensemble.provision().allows(Capability.CUT))

@@ -5,18 +5,27 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import labs.cluster.zookeeper.Ensemble;
 import labs.kit.FaultProxy;
 import labs.kit.LabTest;
+import labs.zookeeper.ensemble.ClientWatchers;
 import labs.zookeeper.ensemble.TestRoot;
+import labs.zookeeper.ensemble.Uncaught;
 import labs.zookeeper.ensemble.WithEnsemble;
+import org.apache.zookeeper.ZooDefs.Ids;
+import org.apache.zookeeper.ZooDefs.Perms;
+import org.apache.zookeeper.data.ACL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -286,5 +295,90 @@ final class WatcherTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
+    }
+
+    @Test
+    void shouldGoOnWhenAListenerThrows() throws Exception {
+        try (var uncaught = new Uncaught();
+                var one =
+                        new NodeWatcher(
+                                watching,
+                                "/node",
+                                now -> {
+                                    node.set(now);
+                                    throw new StackOverflowError("a stranger's bug");
+                                });
+                var all =
+                        new TreeWatcher(
+                                watching,
+                                "/node",
+                                now -> {
+                                    nodes.set(now);
+                                    throw new IllegalStateException("another one");
+                                })) {
+            tree.create("/node", bytes("1"));
+            await("the node").atMost(TestSessions.PATIENCE).until(() -> node.get() != null);
+            awaitNode("1");
+            tree.update("/node", data -> bytes("2"));
+
+            awaitNode("2");
+            await("the tree too")
+                    .atMost(TestSessions.PATIENCE)
+                    .until(() -> nodes.get().get("/node").version() == 1);
+        }
+    }
+
+    @Test
+    void shouldReadWhenItIsAllowedTo() throws Exception {
+        tree.create("/node", bytes("secret"));
+        var noReading = new ACL(Perms.ALL & ~Perms.READ, Ids.ANYONE_ID_UNSAFE);
+        writing.zooKeeper().setACL("/node", Collections.singletonList(noReading), -1);
+        try (var uncaught = new Uncaught();
+                var one = watchNode("/node");
+                var all = watchTree("/node")) {
+            Collection<Throwable> denied = uncaught.thrown();
+            await("both say that they may not")
+                    .atMost(TestSessions.PATIENCE)
+                    .until(() -> denied.size() == 2);
+            assertThat(denied).hasOnlyElementsOfType(NotAuthorizedException.class);
+
+            writing.zooKeeper().setACL("/node", Ids.OPEN_ACL_UNSAFE, -1);
+
+            await("the node").atMost(TestSessions.PATIENCE).until(() -> node.get() != null);
+            awaitNode("secret");
+            await("the tree too")
+                    .atMost(TestSessions.PATIENCE)
+                    .until(() -> nodes.get() != null && nodes.get().containsKey("/node"));
+            assertThat(denied).as("said once").hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldNotLetWatchersPileUpAtEachReconnection() throws Exception {
+        tree.create("/node", bytes("1"));
+        try (var one = watchNode("/node")) {
+            awaitNode("1");
+            for (int i = 0; i < 3; i++) {
+                var suspended = new CountDownLatch(1);
+                var connected = new CountDownLatch(1);
+                SessionListener listener =
+                        state ->
+                                (state == SessionState.CONNECTED ? connected : suspended)
+                                        .countDown();
+                watching.addListener(listener);
+                proxy.cut();
+                assertThat(suspended.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(connected.await(20, TimeUnit.SECONDS)).isTrue();
+                watching.removeListener(listener);
+                tree.update("/node", data -> bytes(new String(data, UTF_8) + "1"));
+                awaitNode("1".repeat(i + 2));
+            }
+            await("one watcher")
+                    .atMost(TestSessions.PATIENCE)
+                    .until(() -> ClientWatchers.count(watching.zooKeeper()) == 1);
+        }
+        await("none behind it")
+                .atMost(TestSessions.PATIENCE)
+                .until(() -> ClientWatchers.count(watching.zooKeeper()) == 0);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import labs.zookeeper.Listeners;
 import labs.zookeeper.zab.NotPrimaryException;
 import labs.zookeeper.zab.ReplicatedCounter;
 import labs.zookeeper.zab.ZabNode;
@@ -52,7 +53,8 @@ public final class ZabServer implements AutoCloseable {
      */
     public static ZabServer start(
             ZabConfig config, Consumer<String> log, Consumer<Throwable> onFailure) {
-        var server = new ZabServer(config, log, onFailure);
+        Consumer<String> guarded = line -> Listeners.guarded(() -> log.accept(line));
+        var server = new ZabServer(config, guarded, onFailure);
         try {
             server.start();
             return server;
