@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import labs.proxy.mysql.protocol.ResponseTracker;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.sql.Statement;
+import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * A command that a client waits for, while it is on its way to a server. It keeps its payload until
@@ -27,6 +29,8 @@ final class Request {
         void on(Request request, ServerConnection connection);
     }
 
+    private static final int SMALL = 16 * 1024; // bytes
+
     private final Statement statement;
     private final Shape shape;
     private final ByteBuf payload; // null if nothing is to be sent
@@ -35,10 +39,11 @@ final class Request {
     private final Action action;
     private final Consumer<SqlError> refusal;
     private final long begin = System.nanoTime();
-    private final Set<String> tried = new HashSet<>();
+    private Set<String> tried; // null for none
     private int losses;
     private boolean onlyPrimary;
     private boolean answering;
+    private ResponseTracker answer; // null before it is whole
     private Throwable lastFailure = new IOException("no server of this role is up");
 
     /**
@@ -98,6 +103,9 @@ final class Request {
 
     /** Names of servers that could not do it. */
     Set<String> tried() {
+        if (tried == null) {
+            tried = new HashSet<>();
+        }
         return tried;
     }
 
@@ -122,6 +130,36 @@ final class Request {
 
     void answering() {
         answering = true;
+    }
+
+    /** Whether it is a read that can be kept for a while, and done once more for what it leaves. */
+    boolean mayBeDoneAgain() {
+        boolean about =
+                statement.kind() == Statement.Kind.ABOUT_LAST && statement.has(Trait.NO_TABLES);
+        return (statement.kind() == Statement.Kind.READ || about)
+                && shape == Shape.QUERY
+                && payload != null
+                && payload.readableBytes() <= SMALL
+                && (prepared == null || !prepared.isClosed());
+    }
+
+    /** It must be released once more. */
+    void keep() {
+        payload.retain();
+    }
+
+    /** When it came. */
+    long begin() {
+        return begin;
+    }
+
+    /** How it was answered, once it is. */
+    ResponseTracker answer() {
+        return answer;
+    }
+
+    void answer(ResponseTracker whole) {
+        answer = whole;
     }
 
     void failed(Throwable cause) {

@@ -23,6 +23,7 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
+    private int sequence; // of the packet that came last
 
     RawClient(InetSocketAddress address) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -53,7 +54,13 @@ final class RawClient implements AutoCloseable {
             return null;
         }
         int length = Unpooled.wrappedBuffer(header).readUnsignedMediumLE();
+        sequence = header[3] & 0xff;
         return Unpooled.wrappedBuffer(in.readNBytes(length));
+    }
+
+    /** The number of the packet that came last. */
+    int sequence() {
+        return sequence;
     }
 
     /** Reads so many packets. */
