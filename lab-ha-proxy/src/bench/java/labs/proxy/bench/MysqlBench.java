@@ -1,5 +1,17 @@
 package labs.proxy.bench;
 
+import labs.cluster.mariadb.MariaDbNode;
+import labs.cluster.mariadb.ReplicationCluster;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
+import labs.proxy.mysql.MysqlOptions;
+import labs.proxy.mysql.MysqlProxy;
+import labs.proxy.mysql.cluster.Cluster;
+import labs.proxy.mysql.cluster.ClusterOptions;
+import labs.proxy.mysql.cluster.Node;
+import labs.proxy.tcp.TcpOptions;
+import labs.proxy.tcp.TcpProxy;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,17 +33,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import labs.cluster.mariadb.MariaDbNode;
-import labs.cluster.mariadb.ReplicationCluster;
-import labs.kit.bench.Bench;
-import labs.kit.bench.Series;
-import labs.proxy.mysql.MysqlOptions;
-import labs.proxy.mysql.MysqlProxy;
-import labs.proxy.mysql.cluster.Cluster;
-import labs.proxy.mysql.cluster.ClusterOptions;
-import labs.proxy.mysql.cluster.Node;
-import labs.proxy.tcp.TcpOptions;
-import labs.proxy.tcp.TcpProxy;
 
 /**
  * Point SELECTs a second over 16 connections to the two replicas, as text and prepared, and the
@@ -171,7 +172,7 @@ final class MysqlBench {
             }
         }
         series.ratio("ours", "direct");
-        series.ratio("ours", "TCP proxy", series.name().equals("mysql-sysbench") ? 0.9 : 0.95);
+        series.ratio("ours", "TCP proxy", series.toString().equals("mysql-sysbench") ? 0.9 : 0.95);
         return series;
     }
 

@@ -10,7 +10,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+
 import labs.proxy.mysql.protocol.Capabilities;
 import labs.proxy.mysql.protocol.Greeting;
 import labs.proxy.mysql.protocol.Login;
@@ -19,6 +19,8 @@ import labs.proxy.mysql.protocol.ProtocolException;
 import labs.proxy.mysql.protocol.Replies;
 import labs.proxy.mysql.protocol.Scramble;
 import labs.proxy.mysql.protocol.SqlError;
+
+import java.util.concurrent.TimeUnit;
 
 /**
  * Greets a client and lets it prove who it is. Who has, is admitted: that must put another handler
@@ -84,8 +86,7 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
         this.admission = admission;
         login = change;
         next = sequence;
-        boolean again = (change.capabilities() & Capabilities.PLUGIN_AUTH) != 0;
-        challenge = again ? Scramble.challenge() : client.challenge();
+        challenge = client.challenge(); // some clients take no other one
     }
 
     @Override
@@ -97,10 +98,11 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
         beginTimeout(context);
     }
 
-    /** A client that wants to be somebody else is to prove it; one that can prove it once has. */
-    void change(ChannelHandlerContext context) {
+    /** A client that wants to be somebody else has proved it already, or is asked to. */
+    private void change(ChannelHandlerContext context) {
         beginTimeout(context);
-        if ((login.capabilities() & Capabilities.PLUGIN_AUTH) != 0) {
+        boolean canBeAsked = (login.capabilities() & Capabilities.PLUGIN_AUTH) != 0;
+        if (canBeAsked && !proves(login.proof())) {
             send(Replies.authSwitch(context.alloc(), challenge));
         } else {
             prove(login.proof());
@@ -152,15 +154,20 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
     }
 
     private void prove(byte[] proof) {
-        String password = options.users().get(login.user());
-        // Also for a user that there is not: nobody is to learn by the time which users there are.
-        boolean proved = Scramble.proves(proof, password == null ? "?" : password, challenge);
-        if (password == null || !proved) {
+        if (!proves(proof)) {
             client.end(next, denied(proof.length > 0));
             return;
         }
+        String password = options.users().get(login.user());
         var account = new Account(login.user(), password, login.capabilities(), login.collation());
         admission.admit(account, database(), next);
+    }
+
+    // Also for a user that there is not: nobody is to learn by the time which users there are.
+    private boolean proves(byte[] proof) {
+        String password = options.users().get(login.user());
+        boolean proved = Scramble.proves(proof, password == null ? "?" : password, challenge);
+        return password != null && proved;
     }
 
     // As in commands: a letter for each byte, so that servers get the bytes that the client sent.

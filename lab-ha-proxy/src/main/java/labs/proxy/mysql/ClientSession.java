@@ -5,12 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
+
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.Login;
 import labs.proxy.mysql.protocol.Packet;
@@ -21,7 +16,16 @@ import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
 import labs.proxy.mysql.sql.Kill;
 import labs.proxy.mysql.sql.Statement;
+import labs.proxy.mysql.sql.Statement.Trait;
 import labs.proxy.mysql.sql.StatementCache;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One client from its login to its end: says for each command what is to be done. Confined to one
@@ -39,6 +43,9 @@ import labs.proxy.mysql.sql.StatementCache;
  */
 final class ClientSession extends ChannelInboundHandlerAdapter {
     private static final Statement HARMLESS = new Statement(Statement.Kind.READ, false, "", null);
+
+    private static final Statement AT_PRIMARY =
+            new Statement(Statement.Kind.READ, false, "", null, Set.of(Trait.AT_PRIMARY));
 
     /** Where the session was last, and nothing is known that would lead elsewhere. */
     private static final Statement ABOUT_SESSION =
@@ -166,6 +173,8 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         switch (command) {
             case Command.PING -> ping(payload, answer);
             case Command.STATISTICS -> send(HARMLESS, Shape.ONE, payload, answer);
+            case Command.PROCESS_INFO -> send(AT_PRIMARY, Shape.QUERY, payload, answer);
+            case Command.PROCESS_KILL -> kill(killed(payload), answer);
             case Command.SET_OPTION -> setOption(payload, answer);
             case Command.QUERY ->
                     understanding(payload, answer, () -> query(text(payload), payload, answer));
@@ -271,7 +280,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     private void query(String sql, ByteBuf payload, int answer) {
         Statement statement = statements.classify(sql, state.dialect());
         switch (statement.kind()) {
-            case KILL -> kill(statement, answer);
+            case KILL -> kill(Kill.of(sql).orElseThrow(), answer);
             case BALANCER_STATUS -> loop.rows(answer, status(), state.status());
             default -> send(statement, Shape.QUERY, payload, answer);
         }
@@ -300,8 +309,14 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
 
     // ---------------------------------------------------------------- KILL
 
-    private void kill(Statement statement, int answer) {
-        Kill kill = Kill.of(statement.sql()).orElseThrow();
+    private static Kill killed(ByteBuf payload) {
+        if (payload.readableBytes() < 5) {
+            throw new ProtocolException(SqlError.MALFORMED, "nobody to kill");
+        }
+        return new Kill(false, payload.getIntLE(payload.readerIndex() + 1));
+    }
+
+    private void kill(Kill kill, int answer) {
         ClientSession target = sessions.get(kill.connection());
         if (target == null) {
             String id = Integer.toUnsignedString(kill.connection());

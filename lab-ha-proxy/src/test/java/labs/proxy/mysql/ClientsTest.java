@@ -2,14 +2,32 @@ package labs.proxy.mysql;
 
 import static labs.proxy.mysql.Databases.execute;
 import static labs.proxy.mysql.Databases.value;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslContextBuilder;
+
+import labs.cluster.junit.SharedServers;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.Scramble;
+import labs.proxy.mysql.protocol.SqlError;
+import labs.proxy.tls.Pem;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,18 +39,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import labs.cluster.junit.SharedServers;
-import labs.cluster.mariadb.MariaDbNode;
-import labs.proxy.mysql.protocol.Command;
-import labs.proxy.mysql.protocol.Scramble;
-import labs.proxy.mysql.protocol.SqlError;
-import labs.proxy.tls.Pem;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What drivers and their users expect beyond statements. */
 @ExtendWith(SharedServers.class)
@@ -124,6 +130,11 @@ final class ClientsTest {
             client.skip(3);
             assertThat(client.next().getByte(1)).as("a new session").isEqualTo((byte) '1');
             client.skip(1);
+            String proved = new String(client.proof("lab"), ISO_8859_1);
+            client.command(
+                    Command.CHANGE_USER,
+                    "lab\0\24" + proved + "lab\0\55\0" + Scramble.PLUGIN + "\0");
+            assertThat(client.next().getByte(0)).as("proved at once").isZero();
             changeUser(client, "wrong");
             assertThat(client.error().code()).isEqualTo(SqlError.ACCESS_DENIED);
             assertThat(client.isClosed()).isTrue();
@@ -134,7 +145,7 @@ final class ClientsTest {
         client.command(
                 Command.CHANGE_USER, "lab\0" + "\0" + "lab\0" + "\55\0" + Scramble.PLUGIN + "\0");
         ByteBuf asked = client.next();
-        assertThat(asked.getUnsignedByte(0)).as("another challenge").isEqualTo((short) 0xfe);
+        assertThat(asked.getUnsignedByte(0)).as("it is to prove it").isEqualTo((short) 0xfe);
         byte[] challenge = new byte[Scramble.LENGTH];
         asked.getBytes(2 + Scramble.PLUGIN.length(), challenge);
         client.packet(2, Scramble.proof(password, challenge));
@@ -173,6 +184,20 @@ final class ClientsTest {
             SQLException unknown =
                     catchThrowableOfType(SQLException.class, () -> execute(other, "KILL " + id));
             assertThat(unknown.getErrorCode()).isEqualTo(SqlError.UNKNOWN_THREAD);
+        }
+    }
+
+    @Test
+    void shouldKillByTheOldCommandToo() throws SQLException, IOException {
+        try (Connection victim = balanced.connect();
+                var other = new RawClient(balanced.proxy().address())) {
+            int id = Integer.parseInt(status(victim).get("connection"));
+            other.login("lab", "lab", null, Scramble.PLUGIN);
+            other.next();
+            ByteBuf kill = Unpooled.buffer().writeByte(Command.PROCESS_KILL).writeIntLE(id);
+            other.packet(0, ByteBufUtil.getBytes(kill));
+            assertThat(other.next().getByte(0)).as("OK").isZero();
+            await("it is cut off").atMost(Duration.ofSeconds(30)).until(() -> !victim.isValid(10));
         }
     }
 

@@ -5,17 +5,19 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+
+import labs.proxy.mysql.protocol.Capabilities;
+import labs.proxy.mysql.protocol.Greeting;
+import labs.proxy.mysql.protocol.Login;
+import labs.proxy.mysql.protocol.Scramble;
+import labs.proxy.mysql.protocol.SqlError;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import labs.proxy.mysql.protocol.Capabilities;
-import labs.proxy.mysql.protocol.Greeting;
-import labs.proxy.mysql.protocol.Login;
-import labs.proxy.mysql.protocol.Scramble;
-import labs.proxy.mysql.protocol.SqlError;
 
 /** A client that may misbehave. */
 final class RawClient implements AutoCloseable {
@@ -23,6 +25,7 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
+    private byte[] challenge; // of the login
     private int sequence; // of the packet that came last
 
     RawClient(InetSocketAddress address) throws IOException {
@@ -56,6 +59,11 @@ final class RawClient implements AutoCloseable {
         int length = Unpooled.wrappedBuffer(header).readUnsignedMediumLE();
         sequence = header[3] & 0xff;
         return Unpooled.wrappedBuffer(in.readNBytes(length));
+    }
+
+    /** What proves the password to whoever has greeted it. */
+    byte[] proof(String password) {
+        return Scramble.proof(password, challenge);
     }
 
     /** The number of the packet that came last. */
@@ -115,7 +123,7 @@ final class RawClient implements AutoCloseable {
     }
 
     void login(String user, String password, String database, String plugin) throws IOException {
-        byte[] challenge = greeting().challenge();
+        challenge = greeting().challenge();
         ByteBuf out = Unpooled.buffer();
         new Login(
                         Capabilities.towardsServer(0),

@@ -7,6 +7,8 @@ public final class Command {
     public static final int QUERY = 0x03;
     public static final int FIELD_LIST = 0x04;
     public static final int STATISTICS = 0x09;
+    public static final int PROCESS_INFO = 0x0a;
+    public static final int PROCESS_KILL = 0x0c;
     public static final int PING = 0x0e;
     public static final int CHANGE_USER = 0x11;
     public static final int STMT_PREPARE = 0x16;
