@@ -19,9 +19,6 @@ import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
 import labs.proxy.mysql.sql.StatementCache;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -53,7 +50,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
 
     private final int number;
     private final Account account;
-    private final Map<Integer, ClientSession> sessions;
+    private final Sessions sessions;
     private final StatementCache statements;
     private final UserChange userChange;
     private final ClientConnection client;
@@ -62,10 +59,11 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     private final ServerLinks links;
     private final RequestRouter router;
     private final PreparedStatements prepared;
+    private final SessionStatus status;
 
     /**
      * @param number as clients call its connection
-     * @param sessions all, by number: thread-safe
+     * @param sessions all
      * @param database that the client named when it logged in; null for none
      * @param servers makes the session's connections, and tells of those that are lost
      */
@@ -73,7 +71,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             MysqlOptions options,
             int number,
             Account account,
-            Map<Integer, ClientSession> sessions,
+            Sessions sessions,
             StatementCache statements,
             ClientConnection client,
             String database,
@@ -90,6 +88,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         state.multiStatements(account.multiStatements());
         links = servers.apply(this::lost);
         router = new RequestRouter(options, links, state, client, loop);
+        status = new SessionStatus(number, account, state, links);
         prepared = new PreparedStatements(router, links, state, client, loop);
     }
 
@@ -281,33 +280,16 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         Statement statement = statements.classify(sql, state.dialect());
         switch (statement.kind()) {
             case KILL -> kill(Kill.of(sql).orElseThrow(), answer);
-            case BALANCER_STATUS -> loop.rows(answer, status(), state.status());
+            case BALANCER_STATUS -> loop.rows(answer, status.rows(), state.status());
             default -> send(statement, Shape.QUERY, payload, answer);
         }
     }
 
-    /** What this session is to the balancer. */
-    private Map<String, String> status() {
-        var status = new LinkedHashMap<String, String>();
-        status.put("connection", Integer.toUnsignedString(number));
-        status.put("user", account.user());
-        status.put("database", state.database() == null ? "" : state.database());
-        status.put("pinned", state.isPinned() ? "yes" : "no");
-        status.put("pinned_by", state.pin());
-        status.put("in_transaction", state.inTransaction() ? "yes" : "no");
-        status.put("must_have_reached", state.position());
-        for (Place place : Place.values()) {
-            ServerConnection connection = links.at(place);
-            String name = place.name().toLowerCase(Locale.ROOT);
-            status.put(name, connection == null ? "" : connection.server().name());
-            status.put(
-                    name + "_thread",
-                    connection == null ? "" : Integer.toUnsignedString(connection.thread()));
-        }
-        return status;
+    private void kill(Kill kill, int answer) {
+        sessions.kill(kill, account)
+                .ifPresentOrElse(
+                        error -> loop.refuse(answer, error), () -> loop.ok(answer, state.status()));
     }
-
-    // ---------------------------------------------------------------- KILL
 
     private static Kill killed(ByteBuf payload) {
         if (payload.readableBytes() < 5) {
@@ -316,21 +298,13 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         return new Kill(false, payload.getIntLE(payload.readerIndex() + 1));
     }
 
-    private void kill(Kill kill, int answer) {
-        ClientSession target = sessions.get(kill.connection());
-        if (target == null) {
-            String id = Integer.toUnsignedString(kill.connection());
-            loop.refuse(
-                    answer,
-                    new SqlError(SqlError.UNKNOWN_THREAD, "HY000", "Unknown thread id: " + id));
-        } else if (!target.account.user().equals(account.user())) {
-            loop.refuse(
-                    answer,
-                    new SqlError(SqlError.NOT_OWNER, "HY000", "You are not owner of that thread"));
-        } else {
-            target.client.execute(() -> target.killed(kill.query()));
-            loop.ok(answer, state.status());
-        }
+    Account account() {
+        return account;
+    }
+
+    /** Somebody has killed it, or what it does. May be called by any thread. */
+    void kill(boolean query) {
+        client.execute(() -> killed(query));
     }
 
     private void killed(boolean query) {

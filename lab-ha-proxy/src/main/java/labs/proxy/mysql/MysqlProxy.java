@@ -16,13 +16,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+
 import labs.proxy.balance.Loads;
 import labs.proxy.mysql.cluster.Cluster;
 import labs.proxy.mysql.cluster.Replicas;
@@ -36,6 +30,12 @@ import labs.proxy.mysql.protocol.TlsRequest;
 import labs.proxy.mysql.sql.StatementCache;
 import labs.proxy.tcp.Buffers;
 import labs.proxy.tcp.Transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A balancer on one port that speaks MySQL's protocol to both sides. Thread-safe. Close it: it
@@ -59,7 +59,7 @@ public final class MysqlProxy implements AutoCloseable {
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final Map<Integer, ClientSession> sessions = new ConcurrentHashMap<>(); // by number
+    private final Sessions sessions = new Sessions();
     private final StatementCache statements = new StatementCache();
     private final AtomicInteger numbers = new AtomicInteger(FIRST_NUMBER);
     private final AtomicInteger inside = new AtomicInteger(); // clients

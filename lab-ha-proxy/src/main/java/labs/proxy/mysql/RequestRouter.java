@@ -1,9 +1,7 @@
 package labs.proxy.mysql;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Iterator;
-import java.util.Optional;
-import java.util.function.Consumer;
+
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ProtocolException;
 import labs.proxy.mysql.protocol.ResponseTracker;
@@ -14,6 +12,9 @@ import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
+
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Brings the requests of a session to its servers, one at a time: decides where, finds a
@@ -35,6 +36,7 @@ final class RequestRouter {
     private final AnswerRelay relay;
     private final Diagnostics diagnostics = new Diagnostics();
     private final SessionCarrier carrier;
+    private final Recall recall;
     private Loss loss; // what happened while the client was silent; it is told when it asks
 
     RequestRouter(
@@ -50,6 +52,7 @@ final class RequestRouter {
         writes = new ReadYourWrites(state, options.readYourWrites());
         replay = new SessionReplay(state);
         carrier = new SessionCarrier(state, links);
+        recall = new Recall(diagnostics, replay);
         relay = new AnswerRelay(client, loop, state, this::answered, this::lostInAnswer);
     }
 
@@ -125,15 +128,8 @@ final class RequestRouter {
         } else if (home == links.at(home.place())) {
             arrange(request, home);
         } else {
-            refuse(request, notThere());
+            refuse(request, Recall.notThere());
         }
-    }
-
-    private static SqlError notThere() {
-        return new SqlError(
-                SqlError.NOT_SUPPORTED,
-                "42000",
-                "what this asks about the statement before is on another server, or gone with it");
     }
 
     // The server would commit by itself; but what comes now belongs to the primary.
@@ -220,22 +216,7 @@ final class RequestRouter {
         }
 
         private void prepareAnswers() {
-            diagnostics
-                    .before(request.statement(), connection)
-                    .ifPresentOrElse(
-                            what -> prepareAnswers(what.again().iterator(), what.changeNothing()),
-                            () -> refused(notThere()));
-        }
-
-        private void prepareAnswers(Iterator<Request> again, boolean changeNothing) {
-            if (again.hasNext()) {
-                Runnable then = () -> prepareAnswers(again, changeNothing);
-                readAgain(again.next(), connection, then, this);
-            } else if (changeNothing) {
-                connection.ask(Command.QUERY, "DO 0", Shape.QUERY, done -> perform(), this::lost);
-            } else {
-                perform();
-            }
+            recall.prepare(request.statement(), connection, this::perform, this);
         }
 
         private void perform() {
@@ -272,64 +253,6 @@ final class RequestRouter {
     }
 
     // ---------------------------------------------------------------- what statements ask about
-
-    /** Does a read once more, here, so that what it left is here, too. */
-    private void readAgain(
-            Request read,
-            ServerConnection connection,
-            Runnable then,
-            SessionReplay.Outcome otherwise) {
-        Prepared prepared = read.prepared();
-        replay.replay(
-                connection,
-                prepared,
-                new SessionReplay.Outcome() {
-                    @Override
-                    public void ready() {
-                        ByteBuf payload =
-                                prepared == null
-                                        ? read.payload().retainedDuplicate()
-                                        : prepared.executionAt(connection, read.payload());
-                        sendAgain(read, payload, connection, then, otherwise);
-                    }
-
-                    @Override
-                    public void behind() {
-                        otherwise.behind();
-                    }
-
-                    @Override
-                    public void refused(SqlError error) {
-                        otherwise.refused(error);
-                    }
-
-                    @Override
-                    public void lost(Throwable cause) {
-                        otherwise.lost(cause);
-                    }
-                });
-    }
-
-    private void sendAgain(
-            Request read,
-            ByteBuf payload,
-            ServerConnection connection,
-            Runnable then,
-            SessionReplay.Outcome otherwise) {
-        connection.send(
-                payload,
-                new ResponseTracker(read.shape()),
-                new Discard(
-                        answer -> {
-                            if (answer.isLike(read.answer())) {
-                                diagnostics.answered(read, connection);
-                                then.run();
-                            } else {
-                                otherwise.refused(notThere()); // others have written meanwhile
-                            }
-                        },
-                        otherwise::lost));
-    }
 
     /** An answer has come to its end. */
     private void answered(Request request, ServerConnection connection, ResponseTracker answer) {

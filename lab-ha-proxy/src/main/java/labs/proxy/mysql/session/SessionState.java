@@ -1,14 +1,14 @@
 package labs.proxy.mysql.session;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.protocol.Status;
 import labs.proxy.mysql.sql.CharacterSet;
 import labs.proxy.mysql.sql.Dialect;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
+
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What one client has told its servers so far, and therefore where its next statement must go. Not
@@ -44,8 +44,7 @@ public final class SessionState {
     private static final int LONGEST_PIN = 80;
 
     private final boolean readYourWrites;
-    private final List<Setting> settings = new ArrayList<>(); // oldest first
-    private long version;
+    private final Settings settings = new Settings();
     private String database; // null: none
     private Place transaction; // null: none
     private int status = Status.AUTOCOMMIT; // what lasts of the last one
@@ -70,31 +69,7 @@ public final class SessionState {
 
     /** Why this statement goes nowhere; empty if it may go. */
     public Optional<SqlError> refuse(Statement statement) {
-        if (statement.has(Trait.LOCAL_FILE)) {
-            return Optional.of(
-                    new SqlError(
-                            SqlError.NO_LOCAL_FILE,
-                            "HY000",
-                            "LOAD DATA LOCAL does not go through the balancer: load the file at the"
-                                    + " primary itself"));
-        }
-        if (statement.kind() == Statement.Kind.REFUSED) {
-            return Optional.of(
-                    new SqlError(
-                            SqlError.NOT_SUPPORTED,
-                            "42000",
-                            "KILL takes one number of a connection, and stands alone"));
-        }
-        boolean possible = statement.has(Trait.VARIABLES) || statement.has(Trait.FAILS_READ_ONLY);
-        if (statement.pins() && !possible && transaction == Place.REPLICA) {
-            return Optional.of(
-                    new SqlError(
-                            SqlError.NOT_SUPPORTED,
-                            "42000",
-                            "the read-only transaction is on a replica, and this must be on the"
-                                    + " primary"));
-        }
-        return Optional.empty();
+        return Refusal.of(statement, inTransactionAtReplica());
     }
 
     /**
@@ -179,13 +154,8 @@ public final class SessionState {
     }
 
     private void keep(String sql, boolean constant) {
-        for (int i = settings.size() - 1; constant && i >= 0 && settings.get(i).constant(); i--) {
-            if (settings.get(i).sql().equals(sql)) {
-                settings.remove(i);
-            }
-        }
-        settings.add(new Setting(++version, sql, constant));
-        if (settings.size() > MOST_SETTINGS) {
+        settings.keep(sql, constant);
+        if (settings.count() > MOST_SETTINGS) {
             pin("more than " + MOST_SETTINGS + " settings");
         }
     }
@@ -225,17 +195,12 @@ public final class SessionState {
 
     /** What a connection that has done all up to this version still has to do, in this order. */
     public List<Setting> settingsAfter(long done) {
-        // BEGIN SOLUTION
-        return done == version
-                ? List.of()
-                : settings.stream().filter(setting -> setting.version() > done).toList();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-9: README, part 9");
+        return settings.after(done);
     }
 
     /** Of the last setting. */
     public long version() {
-        return version;
+        return settings.version();
     }
 
     /** Null for none. */

@@ -1,12 +1,18 @@
 package labs.proxy.mysql.sql;
 
+import static labs.proxy.mysql.sql.Tokens.asks;
+import static labs.proxy.mysql.sql.Tokens.calls;
+import static labs.proxy.mysql.sql.Tokens.has;
+import static labs.proxy.mysql.sql.Tokens.word;
+
+import labs.proxy.mysql.sql.Statement.Kind;
+import labs.proxy.mysql.sql.Statement.Trait;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import labs.proxy.mysql.sql.Statement.Kind;
-import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * Says what a statement is. The one rule behind all: what is not known to be a harmless read goes
@@ -16,20 +22,21 @@ import labs.proxy.mysql.sql.Statement.Trait;
  * <ol>
  *   <li>A read: {@code SELECT}, {@code WITH … SELECT}, {@code VALUES}, also in parentheses; {@code
  *       EXPLAIN}, {@code DESCRIBE} or {@code DESC} of such, or of a table; {@code SHOW} with one of
- *       {@link #SHOWN}. It is a write nevertheless with {@code INTO}, {@code FOR UPDATE}, {@code
- *       FOR SHARE}, {@code LOCK IN SHARE MODE}, a word of {@link #CHANGES} that is no function, a
- *       function of {@link #OF_PRIMARY} or {@link #PINNING}, {@code NEXT VALUE}, or a server
- *       variable of {@link #VARIABLES_OF_PRIMARY}. It is for the primary with {@code @@global}, and
- *       behind the comment {@code /* primary *}{@code /}.
+ *       {@link ShowStatement#SHOWN}. It is a write nevertheless with {@code INTO}, {@code FOR
+ *       UPDATE}, {@code FOR SHARE}, {@code LOCK IN SHARE MODE}, a word of {@link #CHANGES} that is
+ *       no function, a function of {@link #OF_PRIMARY} or {@link #PINNING}, {@code NEXT VALUE}, or
+ *       a server variable of {@link #VARIABLES_OF_PRIMARY}. It is for the primary with
+ *       {@code @@global}, and behind the comment {@code /* primary *}{@code /}.
  *   <li>About the statement before: {@code SHOW WARNINGS}, {@code SHOW ERRORS}, {@code SHOW
  *       COUNT(*) …}, {@code SHOW [SESSION] STATUS}; a read with a function of {@link #ABOUT_LAST},
  *       or such a variable. Other statements that ask so keep their kind, and have the trait.
  *   <li>{@code SET} is a setting. It is a write with {@code GLOBAL} (which pins: what is set is on
  *       the primary alone), and behind it {@code PASSWORD}, {@code STATEMENT}, {@code TRANSACTION},
  *       {@code DEFAULT}. It is a write that pins with {@code SELECT}, with a word of {@link
- *       #UNREPEATABLE}, and with a function that is not of {@link #REPEATABLE}.
- *   <li>What is set for the next transaction alone (a variable of {@link #OF_TRANSACTION} without
- *       {@code SESSION}) has the trait for it: the next transaction must be on that server.
+ *       #UNREPEATABLE}, and with a function that is not of {@link SetStatement#REPEATABLE}.
+ *   <li>What is set for the next transaction alone (a variable of {@link
+ *       SetStatement#OF_TRANSACTION} without {@code SESSION}) has the trait for it: the next
+ *       transaction must be on that server.
  *   <li>{@code START TRANSACTION READ ONLY} begins a read-only transaction, also with more options,
  *       but for {@code READ WRITE}.
  *   <li>Pins, and is a write: any variable of the user, a function of {@link #PINNING}, a first
@@ -42,23 +49,6 @@ import labs.proxy.mysql.sql.Statement.Trait;
  * </ol>
  */
 public final class Classifier {
-    static final Set<String> SHOWN =
-            Set.of(
-                    "TABLES",
-                    "COLUMNS",
-                    "FIELDS",
-                    "DATABASES",
-                    "SCHEMAS",
-                    "CREATE",
-                    "INDEX",
-                    "INDEXES",
-                    "KEYS",
-                    "TABLE",
-                    "TRIGGERS",
-                    "VARIABLES",
-                    "CHARACTER",
-                    "COLLATION",
-                    "ENGINES");
     static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "REPLACE");
     static final Set<String> OF_PRIMARY =
             Set.of(
@@ -99,14 +89,6 @@ public final class Classifier {
                     "TIMESTAMP",
                     "PSEUDO_THREAD_ID",
                     "PROFILING");
-    static final Set<String> REPEATABLE =
-            Set.of("CONCAT", "CONCAT_WS", "REPLACE", "IF", "IFNULL", "COALESCE", "LOWER", "UPPER");
-    static final Set<String> OF_TRANSACTION =
-            Set.of(
-                    "TX_ISOLATION",
-                    "TRANSACTION_ISOLATION",
-                    "TX_READ_ONLY",
-                    "TRANSACTION_READ_ONLY");
     static final Set<String> OF_DIALECT =
             Set.of("NAMES", "CHARSET", "CHARACTER", "CHARACTER_SET_CLIENT");
 
@@ -198,7 +180,9 @@ public final class Classifier {
         return switch (first) {
             case "", "SELECT", "WITH", "VALUES", "EXPLAIN", "DESCRIBE", "DESC" ->
                     new Statement(read(tokens, traits), false, sql, null, traits);
-            case "SHOW" -> new Statement(show(second, word(tokens, 2)), false, sql, null, traits);
+            case "SHOW" ->
+                    new Statement(
+                            ShowStatement.kind(second, word(tokens, 2)), false, sql, null, traits);
             case "SET" -> set(tokens, second, sql, traits);
             case "USE" -> new Statement(Kind.USE, false, sql, lastName(tokens), traits);
             case "DROP" -> new Statement(Kind.WRITE, false, sql, lastName(tokens), traits);
@@ -313,33 +297,11 @@ public final class Classifier {
         return asks(tokens, ABOUT_LAST) ? Kind.ABOUT_LAST : Kind.READ;
     }
 
-    /** Whether it calls such a function, or reads such a variable. */
-    private static boolean asks(List<Token> tokens, Set<String> names) {
-        return calls(tokens, names)
-                || tokens.stream()
-                        .anyMatch(
-                                token ->
-                                        token.kind() == Token.Kind.SYSTEM_VARIABLE
-                                                && names.contains(token.text()));
-    }
-
-    private static Kind show(String what, String next) {
-        boolean ofSession = Set.of("SESSION", "LOCAL").contains(what);
-        String shown = ofSession ? next : what;
-        if (shown.equals("BALANCER")) {
-            return Kind.BALANCER_STATUS;
-        }
-        if (Set.of("WARNINGS", "ERRORS", "COUNT", "STATUS").contains(shown)) {
-            return Kind.ABOUT_LAST;
-        }
-        return SHOWN.contains(shown) ? Kind.READ : Kind.WRITE;
-    }
-
     private static Statement set(List<Token> tokens, String second, String sql, Set<Trait> traits) {
         if (tokens.stream().anyMatch(token -> OF_DIALECT.contains(token.text()))) {
             traits.add(Trait.DIALECT);
         }
-        boolean oneShot = second.equals("TRANSACTION") || setsOneShot(tokens);
+        boolean oneShot = second.equals("TRANSACTION") || SetStatement.setsOneShot(tokens);
         if (oneShot) {
             traits.add(Trait.ONE_SHOT);
         }
@@ -351,68 +313,14 @@ public final class Classifier {
                 has(tokens, "SELECT")
                         || has(tokens, "GLOBAL")
                         || tokens.stream().anyMatch(token -> UNREPEATABLE.contains(token.text()))
-                        || (!primary && callsUnrepeatable(tokens))
-                        || setsAutoIsNull(tokens)
+                        || (!primary && SetStatement.callsUnrepeatable(tokens))
+                        || SetStatement.setsAutoIsNull(tokens)
                         // Mixed with others it is done again elsewhere, where it must do no harm.
-                        || (oneShot && has(tokens, ",") && setsReadOnly(tokens));
-        if (!pins && isConstant(tokens)) {
+                        || (oneShot && has(tokens, ",") && SetStatement.setsReadOnly(tokens));
+        if (!pins && SetStatement.isConstant(tokens)) {
             traits.add(Trait.CONSTANT);
         }
         return new Statement(pins || primary ? Kind.WRITE : Kind.SETTING, pins, sql, null, traits);
-    }
-
-    // SET tx_read_only = 1, as SET @@tx_read_only = 1: the scope makes the difference.
-    private static boolean setsOneShot(List<Token> tokens) {
-        for (int i = 1; i + 1 < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            boolean scoped = Set.of("SESSION", "LOCAL", "GLOBAL").contains(word(tokens, i - 1));
-            if (OF_TRANSACTION.contains(token.text()) && tokens.get(i + 1).is("=") && !scoped) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    // WHERE id IS NULL asks for the row that was inserted last, wherever the id was made.
-    private static boolean setsAutoIsNull(List<Token> tokens) {
-        for (int i = 0; i + 2 < tokens.size(); i++) {
-            if (tokens.get(i).text().equals("SQL_AUTO_IS_NULL")
-                    && !Set.of("0", "OFF", "FALSE").contains(tokens.get(i + 2).text())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean setsReadOnly(List<Token> tokens) {
-        return tokens.stream()
-                .anyMatch(
-                        token ->
-                                OF_TRANSACTION.contains(token.text())
-                                        && token.text().endsWith("READ_ONLY"));
-    }
-
-    private static boolean callsUnrepeatable(List<Token> tokens) {
-        for (int i = 1; i + 1 < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            boolean word = token.kind() == Token.Kind.WORD || token.kind() == Token.Kind.NAME;
-            if (word && tokens.get(i + 1).is("(") && !REPEATABLE.contains(token.text())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether no right side reads a variable or calls a function. */
-    private static boolean isConstant(List<Token> tokens) {
-        for (int i = 1; i < tokens.size(); i++) {
-            boolean left = i + 1 < tokens.size() && tokens.get(i + 1).is("=");
-            boolean variable = tokens.get(i).kind() == Token.Kind.SYSTEM_VARIABLE && !left;
-            if (variable || tokens.get(i).is("(")) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Kind start(List<Token> tokens, String second) {
@@ -420,27 +328,6 @@ public final class Classifier {
         return second.equals("TRANSACTION") && readOnly ? Kind.BEGIN_READ_ONLY : Kind.WRITE;
     }
 
-    private static boolean has(List<Token> tokens, String word) {
-        return tokens.stream().anyMatch(token -> token.is(word));
-    }
-
-    private static boolean calls(List<Token> tokens, Set<String> functions) {
-        for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (functions.contains(tokens.get(i).text()) && tokens.get(i + 1).is("(")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The text of a token that is not quoted; empty if there is none. */
-    private static String word(List<Token> tokens, int index) {
-        if (index >= tokens.size()) {
-            return "";
-        }
-        Token token = tokens.get(index);
-        return token.isQuoted() ? "" : token.text();
-    }
     // END SOLUTION
     // STUB: // What else it needs goes here.
 }
