@@ -252,8 +252,6 @@ final class RequestRouter {
         }
     }
 
-    // ---------------------------------------------------------------- what statements ask about
-
     /** An answer has come to its end. */
     private void answered(Request request, ServerConnection connection, ResponseTracker answer) {
         request.answer(answer);
