@@ -59,6 +59,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
     private final ServerLinks links;
     private final RequestRouter router;
     private final PreparedStatements prepared;
+    private final CharacterSetQuestion characters;
     private final SessionStatus status;
 
     /**
@@ -88,6 +89,7 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
         state.multiStatements(account.multiStatements());
         links = servers.apply(this::lost);
         router = new RequestRouter(options, links, state, client, loop);
+        characters = new CharacterSetQuestion(router, state, loop);
         status = new SessionStatus(number, account, state, links);
         prepared = new PreparedStatements(router, links, state, client, loop);
     }
@@ -176,11 +178,12 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
             case Command.PROCESS_KILL -> kill(killed(payload), answer);
             case Command.SET_OPTION -> setOption(payload, answer);
             case Command.QUERY ->
-                    understanding(payload, answer, () -> query(text(payload), payload, answer));
+                    characters.knownFor(
+                            payload, answer, () -> query(text(payload), payload, answer));
             case Command.INIT_DB -> send(use(text(payload)), Shape.ONE, payload, answer);
             case Command.FIELD_LIST -> send(HARMLESS, Shape.ROWS, payload, answer);
             case Command.STMT_PREPARE ->
-                    understanding(
+                    characters.knownFor(
                             payload,
                             answer,
                             () -> prepared.prepare(text(payload), payload, answer));
@@ -237,43 +240,6 @@ final class ClientSession extends ChannelInboundHandlerAdapter {
                             router.relay(request, connection);
                         },
                         error -> loop.refuse(answer, error)));
-    }
-
-    /** Does this when it is known how the servers read the SQL of this command. */
-    private void understanding(ByteBuf payload, int answer, Runnable then) {
-        if (state.isDialectKnown() || !isAmbiguous(payload)) {
-            then.run();
-            return;
-        }
-        router.route(
-                new Request(
-                        ABOUT_SESSION,
-                        Shape.QUERY,
-                        payload,
-                        answer,
-                        null,
-                        (request, connection) ->
-                                router.ask(
-                                        request,
-                                        connection,
-                                        SessionBaseline.charactersQuestion(),
-                                        said -> understood(said, request, then)),
-                        error -> loop.refuse(answer, error)));
-    }
-
-    private void understood(Answer said, Request request, Runnable then) {
-        if (said.row().isEmpty()) {
-            router.refuse(request, said.end().error());
-            return;
-        }
-        state.characters(new SessionBaseline(said.row().get()).characters());
-        then.run();
-        request.release();
-    }
-
-    // Only bytes of 128 and more may be a part of a letter.
-    private static boolean isAmbiguous(ByteBuf payload) {
-        return payload.forEachByte(b -> b >= 0) >= 0;
     }
 
     private void query(String sql, ByteBuf payload, int answer) {

@@ -1,15 +1,16 @@
 package labs.proxy.mysql;
 
+import labs.proxy.mysql.protocol.ResponseTracker;
+import labs.proxy.mysql.protocol.ResponseTracker.Shape;
+import labs.proxy.mysql.sql.Statement;
+import labs.proxy.mysql.sql.Statement.Trait;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import labs.proxy.mysql.protocol.ResponseTracker;
-import labs.proxy.mysql.protocol.ResponseTracker.Shape;
-import labs.proxy.mysql.sql.Statement;
-import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * Where a session's last statements left what a later one can ask for: {@code ROW_COUNT()}, {@code
@@ -28,6 +29,7 @@ final class Diagnostics {
             Set.of(Trait.ROW_COUNT, Trait.FOUND_ROWS, Trait.DIAGNOSTICS);
 
     private final Map<Trait, Origin> origins = new EnumMap<>(Trait.class);
+    private long last; // number
 
     private static final Optional<Preparation> NOTHING =
             Optional.of(new Preparation(List.of(), false));
@@ -36,10 +38,12 @@ final class Diagnostics {
     private static final class Origin {
         private final ServerConnection at;
         private final Request by;
+        private final long number; // in the order of the statements
         private final boolean kept;
         private int uses;
 
-        Origin(ServerConnection at, Request by) {
+        Origin(long number, ServerConnection at, Request by) {
+            this.number = number;
             this.at = at;
             this.by = by;
             kept = by.mayBeDoneAgain();
@@ -70,7 +74,7 @@ final class Diagnostics {
     void answered(Request request, ServerConnection at) {
         ResponseTracker answer = request.answer();
         boolean warns = answer.error() != null || answer.warnings() > 0;
-        var origin = new Origin(at, request);
+        var origin = new Origin(++last, at, request);
         put(Trait.ROW_COUNT, origin);
         if (answer.hasRows() && request.shape() == Shape.QUERY) {
             put(Trait.FOUND_ROWS, origin);
@@ -109,7 +113,7 @@ final class Diagnostics {
         if (!asks(statement)) {
             return NOTHING;
         }
-        List<Request> again = new ArrayList<>();
+        List<Origin> again = new ArrayList<>();
         boolean nothing = false;
         boolean here = false;
         for (Trait trait : ALL) {
@@ -120,7 +124,7 @@ final class Diagnostics {
             if (origin.at == at) {
                 here = true;
             } else if (origin.by.mayBeDoneAgain()) {
-                again.add(origin.by);
+                again.add(origin);
             } else if (trait == Trait.ROW_COUNT && changedNothing(origin.by)) {
                 nothing = true;
             } else {
@@ -133,7 +137,8 @@ final class Diagnostics {
         List<Request> inOrder =
                 again.stream()
                         .distinct()
-                        .sorted((a, b) -> Long.compare(a.begin(), b.begin()))
+                        .sorted((one, other) -> Long.compare(one.number, other.number))
+                        .map(origin -> origin.by)
                         .toList();
         return Optional.of(new Preparation(inOrder, nothing));
     }

@@ -1,11 +1,12 @@
 package labs.proxy.mysql;
 
-import java.time.Duration;
-import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
+
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Lets a session read at a replica what it has written at the primary, by global transaction ids:
@@ -29,7 +30,7 @@ record ReadYourWrites(SessionState state, Duration limit) {
             ServerConnection primary, Runnable known, Runnable unknown, Consumer<Throwable> lost) {
         primary.ask(
                 Command.QUERY,
-                "SELECT BINARY @@last_gtid",
+                "SELECT BINARY @@last_gtid LIMIT 1",
                 Shape.QUERY,
                 answer ->
                         answer.value()
@@ -67,7 +68,7 @@ record ReadYourWrites(SessionState state, Duration limit) {
         String seconds = Double.toString(limit.toMillis() / 1000.0);
         replica.ask(
                 Command.QUERY,
-                "SELECT BINARY MASTER_GTID_WAIT('%s', %s)".formatted(position, seconds),
+                "SELECT BINARY MASTER_GTID_WAIT('%s', %s) LIMIT 1".formatted(position, seconds),
                 Shape.QUERY,
                 answer -> {
                     if (answer.value().filter(IS_THERE::equals).isPresent()) {

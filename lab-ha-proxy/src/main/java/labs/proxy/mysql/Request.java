@@ -1,16 +1,18 @@
 package labs.proxy.mysql;
 
 import io.netty.buffer.ByteBuf;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Consumer;
+
 import labs.proxy.mysql.protocol.ResponseTracker;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A command that a client waits for, while it is on its way to a server. It keeps its payload until
@@ -38,7 +40,7 @@ final class Request {
     private final Prepared prepared; // null if it is not about one
     private final Action action;
     private final Consumer<SqlError> refusal;
-    private final long begin = System.nanoTime();
+    private long waitsSince; // 0 while it never had to: looking at the clock costs much
     private Set<String> tried; // null for none
     private int losses;
     private boolean onlyPrimary;
@@ -97,8 +99,13 @@ final class Request {
         refusal.accept(error);
     }
 
-    boolean isOlderThan(Duration patience) {
-        return System.nanoTime() - begin > patience.toNanos();
+    /** Whether it has waited longer than this since it was asked first. */
+    boolean hasWaitedFor(Duration patience) {
+        long now = System.nanoTime();
+        if (waitsSince == 0) {
+            waitsSince = now;
+        }
+        return now - waitsSince > patience.toNanos();
     }
 
     /** Names of servers that could not do it. */
@@ -146,11 +153,6 @@ final class Request {
     /** It must be released once more. */
     void keep() {
         payload.retain();
-    }
-
-    /** When it came. */
-    long begin() {
-        return begin;
     }
 
     /** How it was answered, once it is. */

@@ -8,14 +8,16 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.io.IOException;
-import java.util.function.Consumer;
+
 import labs.proxy.mysql.cluster.ServerView;
 import labs.proxy.mysql.cluster.Topology;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.PacketWriter;
 import labs.proxy.mysql.protocol.ResponseTracker;
 import labs.proxy.mysql.session.Place;
+
+import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * A connection of one session to one server, from where {@link ServerLogin} has logged in. One
@@ -188,7 +190,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private void passOn() {
         int known = answer.read(in);
-        if (known > 0) {
+        if (known > 0 && known == in.readableBytes()) {
+            ByteBuf all = in;
+            in = null;
+            exchange.bytes(all);
+        } else if (known > 0) {
             exchange.bytes(in.readRetainedSlice(known));
         }
         if (answer.isOver()) {

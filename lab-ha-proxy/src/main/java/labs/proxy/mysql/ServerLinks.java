@@ -1,18 +1,20 @@
 package labs.proxy.mysql;
 
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+
 import labs.proxy.mysql.cluster.Replicas;
 import labs.proxy.mysql.cluster.ServerView;
 import labs.proxy.mysql.cluster.Topology;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.session.Place;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The connections of one session: at most one to the primary, and one to a replica. Confined to the
@@ -128,7 +130,7 @@ final class ServerLinks {
 
     // One that has just failed is given a moment, or it would be asked as fast as it can fail.
     private void openPrimary(Request request, ServerView server, Place wanted, Found found) {
-        if (request.tried().contains(server.name()) && !request.isOlderThan(patience)) {
+        if (request.tried().contains(server.name()) && !request.hasWaitedFor(patience)) {
             later(request, wanted, found);
         } else {
             open(request, server, Place.PRIMARY, wanted, found);
@@ -191,7 +193,7 @@ final class ServerLinks {
 
     // There may be a new primary soon.
     private void later(Request request, Place wanted, Found found) {
-        if (request.isOlderThan(patience)) {
+        if (request.hasWaitedFor(patience)) {
             found.failed(new IOException(request.lastFailure()));
             return;
         }

@@ -1,7 +1,8 @@
 package labs.proxy.mysql;
 
-import java.util.List;
 import labs.proxy.mysql.sql.CharacterSet;
+
+import java.util.List;
 
 /**
  * As what a session begins, which a server must say: its variables, {@code init_connect}, and
@@ -38,7 +39,7 @@ record SessionBaseline(List<String> values) {
         for (String name : names) {
             sql.append(sql.length() > 7 ? "," : "").append("BINARY @@").append(name);
         }
-        return sql.toString();
+        return sql.append(" LIMIT 1").toString(); // or sql_select_limit = 0 would hide it
     }
 
     /** From an answer to either question. */

@@ -1,12 +1,13 @@
 package labs.proxy.mysql;
 
-import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
+
+import java.util.function.Consumer;
 
 /**
  * Carries what one server alone has to the other of a session's connections, when a read-only
@@ -17,7 +18,7 @@ import labs.proxy.mysql.sql.Statement.Trait;
  * href="https://mariadb.com/kb/en/information-schema-user_variables-table/">USER_VARIABLES</a>.
  */
 record SessionCarrier(SessionState state, ServerLinks links) {
-    private static final String INSERT_ID = "SELECT BINARY LAST_INSERT_ID()";
+    private static final String INSERT_ID = "SELECT BINARY LAST_INSERT_ID() LIMIT 1";
 
     /** A statement that sets all of them, whatever their types and letters are. */
     private static final String VARIABLES =
@@ -25,7 +26,7 @@ record SessionCarrier(SessionState state, ServerLinks links) {
                     + " '`=', IF(VARIABLE_VALUE IS NULL, 'NULL', IF(VARIABLE_TYPE = 'VARCHAR',"
                     + " CONCAT('CONVERT(_utf8mb3 X''', HEX(VARIABLE_VALUE), ''' USING ',"
                     + " CHARACTER_SET_NAME, ')'), VARIABLE_VALUE)))) FROM"
-                    + " information_schema.USER_VARIABLES";
+                    + " information_schema.USER_VARIABLES LIMIT 1";
 
     /** Brings what this statement needs to its connection; then goes on, or says why it cannot. */
     void carry(

@@ -105,6 +105,7 @@ final class Corpus {
                             "SELECT @a := 7",
                             "SELECT @a",
                             "SET nothing = 1",
+                            "SET sql_select_limit = 0",
                             "SELECT @@sql_mode, @@time_zone, @@autocommit, @@wait_timeout",
                             "SELECT @@character_set_client, @@collation_connection,"
                                     + " @@sql_auto_is_null",

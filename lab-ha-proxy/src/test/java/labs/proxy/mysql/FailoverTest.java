@@ -3,10 +3,26 @@ package labs.proxy.mysql;
 import static labs.proxy.mysql.Databases.execute;
 import static labs.proxy.mysql.Databases.server;
 import static labs.proxy.mysql.Databases.value;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+
+import labs.cluster.junit.SharedServers;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.cluster.mariadb.ReplicationCluster;
+import labs.kit.FaultProxy;
+import labs.proxy.mysql.cluster.Node;
+import labs.proxy.mysql.cluster.ServerView;
+import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.Scramble;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -19,19 +35,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import labs.cluster.junit.SharedServers;
-import labs.cluster.mariadb.MariaDbNode;
-import labs.cluster.mariadb.ReplicationCluster;
-import labs.kit.FaultProxy;
-import labs.proxy.mysql.cluster.Node;
-import labs.proxy.mysql.cluster.ServerView;
-import labs.proxy.mysql.protocol.Command;
-import labs.proxy.mysql.protocol.Scramble;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers that die, hang and come back, under clients. */
 @ExtendWith(SharedServers.class)
@@ -163,7 +166,8 @@ final class FailoverTest {
                                             () ->
                                                     execute(
                                                             client,
-                                                            "UPDATE t SET v = v + 1 + SLEEP(600)")));
+                                                            "UPDATE t SET v = v + 1 +"
+                                                                + " SLEEP(600)")));
             awaitRunning(1, "SLEEP");
             servers.node(1).kill();
             assertThat((Throwable) writing.join()).hasMessageContaining("nobody knows");
@@ -282,15 +286,15 @@ final class FailoverTest {
         for (int replica = 2; replica <= 3; replica++) {
             servers.node(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates
         }
-        servers.node(1).kill();
-        await("nobody takes writes")
-                .atMost(LONG)
-                .until(() -> balanced.cluster().topology().primary().isEmpty());
         var other = MysqlProxy.start(Databases.options(), balanced.cluster());
         try (var client = new RawClient(other.address())) {
             try (other) {
                 client.login("lab", "lab", null, Scramble.PLUGIN);
                 assertThat(client.next().getByte(0)).as("OK").isZero();
+                servers.node(1).kill();
+                await("nobody takes writes")
+                        .atMost(LONG)
+                        .until(() -> balanced.cluster().topology().primary().isEmpty());
                 client.command(Command.QUERY, "DELETE FROM t");
                 await("the command waits")
                         .during(Duration.ofMillis(300))
@@ -435,8 +439,10 @@ final class FailoverTest {
                                         .equals(
                                                 servers.node(id)
                                                         .value(
-                                                                "SELECT COUNT(*) FROM information_schema.processlist"
-                                                                        + " WHERE user = 'lab' AND info LIKE '%"
+                                                                "SELECT COUNT(*) FROM"
+                                                                    + " information_schema.processlist"
+                                                                    + " WHERE user = 'lab' AND info"
+                                                                    + " LIKE '%"
                                                                         + what
                                                                         + "%'")));
     }
