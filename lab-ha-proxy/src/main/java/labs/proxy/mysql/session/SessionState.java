@@ -153,15 +153,15 @@ public final class SessionState {
         };
     }
 
+    // END SOLUTION
+    // STUB: // What else it needs goes here.
+
     private void keep(String sql, boolean constant) {
         settings.keep(sql, constant);
         if (settings.count() > MOST_SETTINGS) {
             pin("more than " + MOST_SETTINGS + " settings");
         }
     }
-
-    // END SOLUTION
-    // STUB: // What else it needs goes here.
 
     /**
      * A connection was lost. After anything but {@link Loss#FORGET} and {@link Loss#RETRY} the
