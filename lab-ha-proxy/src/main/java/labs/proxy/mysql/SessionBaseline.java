@@ -19,9 +19,7 @@ record SessionBaseline(List<String> values) {
                     "character_set_results",
                     "collation_connection",
                     "time_zone",
-                    "tx_isolation",
                     "autocommit",
-                    "tx_read_only",
                     "sql_auto_is_null");
 
     /** Asks for all of it. */

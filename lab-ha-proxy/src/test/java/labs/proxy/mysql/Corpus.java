@@ -52,7 +52,6 @@ final class Corpus {
                             "SHOW WARNINGS",
                             "SHOW ERRORS",
                             "SHOW COUNT(*) WARNINGS",
-                            "SHOW SESSION STATUS LIKE 'Handler_update'",
                             "SELECT FOUND_ROWS()",
                             "SELECT ROW_COUNT()",
                             "SELECT @@warning_count, @@error_count",

@@ -150,11 +150,10 @@ public final class Classifier {
         boolean plain = Set.of(Kind.READ, Kind.WRITE).containsAll(kinds);
         boolean pins = !plain || statements.stream().anyMatch(Statement::pins);
         traits.removeAll(
-                Set.of(
-                        Trait.NO_TABLES,
-                        Trait.DROPS_DATABASE,
-                        Trait.FAILS_READ_ONLY,
-                        Trait.ENDS_TRANSACTION));
+                Set.of(Trait.DROPS_DATABASE, Trait.FAILS_READ_ONLY, Trait.ENDS_TRANSACTION));
+        if (!statements.stream().allMatch(statement -> statement.has(Trait.NO_TABLES))) {
+            traits.remove(Trait.NO_TABLES);
+        }
         if (!plain || statements.stream().anyMatch(Classifier::pinsByMore)) {
             traits.remove(Trait.VARIABLES);
         }
