@@ -1,17 +1,5 @@
 package labs.proxy.bench;
 
-import labs.cluster.mariadb.MariaDbNode;
-import labs.cluster.mariadb.ReplicationCluster;
-import labs.kit.bench.Bench;
-import labs.kit.bench.Series;
-import labs.proxy.mysql.MysqlOptions;
-import labs.proxy.mysql.MysqlProxy;
-import labs.proxy.mysql.cluster.Cluster;
-import labs.proxy.mysql.cluster.ClusterOptions;
-import labs.proxy.mysql.cluster.Node;
-import labs.proxy.tcp.TcpOptions;
-import labs.proxy.tcp.TcpProxy;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +21,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.cluster.mariadb.ReplicationCluster;
+import labs.kit.bench.Bench;
+import labs.kit.bench.Series;
+import labs.proxy.mysql.MysqlOptions;
+import labs.proxy.mysql.MysqlProxy;
+import labs.proxy.mysql.cluster.Cluster;
+import labs.proxy.mysql.cluster.ClusterOptions;
+import labs.proxy.mysql.cluster.Node;
+import labs.proxy.tcp.TcpOptions;
+import labs.proxy.tcp.TcpProxy;
 
 /**
  * Point SELECTs a second over 16 connections to the two replicas, as text and prepared, and the

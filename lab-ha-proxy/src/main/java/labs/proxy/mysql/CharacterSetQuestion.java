@@ -1,7 +1,6 @@
 package labs.proxy.mysql;
 
 import io.netty.buffer.ByteBuf;
-
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.session.SessionState;
 import labs.proxy.mysql.sql.Statement;

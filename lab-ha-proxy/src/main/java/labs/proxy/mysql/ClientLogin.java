@@ -10,7 +10,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-
+import java.util.concurrent.TimeUnit;
 import labs.proxy.mysql.protocol.Capabilities;
 import labs.proxy.mysql.protocol.Greeting;
 import labs.proxy.mysql.protocol.Login;
@@ -19,8 +19,6 @@ import labs.proxy.mysql.protocol.ProtocolException;
 import labs.proxy.mysql.protocol.Replies;
 import labs.proxy.mysql.protocol.Scramble;
 import labs.proxy.mysql.protocol.SqlError;
-
-import java.util.concurrent.TimeUnit;
 
 /**
  * Greets a client and lets it prove who it is. Who has, is admitted: that must put another handler

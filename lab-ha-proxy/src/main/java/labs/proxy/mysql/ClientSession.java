@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.Login;
 import labs.proxy.mysql.protocol.Packet;
@@ -18,11 +21,6 @@ import labs.proxy.mysql.sql.Kill;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
 import labs.proxy.mysql.sql.StatementCache;
-
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * One client from its login to its end: says for each command what is to be done. Confined to one

@@ -1,16 +1,15 @@
 package labs.proxy.mysql;
 
-import labs.proxy.mysql.protocol.ResponseTracker;
-import labs.proxy.mysql.protocol.ResponseTracker.Shape;
-import labs.proxy.mysql.sql.Statement;
-import labs.proxy.mysql.sql.Statement.Trait;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import labs.proxy.mysql.protocol.ResponseTracker;
+import labs.proxy.mysql.protocol.ResponseTracker.Shape;
+import labs.proxy.mysql.sql.Statement;
+import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * Where a session's last statements left what a later one can ask for: {@code ROW_COUNT()}, {@code

@@ -16,7 +16,11 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
-
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import labs.proxy.balance.Loads;
 import labs.proxy.mysql.cluster.Cluster;
 import labs.proxy.mysql.cluster.Replicas;
@@ -30,12 +34,6 @@ import labs.proxy.mysql.protocol.TlsRequest;
 import labs.proxy.mysql.sql.StatementCache;
 import labs.proxy.tcp.Buffers;
 import labs.proxy.tcp.Transport;
-
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A balancer on one port that speaks MySQL's protocol to both sides. Thread-safe. Close it: it

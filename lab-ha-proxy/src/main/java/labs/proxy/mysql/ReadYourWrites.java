@@ -1,12 +1,11 @@
 package labs.proxy.mysql;
 
+import java.time.Duration;
+import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
-
-import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * Lets a session read at a replica what it has written at the primary, by global transaction ids:

@@ -1,14 +1,12 @@
 package labs.proxy.mysql;
 
 import io.netty.buffer.ByteBuf;
-
+import java.util.Iterator;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ResponseTracker;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.sql.Statement;
-
-import java.util.Iterator;
 
 /**
  * Makes a connection remember what the session's last statements left on another one, as {@link

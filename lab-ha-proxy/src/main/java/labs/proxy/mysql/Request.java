@@ -1,18 +1,16 @@
 package labs.proxy.mysql;
 
 import io.netty.buffer.ByteBuf;
-
-import labs.proxy.mysql.protocol.ResponseTracker;
-import labs.proxy.mysql.protocol.ResponseTracker.Shape;
-import labs.proxy.mysql.protocol.SqlError;
-import labs.proxy.mysql.sql.Statement;
-import labs.proxy.mysql.sql.Statement.Trait;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import labs.proxy.mysql.protocol.ResponseTracker;
+import labs.proxy.mysql.protocol.ResponseTracker.Shape;
+import labs.proxy.mysql.protocol.SqlError;
+import labs.proxy.mysql.sql.Statement;
+import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * A command that a client waits for, while it is on its way to a server. It keeps its payload until

@@ -1,7 +1,8 @@
 package labs.proxy.mysql;
 
 import io.netty.buffer.ByteBuf;
-
+import java.util.Optional;
+import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ProtocolException;
 import labs.proxy.mysql.protocol.ResponseTracker;
@@ -12,9 +13,6 @@ import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
-
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Brings the requests of a session to its servers, one at a time: decides where, finds a

@@ -8,16 +8,14 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
-
+import java.io.IOException;
+import java.util.function.Consumer;
 import labs.proxy.mysql.cluster.ServerView;
 import labs.proxy.mysql.cluster.Topology;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.PacketWriter;
 import labs.proxy.mysql.protocol.ResponseTracker;
 import labs.proxy.mysql.session.Place;
-
-import java.io.IOException;
-import java.util.function.Consumer;
 
 /**
  * A connection of one session to one server, from where {@link ServerLogin} has logged in. One

@@ -1,20 +1,18 @@
 package labs.proxy.mysql;
 
 import io.netty.util.concurrent.Future;
-
-import labs.proxy.mysql.cluster.Replicas;
-import labs.proxy.mysql.cluster.ServerView;
-import labs.proxy.mysql.cluster.Topology;
-import labs.proxy.mysql.protocol.Command;
-import labs.proxy.mysql.protocol.ResponseTracker.Shape;
-import labs.proxy.mysql.session.Place;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import labs.proxy.mysql.cluster.Replicas;
+import labs.proxy.mysql.cluster.ServerView;
+import labs.proxy.mysql.cluster.Topology;
+import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.ResponseTracker.Shape;
+import labs.proxy.mysql.session.Place;
 
 /**
  * The connections of one session: at most one to the primary, and one to a replica. Confined to the

@@ -1,8 +1,7 @@
 package labs.proxy.mysql;
 
-import labs.proxy.mysql.sql.CharacterSet;
-
 import java.util.List;
+import labs.proxy.mysql.sql.CharacterSet;
 
 /**
  * As what a session begins, which a server must say: its variables, {@code init_connect}, and

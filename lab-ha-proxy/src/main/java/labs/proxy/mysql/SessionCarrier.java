@@ -1,13 +1,12 @@
 package labs.proxy.mysql;
 
+import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
-
-import java.util.function.Consumer;
 
 /**
  * Carries what one server alone has to the other of a session's connections, when a read-only

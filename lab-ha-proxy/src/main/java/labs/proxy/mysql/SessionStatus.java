@@ -1,11 +1,10 @@
 package labs.proxy.mysql;
 
-import labs.proxy.mysql.session.Place;
-import labs.proxy.mysql.session.SessionState;
-
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import labs.proxy.mysql.session.Place;
+import labs.proxy.mysql.session.SessionState;
 
 /** What {@code SHOW BALANCER STATUS} says of a session. Confined to its event loop. */
 record SessionStatus(int number, Account account, SessionState state, ServerLinks links) {

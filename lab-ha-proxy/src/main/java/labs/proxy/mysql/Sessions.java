@@ -1,11 +1,10 @@
 package labs.proxy.mysql;
 
-import labs.proxy.mysql.protocol.SqlError;
-import labs.proxy.mysql.sql.Kill;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import labs.proxy.mysql.protocol.SqlError;
+import labs.proxy.mysql.sql.Kill;
 
 /** The sessions of a balancer, by the numbers that clients know. Thread-safe. */
 final class Sessions {

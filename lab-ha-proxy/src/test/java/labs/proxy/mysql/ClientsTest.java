@@ -1,33 +1,16 @@
 package labs.proxy.mysql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static labs.proxy.mysql.Databases.execute;
 import static labs.proxy.mysql.Databases.value;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
-
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslContextBuilder;
-
-import labs.cluster.junit.SharedServers;
-import labs.cluster.mariadb.MariaDbNode;
-import labs.proxy.mysql.protocol.Command;
-import labs.proxy.mysql.protocol.Scramble;
-import labs.proxy.mysql.protocol.SqlError;
-import labs.proxy.tls.Pem;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +22,18 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import labs.cluster.junit.SharedServers;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.Scramble;
+import labs.proxy.mysql.protocol.SqlError;
+import labs.proxy.tls.Pem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What drivers and their users expect beyond statements. */
 @ExtendWith(SharedServers.class)

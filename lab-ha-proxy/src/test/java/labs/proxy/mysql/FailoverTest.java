@@ -3,26 +3,10 @@ package labs.proxy.mysql;
 import static labs.proxy.mysql.Databases.execute;
 import static labs.proxy.mysql.Databases.server;
 import static labs.proxy.mysql.Databases.value;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
-
-import labs.cluster.junit.SharedServers;
-import labs.cluster.mariadb.MariaDbNode;
-import labs.cluster.mariadb.ReplicationCluster;
-import labs.kit.FaultProxy;
-import labs.proxy.mysql.cluster.Node;
-import labs.proxy.mysql.cluster.ServerView;
-import labs.proxy.mysql.protocol.Command;
-import labs.proxy.mysql.protocol.Scramble;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -35,6 +19,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import labs.cluster.junit.SharedServers;
+import labs.cluster.mariadb.MariaDbNode;
+import labs.cluster.mariadb.ReplicationCluster;
+import labs.kit.FaultProxy;
+import labs.proxy.mysql.cluster.Node;
+import labs.proxy.mysql.cluster.ServerView;
+import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.Scramble;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Servers that die, hang and come back, under clients. */
 @ExtendWith(SharedServers.class)
@@ -167,7 +164,7 @@ final class FailoverTest {
                                                     execute(
                                                             client,
                                                             "UPDATE t SET v = v + 1 +"
-                                                                + " SLEEP(600)")));
+                                                                    + " SLEEP(600)")));
             awaitRunning(1, "SLEEP");
             servers.node(1).kill();
             assertThat((Throwable) writing.join()).hasMessageContaining("nobody knows");
@@ -440,9 +437,9 @@ final class FailoverTest {
                                                 servers.node(id)
                                                         .value(
                                                                 "SELECT COUNT(*) FROM"
-                                                                    + " information_schema.processlist"
-                                                                    + " WHERE user = 'lab' AND info"
-                                                                    + " LIKE '%"
+                                                                        + " information_schema.processlist"
+                                                                        + " WHERE user = 'lab' AND info"
+                                                                        + " LIKE '%"
                                                                         + what
                                                                         + "%'")));
     }

@@ -5,19 +5,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-
-import labs.proxy.mysql.protocol.Capabilities;
-import labs.proxy.mysql.protocol.Greeting;
-import labs.proxy.mysql.protocol.Login;
-import labs.proxy.mysql.protocol.Scramble;
-import labs.proxy.mysql.protocol.SqlError;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import labs.proxy.mysql.protocol.Capabilities;
+import labs.proxy.mysql.protocol.Greeting;
+import labs.proxy.mysql.protocol.Login;
+import labs.proxy.mysql.protocol.Scramble;
+import labs.proxy.mysql.protocol.SqlError;
 
 /** A client that may misbehave. */
 final class RawClient implements AutoCloseable {

@@ -1,10 +1,9 @@
 package labs.proxy.mysql.session;
 
+import java.util.Optional;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
-
-import java.util.Optional;
 
 /** What cannot mean through a balancer what it means without one. */
 final class Refusal {

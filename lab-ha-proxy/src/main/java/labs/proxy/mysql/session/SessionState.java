@@ -1,14 +1,13 @@
 package labs.proxy.mysql.session;
 
+import java.util.List;
+import java.util.Optional;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.protocol.Status;
 import labs.proxy.mysql.sql.CharacterSet;
 import labs.proxy.mysql.sql.Dialect;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Trait;
-
-import java.util.List;
-import java.util.Optional;
 
 /**
  * What one client has told its servers so far, and therefore where its next statement must go. Not

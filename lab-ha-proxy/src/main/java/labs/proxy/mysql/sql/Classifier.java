@@ -5,14 +5,13 @@ import static labs.proxy.mysql.sql.Tokens.calls;
 import static labs.proxy.mysql.sql.Tokens.has;
 import static labs.proxy.mysql.sql.Tokens.word;
 
-import labs.proxy.mysql.sql.Statement.Kind;
-import labs.proxy.mysql.sql.Statement.Trait;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import labs.proxy.mysql.sql.Statement.Kind;
+import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * Says what a statement is. The one rule behind all: what is not known to be a harmless read goes

@@ -1,8 +1,7 @@
 package labs.proxy.mysql.sql;
 
-import labs.proxy.mysql.sql.Statement.Kind;
-
 import java.util.Set;
+import labs.proxy.mysql.sql.Statement.Kind;
 
 /** What a {@code SHOW} is. */
 final class ShowStatement {

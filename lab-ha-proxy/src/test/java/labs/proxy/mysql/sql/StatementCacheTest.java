@@ -2,10 +2,9 @@ package labs.proxy.mysql.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.util.Random;
 
 /** What is remembered of statements is what the classifier would say of them. */
 @Timeout(60)
