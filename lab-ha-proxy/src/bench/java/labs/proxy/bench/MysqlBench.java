@@ -1,5 +1,6 @@
 package labs.proxy.bench;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import labs.cluster.mariadb.MariaDbNode;
 import labs.cluster.mariadb.ReplicationCluster;
 import labs.kit.bench.Bench;
@@ -32,8 +34,9 @@ import labs.proxy.tcp.TcpOptions;
 import labs.proxy.tcp.TcpProxy;
 
 /**
- * Point SELECTs a second over 16 connections to the two replicas: directly, through our balancer,
- * and through our TCP proxy, which understands nothing. Interleaved; each answer is checked.
+ * Point SELECTs a second over 16 connections to the two replicas, as text and prepared, and the
+ * transactions of sysbench to the primary: directly, through our balancer, and through our TCP
+ * proxy, which understands nothing. Interleaved; each answer is checked.
  */
 final class MysqlBench {
     private static final int CONNECTIONS = 16;
@@ -42,7 +45,12 @@ final class MysqlBench {
 
     private MysqlBench() {}
 
-    static Series run(int rounds) throws Exception {
+    /** Something to count in a second, at an address. */
+    private interface Rate {
+        double at(IntFunction<InetSocketAddress> way) throws Exception;
+    }
+
+    static List<Series> run(int rounds) throws Exception {
         try (var servers = ReplicationCluster.start(3, System.out::println)) {
             fill(servers);
             var watched =
@@ -69,19 +77,65 @@ final class MysqlBench {
                                             anywhere,
                                             Map.of(MariaDbNode.USER, MariaDbNode.PASSWORD)),
                                     cluster);
-                    var tcp =
-                            TcpProxy.start(
-                                    new TcpOptions(anywhere, Duration.ofSeconds(5), 0, true),
-                                    (client, tried) ->
-                                            Optional.of(
-                                                    replica(servers, turn.getAndIncrement())))) {
+                    var tcp = tcp(() -> replica(servers, turn.getAndIncrement()));
+                    var tcpToPrimary = tcp(() -> servers.node(1).socketAddress())) {
                 Map<String, IntFunction<InetSocketAddress>> ways = new LinkedHashMap<>();
                 ways.put("direct", i -> replica(servers, i));
                 ways.put("ours", i -> ours.address());
                 ways.put("TCP proxy", i -> tcp.address());
-                return measure(ways, rounds);
+                var charts = new ArrayList<Series>();
+                charts.add(
+                        measure(
+                                new Series(
+                                        "mysql",
+                                        "16 connections, point SELECTs",
+                                        "SELECTs/s",
+                                        true),
+                                ways,
+                                rounds,
+                                way -> round(way, "")));
+                charts.add(
+                        measure(
+                                new Series(
+                                        "mysql-prepared",
+                                        "16 connections, prepared point SELECTs",
+                                        "SELECTs/s",
+                                        true),
+                                ways,
+                                rounds,
+                                way -> round(way, "&useServerPrepStmts=true")));
+                if (ProxyBench.onPath("sysbench")) {
+                    ways.put("direct", i -> servers.node(1).socketAddress());
+                    ways.put("TCP proxy", i -> tcpToPrimary.address());
+                    Sysbench.prepare(servers.node(1).socketAddress());
+                    charts.add(
+                            measure(
+                                    new Series(
+                                            "mysql-sysbench",
+                                            "sysbench oltp_read_write, 8 threads",
+                                            "transactions/s",
+                                            true),
+                                    ways,
+                                    rounds,
+                                    way ->
+                                            Sysbench.rate(
+                                                    way.apply(0), 8, (int) ROUND.toSeconds())));
+                } else {
+                    System.out.println("sysbench is not installed, and left out");
+                }
+                return charts;
             }
         }
+    }
+
+    private static TcpProxy tcp(Supplier<InetSocketAddress> server) throws IOException {
+        return TcpProxy.start(
+                new TcpOptions(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        Duration.ofSeconds(5),
+                        0,
+                        true),
+                (client, tried) -> Optional.of(server.get()));
     }
 
     private static InetSocketAddress replica(ReplicationCluster servers, int number) {
@@ -99,15 +153,15 @@ final class MysqlBench {
         }
     }
 
-    private static Series measure(Map<String, IntFunction<InetSocketAddress>> ways, int rounds)
-            throws InterruptedException, ExecutionException {
-        var series = new Series("mysql", "16 connections, point SELECTs", "SELECTs/s", true);
+    private static Series measure(
+            Series series, Map<String, IntFunction<InetSocketAddress>> ways, int rounds, Rate rate)
+            throws Exception {
         for (int round = -1; round < rounds; round++) {
             for (var way : ways.entrySet()) {
-                double perSecond = round(way.getValue());
+                double perSecond = rate.at(way.getValue());
                 System.out.printf(
                         Locale.ROOT,
-                        "%s: %-10s %8.0f SELECTs/s%n",
+                        "%s: %-10s %8.0f a second%n",
                         Bench.label(round),
                         way.getKey(),
                         perSecond);
@@ -117,18 +171,18 @@ final class MysqlBench {
             }
         }
         series.ratio("ours", "direct");
-        series.ratio("ours", "TCP proxy");
+        series.ratio("ours", "TCP proxy", series.toString().equals("mysql-sysbench") ? 0.9 : 0.95);
         return series;
     }
 
-    private static double round(IntFunction<InetSocketAddress> way)
+    private static double round(IntFunction<InetSocketAddress> way, String more)
             throws InterruptedException, ExecutionException {
         var threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             List<Future<Double>> rates = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
                 int number = i;
-                rates.add(threads.submit(() -> rate(way.apply(number))));
+                rates.add(threads.submit(() -> rate(way.apply(number), more)));
             }
             double sum = 0;
             for (Future<Double> rate : rates) {
@@ -140,10 +194,11 @@ final class MysqlBench {
         }
     }
 
-    private static double rate(InetSocketAddress address) throws SQLException {
+    private static double rate(InetSocketAddress address, String more) throws SQLException {
         var random = ThreadLocalRandom.current();
         try (Connection connection =
-                        DriverManager.getConnection(MariaDbNode.url(address, MariaDbNode.USER));
+                        DriverManager.getConnection(
+                                MariaDbNode.url(address, MariaDbNode.USER) + more);
                 var select = connection.prepareStatement("SELECT v FROM t WHERE id = ?")) {
             long begin = System.nanoTime();
             int count = 0;

@@ -78,7 +78,7 @@ public final class ProxyBench {
         }
         Bench bench = bench(arguments);
         if (bench.runs("mysql")) {
-            bench.write(List.of(MysqlBench.run(ROUNDS)));
+            bench.write(MysqlBench.run(ROUNDS));
             return;
         }
         Path directory = Files.createTempDirectory("proxy-bench-");
@@ -100,7 +100,7 @@ public final class ProxyBench {
                 : Bench.of("ha-proxy", PARTS, arguments);
     }
 
-    private static boolean onPath(String program) {
+    static boolean onPath(String program) {
         return List.of(System.getenv("PATH").split(":")).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }

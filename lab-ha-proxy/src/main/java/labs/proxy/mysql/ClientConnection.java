@@ -1,6 +1,7 @@
 package labs.proxy.mysql;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.DecoderException;
@@ -15,15 +16,34 @@ import labs.proxy.mysql.protocol.SqlError;
  */
 final class ClientConnection {
     private final Channel channel;
+    private byte[] challenge; // of its greeting
     private boolean ended;
 
     ClientConnection(Channel channel) {
         this.channel = channel;
     }
 
+    /** What it was greeted with; null before that. */
+    byte[] challenge() {
+        return challenge;
+    }
+
+    void challenge(byte[] sent) {
+        challenge = sent;
+    }
+
     /** A packet of our own, whose payload is given away. */
     void send(int sequence, ByteBuf payload) {
         pass(PacketWriter.packet(channel.alloc(), sequence, payload));
+    }
+
+    ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    /** Does this on the client's event loop. */
+    void execute(Runnable task) {
+        channel.eventLoop().execute(task);
     }
 
     void ok(int sequence, int status) {

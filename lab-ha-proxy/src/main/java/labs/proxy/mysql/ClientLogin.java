@@ -3,9 +3,12 @@ package labs.proxy.mysql;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import labs.proxy.mysql.protocol.Capabilities;
@@ -24,6 +27,7 @@ import labs.proxy.mysql.protocol.SqlError;
  *
  * <pre>
  *   greeting ─▶ login ─▶ (another plugin? ─▶ switch to ours ─▶ proof) ─▶ admitted
+ *   COM_CHANGE_USER ─▶ switch to ours ─▶ proof ─▶ admitted
  * </pre>
  *
  * <p>See <a
@@ -38,8 +42,9 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
     private final int number;
     private final ClientConnection client;
     private final Admission admission;
-    private final byte[] challenge = Scramble.challenge();
+    private final byte[] challenge;
     private Login login; // null before it came
+    private int next; // the number of the next packet, whoever sends it
     private Future<?> timeout;
 
     /** What comes of a proof. */
@@ -57,20 +62,70 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
         this.number = number;
         this.client = client;
         this.admission = admission;
+        challenge = Scramble.challenge();
+        client.challenge(challenge);
+    }
+
+    /**
+     * Of a client that is somebody already, and wants to be somebody else.
+     *
+     * @param sequence the number of our next packet
+     */
+    ClientLogin(
+            MysqlOptions options,
+            int number,
+            ClientConnection client,
+            Login change,
+            int sequence,
+            Admission admission) {
+        this.options = options;
+        this.number = number;
+        this.client = client;
+        this.admission = admission;
+        login = change;
+        next = sequence;
+        challenge = client.challenge(); // some clients take no other one
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        int offered = Capabilities.OFFERED | (options.tls() == null ? 0 : Capabilities.SSL);
         var greeting = context.alloc().buffer();
-        new Greeting(options.version(), number, challenge, Capabilities.OFFERED).write(greeting);
-        client.send(0, greeting);
+        new Greeting(options.version(), number, challenge, offered).write(greeting);
+        send(greeting);
+        beginTimeout(context);
+    }
+
+    /** A client that wants to be somebody else has proved it already, or is asked to. */
+    private void change(ChannelHandlerContext context) {
+        beginTimeout(context);
+        boolean canBeAsked = (login.capabilities() & Capabilities.PLUGIN_AUTH) != 0;
+        if (canBeAsked && !proves(login.proof())) {
+            send(Replies.authSwitch(context.alloc(), challenge));
+        } else {
+            prove(login.proof());
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (login != null) {
+            change(context);
+        }
+    }
+
+    private void beginTimeout(ChannelHandlerContext context) {
         var late = new SqlError(SqlError.INTERRUPTED, "08S01", "too slow to log in");
         timeout =
                 context.executor()
                         .schedule(
-                                () -> client.end(1, late),
+                                () -> client.end(next, late),
                                 options.handshake().toMillis(),
                                 TimeUnit.MILLISECONDS);
+    }
+
+    private void send(ByteBuf payload) {
+        client.send(next++, payload);
     }
 
     @Override
@@ -78,32 +133,39 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
         if (client.hasEnded()) {
             return;
         }
-        if (packet.first() != (login == null ? 1 : 3)) {
+        boolean encrypted = context.pipeline().get(SslHandler.class) != null;
+        int expected = next + (encrypted && login == null ? 1 : 0); // the request for TLS was one
+        next = packet.last() + 1;
+        if (packet.first() != expected) {
             throw new ProtocolException(SqlError.OUT_OF_ORDER, "packet " + packet.first());
         }
-        int answer = packet.last() + 1;
         if (login != null) {
-            prove(ByteBufUtil.getBytes(packet.payload()), answer);
+            prove(ByteBufUtil.getBytes(packet.payload()));
             return;
         }
-        login = Login.read(packet.payload());
+        login = Login.read(packet.payload(), encrypted);
         if (login.plugin() == null || login.plugin().equals(Scramble.PLUGIN)) {
-            prove(login.proof(), answer);
+            prove(login.proof());
         } else {
-            client.send(answer, Replies.authSwitch(context.alloc(), challenge));
+            send(Replies.authSwitch(context.alloc(), challenge));
         }
     }
 
-    private void prove(byte[] proof, int answer) {
-        String password = options.users().get(login.user());
-        // Also for a user that there is not: nobody is to learn by the time which users there are.
-        boolean proved = Scramble.proves(proof, password == null ? "?" : password, challenge);
-        if (password == null || !proved) {
-            client.end(answer, denied(proof.length > 0));
+    private void prove(byte[] proof) {
+        if (!proves(proof)) {
+            client.end(next, denied(proof.length > 0));
             return;
         }
+        String password = options.users().get(login.user());
         var account = new Account(login.user(), password, login.capabilities(), login.collation());
-        admission.admit(account, database(), answer);
+        admission.admit(account, database(), next);
+    }
+
+    // Also for a user that there is not: nobody is to learn by the time which users there are.
+    private boolean proves(byte[] proof) {
+        String password = options.users().get(login.user());
+        boolean proved = Scramble.proves(proof, password == null ? "?" : password, challenge);
+        return password != null && proved;
     }
 
     // As in commands: a letter for each byte, so that servers get the bytes that the client sent.
@@ -129,6 +191,7 @@ final class ClientLogin extends SimpleChannelInboundHandler<Packet> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        client.fail(1, cause);
+        // What cannot be read was a packet, too.
+        client.fail(cause instanceof DecoderException ? next + 1 : next, cause);
     }
 }

@@ -1,11 +1,14 @@
 package labs.proxy.mysql;
 
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Packet;
 import labs.proxy.mysql.protocol.PacketDecoder;
 import labs.proxy.mysql.protocol.ProtocolException;
+import labs.proxy.mysql.protocol.Replies;
 import labs.proxy.mysql.protocol.SqlError;
 
 /**
@@ -85,6 +88,15 @@ final class CommandLoop {
     /** This is the answer. */
     void ok(int sequence, int status) {
         client.ok(sequence, status);
+        done();
+    }
+
+    /** This is the answer: names and values. */
+    void rows(int sequence, Map<String, String> rows, int status) {
+        int next = sequence;
+        for (ByteBuf packet : Replies.rows(client.allocator(), rows, status)) {
+            client.send(next++, packet);
+        }
         done();
     }
 

@@ -1,5 +1,6 @@
 package labs.proxy.mysql;
 
+import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Map;
  *     before it goes to the primary; zero: reads of one's own writes may be old
  * @param longestPacket the longest packet that a client may send
  * @param mostClients more are refused
+ * @param tls offered to clients; null for none
  */
 public record MysqlOptions(
         InetSocketAddress listen,
@@ -31,7 +33,8 @@ public record MysqlOptions(
         Duration mostLag,
         Duration readYourWrites,
         int longestPacket,
-        int mostClients) {
+        int mostClients,
+        SslContext tls) {
     /** What does for most. */
     public static MysqlOptions of(InetSocketAddress listen, Map<String, String> users) {
         return new MysqlOptions(
@@ -44,7 +47,8 @@ public record MysqlOptions(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 64 << 20,
-                1000);
+                1000,
+                null);
     }
 
     public MysqlOptions withHandshake(Duration time) {
@@ -58,7 +62,8 @@ public record MysqlOptions(
                 mostLag,
                 readYourWrites,
                 longestPacket,
-                mostClients);
+                mostClients,
+                tls);
     }
 
     public MysqlOptions withPatience(Duration time) {
@@ -72,7 +77,8 @@ public record MysqlOptions(
                 mostLag,
                 readYourWrites,
                 longestPacket,
-                mostClients);
+                mostClients,
+                tls);
     }
 
     public MysqlOptions withLag(Duration most) {
@@ -86,7 +92,8 @@ public record MysqlOptions(
                 most,
                 readYourWrites,
                 longestPacket,
-                mostClients);
+                mostClients,
+                tls);
     }
 
     public MysqlOptions withReadYourWrites(Duration time) {
@@ -100,7 +107,8 @@ public record MysqlOptions(
                 mostLag,
                 time,
                 longestPacket,
-                mostClients);
+                mostClients,
+                tls);
     }
 
     public MysqlOptions withLongestPacket(int bytes) {
@@ -114,6 +122,22 @@ public record MysqlOptions(
                 mostLag,
                 readYourWrites,
                 bytes,
-                mostClients);
+                mostClients,
+                tls);
+    }
+
+    public MysqlOptions withTls(SslContext context) {
+        return new MysqlOptions(
+                listen,
+                users,
+                version,
+                handshake,
+                connect,
+                patience,
+                mostLag,
+                readYourWrites,
+                longestPacket,
+                mostClients,
+                context);
     }
 }

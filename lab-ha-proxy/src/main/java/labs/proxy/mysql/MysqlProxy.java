@@ -9,7 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
@@ -24,9 +24,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import labs.proxy.balance.Loads;
 import labs.proxy.mysql.cluster.Cluster;
 import labs.proxy.mysql.cluster.Replicas;
+import labs.proxy.mysql.protocol.Capabilities;
+import labs.proxy.mysql.protocol.CompressionCodec;
+import labs.proxy.mysql.protocol.Login;
 import labs.proxy.mysql.protocol.PacketDecoder;
 import labs.proxy.mysql.protocol.PacketWriter;
 import labs.proxy.mysql.protocol.SqlError;
+import labs.proxy.mysql.protocol.TlsRequest;
+import labs.proxy.mysql.sql.StatementCache;
 import labs.proxy.tcp.Buffers;
 import labs.proxy.tcp.Transport;
 
@@ -36,6 +41,10 @@ import labs.proxy.tcp.Transport;
  */
 public final class MysqlProxy implements AutoCloseable {
     private static final int THREADS = 2;
+
+    /** Far from those of servers: each is to be found by the number that it knows. */
+    private static final int FIRST_NUMBER = 1 << 30;
+
     private static final int TOO_MANY_CONNECTIONS = 1040;
 
     /** Reading stops at the second and goes on at the first: what waits, at most, for a client. */
@@ -48,7 +57,9 @@ public final class MysqlProxy implements AutoCloseable {
     private final PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final AtomicInteger numbers = new AtomicInteger();
+    private final Sessions sessions = new Sessions();
+    private final StatementCache statements = new StatementCache();
+    private final AtomicInteger numbers = new AtomicInteger(FIRST_NUMBER);
     private final AtomicInteger inside = new AtomicInteger(); // clients
     private final AtomicBoolean closed = new AtomicBoolean();
     private final EventLoopGroup loops;
@@ -128,30 +139,83 @@ public final class MysqlProxy implements AutoCloseable {
             return;
         }
         clients.add(client);
-        var decoder = new PacketDecoder(ClientLogin.LONGEST_PACKET);
+        int number = numbers.incrementAndGet();
         var connection = new ClientConnection(client);
-        ClientLogin.Admission admission =
-                (account, database, answer) -> {
-                    decoder.allow(options.longestPacket());
-                    ClientSession session =
-                            session(client.eventLoop(), connection, account, database);
-                    client.pipeline().replace(ClientLogin.class, null, session);
-                    session.welcome(answer);
-                };
+        if (options.tls() != null) {
+            client.pipeline().addLast(new TlsRequest(options.tls()));
+        }
         client.pipeline()
                 .addLast(
-                        decoder,
-                        new ClientLogin(options, numbers.incrementAndGet(), connection, admission));
+                        new PacketDecoder(ClientLogin.LONGEST_PACKET),
+                        new ClientLogin(
+                                options,
+                                number,
+                                connection,
+                                admission(client, number, connection, "")));
+    }
+
+    /**
+     * @param position how far a replica must be to be read from the beginning
+     */
+    private ClientLogin.Admission admission(
+            SocketChannel client, int number, ClientConnection connection, String position) {
+        return (account, database, answer) -> {
+            ChannelPipeline pipeline = client.pipeline();
+            pipeline.get(PacketDecoder.class).allow(options.longestPacket());
+            boolean compress = (account.capabilities() & Capabilities.COMPRESS) != 0;
+            if (compress && pipeline.get(CompressionCodec.class) == null) {
+                String decoder = pipeline.context(PacketDecoder.class).name();
+                pipeline.addBefore(decoder, null, new CompressionCodec());
+            }
+            ClientSession session = session(client, number, connection, account, database);
+            sessions.put(number, session);
+            pipeline.replace(ClientLogin.class, null, session);
+            session.welcome(answer, position);
+        };
+    }
+
+    private void changeUser(
+            SocketChannel client,
+            int number,
+            ClientConnection connection,
+            Login change,
+            int answer,
+            String position) {
+        var login =
+                new ClientLogin(
+                        options,
+                        number,
+                        connection,
+                        change,
+                        answer,
+                        admission(client, number, connection, position));
+        client.pipeline().replace(ClientSession.class, null, login);
     }
 
     private ClientSession session(
-            EventLoop loop, ClientConnection client, Account account, String database) {
+            SocketChannel channel,
+            int number,
+            ClientConnection client,
+            Account account,
+            String database) {
         var connector =
-                new ServerConnector(servers, loop, account, loads, connections, options.connect());
+                new ServerConnector(
+                        servers,
+                        channel.eventLoop(),
+                        account,
+                        loads,
+                        connections,
+                        options.connect());
         return new ClientSession(
                 options,
+                number,
+                account,
+                sessions,
+                statements,
                 client,
                 database,
+                (login, answer, position) ->
+                        changeUser(channel, number, client, login, answer, position),
                 onLoss ->
                         new ServerLinks(
                                 connector,

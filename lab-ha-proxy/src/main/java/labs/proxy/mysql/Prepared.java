@@ -10,6 +10,7 @@ import labs.proxy.mysql.sql.Statement;
 final class Prepared {
     private final int id;
     private final Statement statement;
+    private boolean closed; // by the client
     private int parameters;
     private byte[] types; // of the parameters, as the client said them last; null before that
     private ServerConnection last; // where it was executed last, for rows to fetch
@@ -19,6 +20,14 @@ final class Prepared {
     Prepared(int id, Statement statement) {
         this.id = id;
         this.statement = statement;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
     }
 
     /** As the client calls it. */
@@ -82,6 +91,11 @@ final class Prepared {
         ByteBuf copy = payload.retainedDuplicate();
         copy.setIntLE(copy.readerIndex() + 1, at.session().idOf(this));
         return copy;
+    }
+
+    /** Executes it there as this payload says: as {@link #addressed} and {@link #typed}. */
+    ByteBuf executionAt(ServerConnection at, ByteBuf payload) {
+        return typed(addressed(payload, at), at);
     }
 
     /**

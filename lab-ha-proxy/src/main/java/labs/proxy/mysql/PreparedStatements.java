@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import labs.proxy.mysql.protocol.PacketDecoder;
 import labs.proxy.mysql.protocol.ProtocolException;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
@@ -12,6 +13,7 @@ import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
 import labs.proxy.mysql.sql.Classifier;
 import labs.proxy.mysql.sql.Statement;
+import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * The prepared statements of one session, and the commands about them. The client knows each by a
@@ -60,14 +62,16 @@ final class PreparedStatements {
                             "more than " + MOST + " prepared statements"));
             return;
         }
-        var statement = new Prepared(last + 1, Classifier.classify(sql));
+        var statement = new Prepared(last + 1, Classifier.classify(sql, state.dialect()));
         Optional<SqlError> refused = state.refuse(statement.statement());
         if (refused.isPresent()) {
             loop.refuse(answer, refused.get());
             return;
         }
         // To prepare changes nothing: it may be done again elsewhere, and pins nothing yet.
-        var asked = new Statement(Statement.Kind.READ, false, "", null);
+        Set<Trait> traits =
+                statement.statement().has(Trait.NO_TABLES) ? Set.of(Trait.NO_TABLES) : Set.of();
+        var asked = new Statement(Statement.Kind.READ, false, "", null, traits);
         router.route(
                 request(
                         asked,
@@ -96,7 +100,7 @@ final class PreparedStatements {
     void execute(ByteBuf payload, int answer) {
         Prepared statement = find(payload);
         if (statement == null) {
-            unknown(answer);
+            unknown(payload, answer);
             return;
         }
         SqlError refusal = statement.refusal();
@@ -129,10 +133,9 @@ final class PreparedStatements {
                             "parameters that were sent ahead are lost"));
             return;
         }
-        ByteBuf addressed = statement.addressed(request.payload(), connection);
-        ByteBuf typed = statement.typed(addressed, connection);
+        ByteBuf payload = statement.executionAt(connection, request.payload());
         statement.last(connection);
-        router.relay(request, connection, typed);
+        router.relay(request, connection, payload);
     }
 
     // Parameters that are sent ahead must come where it is executed: it goes to the primary.
@@ -174,7 +177,7 @@ final class PreparedStatements {
     void fetch(ByteBuf payload, int answer) {
         Prepared statement = find(payload);
         if (statement == null || !wasExecutedAtOneWhoIsThere(statement)) {
-            unknown(answer);
+            unknown(payload, answer);
         } else {
             onLast(statement, payload, answer, Shape.ROWS);
         }
@@ -184,7 +187,7 @@ final class PreparedStatements {
     void reset(ByteBuf payload, int answer) {
         Prepared statement = find(payload);
         if (statement == null) {
-            unknown(answer);
+            unknown(payload, answer);
             return;
         }
         statement.forgetLongData();
@@ -213,6 +216,7 @@ final class PreparedStatements {
         Prepared statement = find(payload);
         if (statement != null) {
             statements.remove(statement.id());
+            statement.close();
             for (Place place : Place.values()) {
                 ServerConnection connection = links.at(place);
                 if (connection != null && connection.session().hasPrepared(statement)) {
@@ -226,6 +230,7 @@ final class PreparedStatements {
 
     /** Forgets all, with the servers' connections. */
     void clear() {
+        statements.values().forEach(Prepared::close);
         statements.clear();
     }
 
@@ -237,10 +242,22 @@ final class PreparedStatements {
         return statements.get(id == LAST ? last : id);
     }
 
-    private void unknown(int answer) {
-        loop.refuse(
-                answer,
-                new SqlError(SqlError.UNKNOWN_STATEMENT, "HY000", "no such prepared statement"));
+    // A server says so, that it can be asked about it; if need be of a number that it cannot know.
+    private void unknown(ByteBuf payload, int answer) {
+        var about = new Statement(Statement.Kind.ABOUT_LAST, false, "", null);
+        router.route(
+                request(
+                        about,
+                        Shape.QUERY,
+                        payload,
+                        answer,
+                        null,
+                        (request, connection) -> {
+                            ByteBuf sent = request.payload().copy();
+                            int id = sent.getIntLE(1);
+                            sent.setIntLE(1, connection.session().isPrepared(id) ? 0 : id);
+                            router.relay(request, connection, sent);
+                        }));
     }
 
     private Request request(

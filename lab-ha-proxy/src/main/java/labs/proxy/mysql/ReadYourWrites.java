@@ -29,7 +29,7 @@ record ReadYourWrites(SessionState state, Duration limit) {
             ServerConnection primary, Runnable known, Runnable unknown, Consumer<Throwable> lost) {
         primary.ask(
                 Command.QUERY,
-                "SELECT @@last_gtid",
+                "SELECT BINARY @@last_gtid LIMIT 1",
                 Shape.QUERY,
                 answer ->
                         answer.value()
@@ -67,7 +67,7 @@ record ReadYourWrites(SessionState state, Duration limit) {
         String seconds = Double.toString(limit.toMillis() / 1000.0);
         replica.ask(
                 Command.QUERY,
-                "SELECT MASTER_GTID_WAIT('%s', %s)".formatted(position, seconds),
+                "SELECT BINARY MASTER_GTID_WAIT('%s', %s) LIMIT 1".formatted(position, seconds),
                 Shape.QUERY,
                 answer -> {
                     if (answer.value().filter(IS_THERE::equals).isPresent()) {

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import labs.proxy.mysql.protocol.ResponseTracker;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.sql.Statement;
+import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * A command that a client waits for, while it is on its way to a server. It keeps its payload until
@@ -27,6 +29,8 @@ final class Request {
         void on(Request request, ServerConnection connection);
     }
 
+    private static final int SMALL = 16 * 1024; // bytes
+
     private final Statement statement;
     private final Shape shape;
     private final ByteBuf payload; // null if nothing is to be sent
@@ -34,11 +38,12 @@ final class Request {
     private final Prepared prepared; // null if it is not about one
     private final Action action;
     private final Consumer<SqlError> refusal;
-    private final long begin = System.nanoTime();
-    private final Set<String> tried = new HashSet<>();
+    private long waitsSince; // 0 while it never had to: looking at the clock costs much
+    private Set<String> tried; // null for none
     private int losses;
     private boolean onlyPrimary;
     private boolean answering;
+    private ResponseTracker answer; // null before it is whole
     private Throwable lastFailure = new IOException("no server of this role is up");
 
     /**
@@ -92,12 +97,20 @@ final class Request {
         refusal.accept(error);
     }
 
-    boolean isOlderThan(Duration patience) {
-        return System.nanoTime() - begin > patience.toNanos();
+    /** Whether it has waited longer than this since it was asked first. */
+    boolean hasWaitedFor(Duration patience) {
+        long now = System.nanoTime();
+        if (waitsSince == 0) {
+            waitsSince = now;
+        }
+        return now - waitsSince > patience.toNanos();
     }
 
     /** Names of servers that could not do it. */
     Set<String> tried() {
+        if (tried == null) {
+            tried = new HashSet<>();
+        }
         return tried;
     }
 
@@ -122,6 +135,31 @@ final class Request {
 
     void answering() {
         answering = true;
+    }
+
+    /** Whether it is a read that can be kept for a while, and done once more for what it leaves. */
+    boolean mayBeDoneAgain() {
+        boolean about =
+                statement.kind() == Statement.Kind.ABOUT_LAST && statement.has(Trait.NO_TABLES);
+        return (statement.kind() == Statement.Kind.READ || about)
+                && shape == Shape.QUERY
+                && payload != null
+                && payload.readableBytes() <= SMALL
+                && (prepared == null || !prepared.isClosed());
+    }
+
+    /** It must be released once more. */
+    void keep() {
+        payload.retain();
+    }
+
+    /** How it was answered, once it is. */
+    ResponseTracker answer() {
+        return answer;
+    }
+
+    void answer(ResponseTracker whole) {
+        answer = whole;
     }
 
     void failed(Throwable cause) {

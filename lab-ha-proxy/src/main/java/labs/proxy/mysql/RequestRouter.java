@@ -3,12 +3,16 @@ package labs.proxy.mysql;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.Consumer;
+import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.ProtocolException;
+import labs.proxy.mysql.protocol.ResponseTracker;
+import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.session.Loss;
 import labs.proxy.mysql.session.Place;
 import labs.proxy.mysql.session.SessionState;
 import labs.proxy.mysql.sql.Statement;
+import labs.proxy.mysql.sql.Statement.Trait;
 
 /**
  * Brings the requests of a session to its servers, one at a time: decides where, finds a
@@ -28,6 +32,9 @@ final class RequestRouter {
     private final ReadYourWrites writes;
     private final SessionReplay replay;
     private final AnswerRelay relay;
+    private final Diagnostics diagnostics = new Diagnostics();
+    private final SessionCarrier carrier;
+    private final Recall recall;
     private Loss loss; // what happened while the client was silent; it is told when it asks
 
     RequestRouter(
@@ -42,7 +49,9 @@ final class RequestRouter {
         this.client = client;
         writes = new ReadYourWrites(state, options.readYourWrites());
         replay = new SessionReplay(state);
-        relay = new AnswerRelay(client, loop, state, this::lostInAnswer);
+        carrier = new SessionCarrier(state, links);
+        recall = new Recall(diagnostics, replay);
+        relay = new AnswerRelay(client, loop, state, this::answered, this::lostInAnswer);
     }
 
     /** What was lost that the client has not been told yet. */
@@ -75,6 +84,10 @@ final class RequestRouter {
             client.end(request.answerSequence(), gone(loss));
             return;
         }
+        if (state.inTransactionAtReplica() && request.statement().has(Trait.ENDS_TRANSACTION)) {
+            commitAtReplica(request);
+            return;
+        }
         Optional<SqlError> refused = state.refuse(request.statement());
         if (refused.isPresent()) {
             refuse(request, refused.get());
@@ -94,11 +107,44 @@ final class RequestRouter {
             return;
         }
         boolean free = !state.inTransaction() && !state.isPinned();
+        if (free && request.statement().kind() == Statement.Kind.ABOUT_LAST) {
+            routeHome(request);
+            return;
+        }
         Place place =
                 free && request.isForPrimaryOnly()
                         ? Place.PRIMARY
                         : state.place(request.statement());
         links.find(request, place, !free, new Search(request));
+    }
+
+    // What only asks is done where the answer lies, as long as that is there.
+    private void routeHome(Request request) {
+        ServerConnection home = diagnostics.home(request.statement());
+        if (home == null) {
+            links.find(request, state.last(), true, new Search(request));
+        } else if (home == links.at(home.place())) {
+            arrange(request, home);
+        } else {
+            refuse(request, Recall.notThere());
+        }
+    }
+
+    // The server would commit by itself; but what comes now belongs to the primary.
+    private void commitAtReplica(Request request) {
+        ServerConnection replica = links.at(Place.REPLICA);
+        ask(
+                request,
+                replica,
+                "COMMIT",
+                answer -> {
+                    if (answer.end().error() == null) {
+                        state.committed();
+                        route(request);
+                    } else {
+                        refuse(request, answer.end().error());
+                    }
+                });
     }
 
     // Also while a lost position keeps reads at the primary: else they would stay there for good.
@@ -164,11 +210,27 @@ final class RequestRouter {
 
         @Override
         public void ready() {
+            carrier.carry(request.statement(), connection, this::prepareAnswers, this);
+        }
+
+        private void prepareAnswers() {
+            recall.prepare(request.statement(), connection, this::perform, this);
+        }
+
+        private void perform() {
             try {
                 request.performOn(connection);
             } catch (ProtocolException e) {
                 request.release();
                 client.fail(request.answerSequence(), e);
+            }
+        }
+
+        @Override
+        public void prepared(ResponseTracker answer) {
+            if (request.shape() == Shape.PREPARE) {
+                request.answer(answer);
+                diagnostics.answered(request, connection);
             }
         }
 
@@ -186,6 +248,24 @@ final class RequestRouter {
         public void lost(Throwable cause) {
             lostBefore(request, connection);
         }
+    }
+
+    /** An answer has come to its end. */
+    private void answered(Request request, ServerConnection connection, ResponseTracker answer) {
+        request.answer(answer);
+        if (request.shape() == Shape.QUERY || request.statement().kind() == Statement.Kind.USE) {
+            diagnostics.answered(request, connection);
+        }
+        boolean dropped = state.database() == null && connection.place() == Place.PRIMARY;
+        if (dropped && request.statement().has(Trait.DROPS_DATABASE)) {
+            links.drop(Place.REPLICA); // it has chosen what is no more, and cannot choose nothing
+        }
+        request.release();
+    }
+
+    /** Nothing will be asked about the statements before. */
+    void forget() {
+        diagnostics.clear();
     }
 
     // ---------------------------------------------------------------- what requests do there
@@ -212,6 +292,20 @@ final class RequestRouter {
             Prepared statement,
             Consumer<Answer> then) {
         replay.prepare(connection, statement, then, new Attempt(request, connection));
+    }
+
+    /**
+     * Asks a server for something of our own, in place of the request, which is not released.
+     *
+     * @param then gets the answer, whatever it is
+     */
+    void ask(Request request, ServerConnection connection, String question, Consumer<Answer> then) {
+        connection.ask(
+                Command.QUERY,
+                question,
+                Shape.QUERY,
+                then,
+                cause -> lostBefore(request, connection));
     }
 
     /** It cannot be done. */

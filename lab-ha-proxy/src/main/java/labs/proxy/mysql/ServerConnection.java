@@ -11,6 +11,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.io.IOException;
 import java.util.function.Consumer;
 import labs.proxy.mysql.cluster.ServerView;
+import labs.proxy.mysql.cluster.Topology;
 import labs.proxy.mysql.protocol.Command;
 import labs.proxy.mysql.protocol.PacketWriter;
 import labs.proxy.mysql.protocol.ResponseTracker;
@@ -32,7 +33,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final ServerView server;
     private final Place place;
     private final Consumer<ServerConnection> onLoss; // when it is lost while nobody waits
-    private final ServerSession session = new ServerSession();
+    private final ServerSession session;
+    private Topology fitsIn; // the last in which its server has the role of the place
+    private int thread; // as the server calls this connection
     private Channel channel;
     private ByteBuf in; // what is not looked at yet; null if there is nothing
     private boolean closing; // by us: nobody is told
@@ -41,8 +44,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private AnswerReader answer; // the last one; null before the first
     private Throwable failure;
 
-    ServerConnection(ServerView server, Place place, Consumer<ServerConnection> onLoss) {
+    ServerConnection(
+            ServerView server,
+            Place place,
+            boolean multiStatements,
+            Consumer<ServerConnection> onLoss) {
         this.server = server;
+        session = new ServerSession(multiStatements);
         this.place = place;
         this.onLoss = onLoss;
     }
@@ -53,6 +61,29 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     Place place() {
         return place;
+    }
+
+    /** As the server calls this connection, for {@code KILL}. */
+    int thread() {
+        return thread;
+    }
+
+    void thread(int number) {
+        thread = number;
+    }
+
+    /** The last topology that its server was found to fit in; null for none. */
+    Topology fitsIn() {
+        return fitsIn;
+    }
+
+    void fitsIn(Topology topology) {
+        fitsIn = topology;
+    }
+
+    /** Whether somebody waits for an answer. */
+    boolean isBusy() {
+        return exchange != null;
     }
 
     /** What this server has done of what the session wants. */
@@ -157,7 +188,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private void passOn() {
         int known = answer.read(in);
-        if (known > 0) {
+        if (known > 0 && known == in.readableBytes()) {
+            ByteBuf all = in;
+            in = null;
+            exchange.bytes(all);
+        } else if (known > 0) {
             exchange.bytes(in.readRetainedSlice(known));
         }
         if (answer.isOver()) {

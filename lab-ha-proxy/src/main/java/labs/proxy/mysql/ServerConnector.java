@@ -44,7 +44,7 @@ record ServerConnector(
     Future<ServerConnection> open(
             ServerView server, Place place, Consumer<ServerConnection> onLoss) {
         Promise<ServerConnection> opened = loop.newPromise();
-        var connection = new ServerConnection(server, place, onLoss);
+        var connection = new ServerConnection(server, place, account.multiStatements(), onLoss);
         ChannelFuture connecting = connect(server, new ServerLogin(account, connection, opened));
         all.add(connecting.channel());
         connecting.addListener(

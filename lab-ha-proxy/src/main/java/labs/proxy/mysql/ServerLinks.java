@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import labs.proxy.mysql.cluster.Replicas;
 import labs.proxy.mysql.cluster.ServerView;
 import labs.proxy.mysql.cluster.Topology;
+import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.session.Place;
 
 /**
@@ -54,6 +56,24 @@ final class ServerLinks {
         this.replicas = replicas;
         this.patience = patience;
         this.onLoss = onLoss;
+    }
+
+    /** Has this server end what another connection of ours does there now. */
+    void killQuery(ServerConnection busy) {
+        connector
+                .open(busy.server(), busy.place(), gone -> {})
+                .addListener(
+                        (Future<ServerConnection> opened) -> {
+                            if (opened.isSuccess()) {
+                                ServerConnection killer = opened.getNow();
+                                killer.ask(
+                                        Command.QUERY,
+                                        "KILL QUERY " + Integer.toUnsignedString(busy.thread()),
+                                        Shape.QUERY,
+                                        answer -> killer.close(),
+                                        lost -> {});
+                            }
+                        });
     }
 
     /** The connection of that place as it is; null if there is none. */
@@ -108,15 +128,26 @@ final class ServerLinks {
 
     // One that has just failed is given a moment, or it would be asked as fast as it can fail.
     private void openPrimary(Request request, ServerView server, Place wanted, Found found) {
-        if (request.tried().contains(server.name()) && !request.isOlderThan(patience)) {
+        if (request.tried().contains(server.name()) && !request.hasWaitedFor(patience)) {
             later(request, wanted, found);
         } else {
             open(request, server, Place.PRIMARY, wanted, found);
         }
     }
 
+    // Asked for each statement, while the topology changes some times a second.
     private boolean fits(ServerConnection connection) {
         Topology now = topology.get();
+        if (connection.fitsIn() != now) {
+            if (!fits(connection, now)) {
+                return false;
+            }
+            connection.fitsIn(now);
+        }
+        return true;
+    }
+
+    private boolean fits(ServerConnection connection, Topology now) {
         String name = connection.server().name();
         return connection.place() == Place.PRIMARY
                 ? now.primary().filter(server -> server.name().equals(name)).isPresent()
@@ -160,7 +191,7 @@ final class ServerLinks {
 
     // There may be a new primary soon.
     private void later(Request request, Place wanted, Found found) {
-        if (request.isOlderThan(patience)) {
+        if (request.hasWaitedFor(patience)) {
             found.failed(new IOException(request.lastFailure()));
             return;
         }

@@ -59,7 +59,9 @@ final class ServerLogin extends SimpleChannelInboundHandler<Packet> {
             fail(context, new ServerException(SqlError.read(payload)));
         } else if (!greeted) {
             greeted = true;
-            reply(context, next, login(context, Greeting.read(payload).challenge()));
+            Greeting greeting = Greeting.read(payload);
+            connection.thread(greeting.connection());
+            reply(context, next, login(context, greeting.challenge()));
         } else if (first == OK) {
             handOver(context.pipeline());
         } else if (first == AUTH_SWITCH) {

@@ -12,10 +12,35 @@ import java.util.Set;
  */
 final class ServerSession {
     private String database; // null: none
+    private boolean multiStatements;
+    private boolean warned; // whether it has warnings or an error that can be asked for
     private long version; // of the last setting that was done
     private String reached = ""; // a position that the server has waited for
     private final Map<Integer, Integer> statements = new HashMap<>(); // the client's id to ours
     private final Set<Integer> typed = new HashSet<>(); // those whose parameters have types here
+
+    /**
+     * @param multiStatements whether it takes several at once, as we have logged in
+     */
+    ServerSession(boolean multiStatements) {
+        this.multiStatements = multiStatements;
+    }
+
+    boolean hasWarned() {
+        return warned;
+    }
+
+    void warned(boolean has) {
+        warned = has;
+    }
+
+    boolean multiStatements() {
+        return multiStatements;
+    }
+
+    void multiStatements(boolean on) {
+        multiStatements = on;
+    }
 
     boolean isIn(String name) {
         return name.equals(database);
@@ -43,6 +68,11 @@ final class ServerSession {
 
     boolean hasPrepared(Prepared statement) {
         return statements.containsKey(statement.id());
+    }
+
+    /** Whether the server calls one of them so. */
+    boolean isPrepared(int id) {
+        return statements.containsValue(id);
     }
 
     /** How the server calls a statement that it has prepared. */

@@ -3,6 +3,7 @@ package labs.proxy.mysql;
 import java.util.List;
 import java.util.function.Consumer;
 import labs.proxy.mysql.protocol.Command;
+import labs.proxy.mysql.protocol.ResponseTracker;
 import labs.proxy.mysql.protocol.ResponseTracker.Shape;
 import labs.proxy.mysql.protocol.SqlError;
 import labs.proxy.mysql.session.Place;
@@ -19,6 +20,9 @@ record SessionReplay(SessionState state) {
 
     /** What comes of it: exactly one of these. */
     interface Outcome {
+        /** The server was asked to prepare the request's own statement, and has answered. */
+        default void prepared(ResponseTracker answer) {}
+
         /** All is done. */
         void ready();
 
@@ -42,6 +46,8 @@ record SessionReplay(SessionState state) {
         List<Setting> settings = state.settingsAfter(there.version());
         if (state.database() != null && !there.isIn(state.database())) {
             changeDatabase(connection, prepared, outcome);
+        } else if (state.multiStatements() != there.multiStatements()) {
+            setOption(connection, prepared, outcome);
         } else if (!settings.isEmpty()) {
             set(settings.get(0), connection, prepared, outcome);
         } else if (prepared != null && !there.hasPrepared(prepared)) {
@@ -67,6 +73,23 @@ record SessionReplay(SessionState state) {
                         outcome.behind(); // perhaps it is new, and has not come here yet
                     } else {
                         outcome.refused(error);
+                    }
+                },
+                outcome::lost);
+    }
+
+    private void setOption(ServerConnection connection, Prepared prepared, Outcome outcome) {
+        boolean on = state.multiStatements();
+        connection.ask(
+                Command.SET_OPTION,
+                on ? "\0\0" : "\1\0",
+                Shape.ONE,
+                answer -> {
+                    if (answer.end().error() == null) {
+                        connection.session().multiStatements(on);
+                        replay(connection, prepared, outcome);
+                    } else {
+                        outcome.refused(answer.end().error());
                     }
                 },
                 outcome::lost);
@@ -104,6 +127,7 @@ record SessionReplay(SessionState state) {
                 statement.statement().sql(),
                 Shape.PREPARE,
                 answer -> {
+                    outcome.prepared(answer.end());
                     if (answer.end().error() != null) {
                         outcome.refused(answer.end().error());
                         return;

@@ -10,6 +10,7 @@
  *                 ├─ ServerLinks ─▶ ServerConnector, ServerLogin    Cluster: who is what, how old,
  *                 ├─ ReadYourWrites: is the replica far enough?              who is dead?
  *                 ├─ SessionReplay: database, settings, statements
+ *                 ├─ Recall: what statements ask about those before them, by Diagnostics
  *                 └─ AnswerRelay ═▶ ServerConnection ═▶ primary or replica
  *   client ◀═ rows, untouched ═ AnswerReader, ResponseTracker ◀═┘
  * </pre>

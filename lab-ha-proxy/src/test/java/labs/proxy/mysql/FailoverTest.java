@@ -163,7 +163,8 @@ final class FailoverTest {
                                             () ->
                                                     execute(
                                                             client,
-                                                            "UPDATE t SET v = v + 1 + SLEEP(600)")));
+                                                            "UPDATE t SET v = v + 1 +"
+                                                                    + " SLEEP(600)")));
             awaitRunning(1, "SLEEP");
             servers.node(1).kill();
             assertThat((Throwable) writing.join()).hasMessageContaining("nobody knows");
@@ -282,15 +283,15 @@ final class FailoverTest {
         for (int replica = 2; replica <= 3; replica++) {
             servers.node(replica).execute("STOP SLAVE", "RESET SLAVE ALL"); // no candidates
         }
-        servers.node(1).kill();
-        await("nobody takes writes")
-                .atMost(LONG)
-                .until(() -> balanced.cluster().topology().primary().isEmpty());
         var other = MysqlProxy.start(Databases.options(), balanced.cluster());
         try (var client = new RawClient(other.address())) {
             try (other) {
                 client.login("lab", "lab", null, Scramble.PLUGIN);
                 assertThat(client.next().getByte(0)).as("OK").isZero();
+                servers.node(1).kill();
+                await("nobody takes writes")
+                        .atMost(LONG)
+                        .until(() -> balanced.cluster().topology().primary().isEmpty());
                 client.command(Command.QUERY, "DELETE FROM t");
                 await("the command waits")
                         .during(Duration.ofMillis(300))
@@ -435,8 +436,10 @@ final class FailoverTest {
                                         .equals(
                                                 servers.node(id)
                                                         .value(
-                                                                "SELECT COUNT(*) FROM information_schema.processlist"
-                                                                        + " WHERE user = 'lab' AND info LIKE '%"
+                                                                "SELECT COUNT(*) FROM"
+                                                                        + " information_schema.processlist"
+                                                                        + " WHERE user = 'lab' AND info"
+                                                                        + " LIKE '%"
                                                                         + what
                                                                         + "%'")));
     }

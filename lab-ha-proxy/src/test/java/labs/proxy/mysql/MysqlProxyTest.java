@@ -461,6 +461,9 @@ final class MysqlProxyTest {
                             SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1062));
             assertThatThrownBy(() -> execute(connection, "KILL 1"))
                     .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1094));
+            assertThatThrownBy(() -> execute(connection, "KILL USER lab"))
+                    .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(1235));
             assertThat(value(connection, "SELECT 1")).as("and go on").isEqualTo("1");
         }

@@ -23,6 +23,8 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
+    private byte[] challenge; // of the login
+    private int sequence; // of the packet that came last
 
     RawClient(InetSocketAddress address) throws IOException {
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -53,7 +55,18 @@ final class RawClient implements AutoCloseable {
             return null;
         }
         int length = Unpooled.wrappedBuffer(header).readUnsignedMediumLE();
+        sequence = header[3] & 0xff;
         return Unpooled.wrappedBuffer(in.readNBytes(length));
+    }
+
+    /** What proves the password to whoever has greeted it. */
+    byte[] proof(String password) {
+        return Scramble.proof(password, challenge);
+    }
+
+    /** The number of the packet that came last. */
+    int sequence() {
+        return sequence;
     }
 
     /** Reads so many packets. */
@@ -108,7 +121,7 @@ final class RawClient implements AutoCloseable {
     }
 
     void login(String user, String password, String database, String plugin) throws IOException {
-        byte[] challenge = greeting().challenge();
+        challenge = greeting().challenge();
         ByteBuf out = Unpooled.buffer();
         new Login(
                         Capabilities.towardsServer(0),

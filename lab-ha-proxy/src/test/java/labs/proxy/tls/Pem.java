@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Makes certificates with the JDK's own keytool, as a file of PEM blocks each. */
-final class Pem {
+public final class Pem {
     private Pem() {}
 
     /**
@@ -13,7 +13,7 @@ final class Pem {
      *
      * @param names its DNS alternative names
      */
-    static Path file(Path directory, String file, String... names) throws Exception {
+    public static Path file(Path directory, String file, String... names) throws Exception {
         Path store = directory.resolve(file + ".p12");
         run(
                 "-genkeypair",

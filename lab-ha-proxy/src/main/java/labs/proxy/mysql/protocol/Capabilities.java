@@ -35,12 +35,17 @@ public final class Capabilities {
                     | PLUGIN_AUTH;
 
     /**
-     * What we offer. Neither compression nor TLS, which we do not speak; no LOCAL INFILE, since the
-     * server's request for a file would have to be carried; and no way around EOF packets, so that
-     * both sides of us always speak alike and rows can pass untouched.
+     * What we offer; {@link #SSL} besides, with a certificate. No LOCAL INFILE, since the server's
+     * request for a file would have to be carried; and no way around EOF packets, so that both
+     * sides of us always speak alike and rows can pass untouched.
      */
     public static final int OFFERED =
-            ALWAYS | THE_CLIENTS_OWN | CONNECT_WITH_DB | CONNECT_ATTRS | PLUGIN_AUTH_LENENC;
+            ALWAYS
+                    | THE_CLIENTS_OWN
+                    | CONNECT_WITH_DB
+                    | COMPRESS
+                    | CONNECT_ATTRS
+                    | PLUGIN_AUTH_LENENC;
 
     private Capabilities() {}
 

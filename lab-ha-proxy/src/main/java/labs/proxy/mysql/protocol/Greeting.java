@@ -13,7 +13,7 @@ import java.util.Arrays;
 public record Greeting(String version, int connection, byte[] challenge, int capabilities) {
     private static final int V10 = 10;
     private static final int FIRST_PART = 8;
-    private static final int UTF8MB4 = 45;
+    static final int UTF8MB4 = 45;
 
     public void write(ByteBuf out) {
         out.writeByte(V10);

@@ -25,23 +25,51 @@ public record Login(
         byte[] proof,
         String database,
         String plugin) {
+    /** Its first part, which alone is sent before TLS. */
+    static final int LONGEST_TLS_REQUEST = 32;
+
     private static final int ZEROS = 23;
     private static final int LONGEST_PACKET = 1 << 30;
+
+    /** The same, for a client that has not begun TLS. */
+    public static Login read(ByteBuf in) {
+        return read(in, false);
+    }
+
+    /**
+     * Reads what a client says to become somebody else: COM_CHANGE_USER, with the command.
+     *
+     * @param capabilities as they were at its login
+     * @throws ProtocolException if something is missing
+     */
+    public static Login readChange(ByteBuf in, int capabilities) {
+        in.skipBytes(1);
+        String user = Fields.readText(in);
+        Fields.need(in, 1);
+        byte[] proof = Fields.readBytes(in, in.readUnsignedByte());
+        String database = Fields.readText(in);
+        int collation = in.isReadable(2) ? in.readUnsignedShortLE() & 0xff : Greeting.UTF8MB4;
+        String plugin = in.isReadable() ? Fields.readText(in) : null;
+        return new Login(
+                capabilities, collation, user, proof, database.isEmpty() ? null : database, plugin);
+    }
 
     /**
      * Reads that of a client. Capabilities that were not offered are not in what is returned.
      *
+     * @param encrypted whether TLS has begun
      * @throws ProtocolException {@link SqlError#BAD_HANDSHAKE} for a client that is older than
-     *     protocol 4.1, or asks for TLS; {@link SqlError#MALFORMED} if something is missing
+     *     protocol 4.1, or asks for TLS that was not offered; {@link SqlError#MALFORMED} if
+     *     something is missing
      */
-    public static Login read(ByteBuf in) {
+    public static Login read(ByteBuf in, boolean encrypted) {
         // BEGIN SOLUTION
         Fields.need(in, 4);
         int asked = in.readIntLE();
         if ((asked & Capabilities.PROTOCOL_41) == 0) {
             throw new ProtocolException(SqlError.BAD_HANDSHAKE, "clients before 4.1 are too old");
         }
-        if ((asked & Capabilities.SSL) != 0) {
+        if ((asked & Capabilities.SSL) != 0 && !encrypted) {
             throw new ProtocolException(SqlError.BAD_HANDSHAKE, "TLS was not offered");
         }
         Fields.need(in, 4 + 1 + ZEROS);

@@ -49,6 +49,9 @@ public final class ResponseTracker {
     private Phase phase;
     private int definitions; // PREPARE: groups of definitions that are still to come
     private int status = -1;
+    private int warnings;
+    private boolean rows;
+    private long packets;
     private SqlError error;
     private int statement;
     private int parameters;
@@ -68,9 +71,26 @@ public final class ResponseTracker {
         return status;
     }
 
+    /** How many warnings the server has, as it said last. */
+    public int warnings() {
+        return warnings;
+    }
+
+    /** Whether it has, or had, rows and columns, and is more than an OK. */
+    public boolean hasRows() {
+        return rows;
+    }
+
     /** The error that ended it; null if there was none. */
     public SqlError error() {
         return error;
+    }
+
+    /** Whether two answers to the same leave the same behind, as far as it can be seen. */
+    public boolean isLike(ResponseTracker other) {
+        int code = error == null ? 0 : error.code();
+        int otherCode = other.error == null ? 0 : other.error.code();
+        return code == otherCode && warnings == other.warnings && packets == other.packets;
     }
 
     /** PREPARE: how the server calls the statement. */
@@ -92,6 +112,7 @@ public final class ResponseTracker {
      */
     public void packet(int length, ByteBuf head) {
         // BEGIN SOLUTION
+        packets++;
         int first = length == 0 ? -1 : head.getUnsignedByte(head.readerIndex());
         if (first == SqlError.MARK) {
             error = SqlError.read(head);
@@ -102,6 +123,7 @@ public final class ResponseTracker {
         switch (phase) {
             case BEGIN -> begin(first, head);
             case DEFINITIONS -> {
+                rows = true;
                 if (eof) {
                     readStatus(head, 3);
                     definitionsOver();
@@ -110,6 +132,7 @@ public final class ResponseTracker {
             case ROWS -> {
                 if (eof) {
                     readStatus(head, 3);
+                    warnings = head.getUnsignedShortLE(head.readerIndex() + 1);
                     resultOver();
                 }
             }
@@ -175,6 +198,9 @@ public final class ResponseTracker {
         Fields.readLength(in);
         Fields.readLength(in);
         readStatus(in, 0);
+        if (in.isReadable(4)) {
+            warnings = in.getUnsignedShortLE(in.readerIndex() + 2);
+        }
     }
 
     private void readStatus(ByteBuf in, int offset) {

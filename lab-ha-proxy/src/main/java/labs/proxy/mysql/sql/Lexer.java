@@ -9,16 +9,20 @@ import java.util.List;
  * end, and the server will say what is wrong.
  */
 final class Lexer {
+    private static final String HINT = "primary";
+
     private final String sql;
+    private final Dialect dialect;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
 
-    private Lexer(String sql) {
+    private Lexer(String sql, Dialect dialect) {
         this.sql = sql;
+        this.dialect = dialect;
     }
 
-    static List<Token> tokens(String sql) {
-        var lexer = new Lexer(sql);
+    static List<Token> tokens(String sql, Dialect dialect) {
+        var lexer = new Lexer(sql, dialect);
         while (lexer.at < sql.length()) {
             lexer.next();
         }
@@ -27,7 +31,7 @@ final class Lexer {
 
     private void next() {
         char c = sql.charAt(at);
-        if (Character.isWhitespace(c)) {
+        if (dialect.characters().isBlank(c)) {
             at++;
         } else if (c == '#' || (looking("--") && blank(at + 2))) {
             skipBehind("\n", at);
@@ -35,7 +39,7 @@ final class Lexer {
             tokens.add(new Token(Token.Kind.EXECUTABLE_COMMENT, ""));
             at += 3;
         } else if (looking("/*")) {
-            skipBehind("*/", at + 2);
+            comment();
         } else if (c == '\'' || c == '"') {
             tokens.add(new Token(Token.Kind.STRING, quoted(c)));
         } else if (c == '`') {
@@ -64,13 +68,30 @@ final class Lexer {
         at = found < 0 ? sql.length() : found + end.length();
     }
 
+    // At the beginning one may say where a read is to be done.
+    private void comment() {
+        int begin = at + 2;
+        skipBehind("*/", begin);
+        if (tokens.isEmpty()
+                && at >= begin + 2
+                && sql.substring(begin, at - 2).strip().equalsIgnoreCase(HINT)) {
+            tokens.add(new Token(Token.Kind.HINT, ""));
+        }
+    }
+
     /** Goes behind a quoted text, which begins here, and returns it. */
     private String quoted(char quote) {
         var text = new StringBuilder();
+        boolean escapes =
+                dialect.backslashEscapes()
+                        && (quote == '\'' || (quote == '"' && !dialect.ansiQuotes()));
         at++;
         while (at < sql.length()) {
+            boolean pair = dialect.characters().isPair(sql, at);
             char c = sql.charAt(at++);
-            if (c == '\\' && quote != '`') {
+            if (pair) {
+                text.append(c).append(sql.charAt(at++));
+            } else if (c == '\\' && escapes) {
                 at++;
             } else if (c != quote) {
                 text.append(c);
@@ -88,13 +109,18 @@ final class Lexer {
     private String word() {
         int begin = at;
         while (at < sql.length() && wordy(sql.charAt(at))) {
-            at++;
+            at += dialect.characters().isPair(sql, at) ? 2 : 1;
         }
         return sql.substring(begin, at);
     }
 
-    private static boolean wordy(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c >= 0x80;
+    private boolean wordy(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '$'
+                || (c >= 0x80 && !dialect.characters().isBlank(c));
     }
 
     // user@host is a name of somebody, and no variable.
@@ -108,9 +134,7 @@ final class Lexer {
         String name = name();
         if (system) {
             while (at < sql.length() && sql.charAt(at) == '.') {
-                if (name.equalsIgnoreCase("GLOBAL")) {
-                    tokens.add(new Token(Token.Kind.WORD, name));
-                }
+                tokens.add(new Token(Token.Kind.WORD, name)); // the scope
                 at++;
                 name = name();
             }

@@ -27,7 +27,9 @@ record Token(Kind kind, String text, String source) {
         /** One character of another kind. */
         SYMBOL,
         /** The beginning of a comment whose text the server executes. */
-        EXECUTABLE_COMMENT
+        EXECUTABLE_COMMENT,
+        /** A comment before all else that says: at the primary. */
+        HINT
     }
 
     /** Whether it is this word or symbol, and not quoted. */

@@ -90,7 +90,7 @@ final class ResponseTrackerTest {
         var first = new ResponseTracker(Shape.QUERY);
         say(first, error(1146));
         assertThat(first.isOver()).isTrue();
-        assertThat(first.error()).isEqualTo(new SqlError(1146, "42S02", "no such table"));
+        assertThat(first.error()).isEqualTo(new SqlError(1146, "42S02", "no such table", false));
         assertThat(first.status()).as("an error says nothing of the session").isEqualTo(-1);
         var late = new ResponseTracker(Shape.QUERY);
         say(late, bytes(1), text("column"), eof(2), text("row"), error(1317));

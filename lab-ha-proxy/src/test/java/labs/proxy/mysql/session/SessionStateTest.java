@@ -3,9 +3,13 @@ package labs.proxy.mysql.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import labs.proxy.mysql.protocol.Status;
+import labs.proxy.mysql.sql.CharacterSet;
+import labs.proxy.mysql.sql.Dialect;
 import labs.proxy.mysql.sql.Statement;
 import labs.proxy.mysql.sql.Statement.Kind;
+import labs.proxy.mysql.sql.Statement.Trait;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -79,13 +83,106 @@ final class SessionStateTest {
     }
 
     @Test
-    void shouldBePinnedWhereBackslashesMeanNothing() {
-        state.answered(
-                setting("SET sql_mode='NO_BACKSLASH_ESCAPES'"),
-                Place.REPLICA,
-                FREE | Status.NO_BACKSLASH_ESCAPES,
-                false);
+    void shouldSayWhatTheServerSaidOfTheSession() {
+        int said = FREE | Status.NO_BACKSLASH_ESCAPES | Status.ANSI_QUOTES;
+        state.begin(said, CharacterSet.GBK, "SET sql_mode='...'");
+        assertThat(state.status()).as("as it begins").isEqualTo(said);
+        assertThat(state.dialect()).isEqualTo(new Dialect(false, true, CharacterSet.GBK));
+        assertThat(state.settingsAfter(0)).as("for its other connections").hasSize(1);
+        state.answered(of(Kind.READ), Place.REPLICA, FREE | 0x20, false);
+        assertThat(state.status()).as("what is about one statement does not last").isEqualTo(FREE);
+        assertThat(state.dialect().backslashEscapes()).isTrue();
+        state.answered(of(Kind.READ), Place.REPLICA, NOTHING_SAID, true);
+        assertThat(state.isStatusKnown()).as("an error may have ended a transaction").isFalse();
+    }
+
+    @Test
+    void shouldGoToThePrimaryFromTheBeginningWhereAutocommitIsOff() {
+        state.begin(0, CharacterSet.SAFE, "SET autocommit=0");
         everything(Place.PRIMARY);
+    }
+
+    @Test
+    void shouldNotKnowTheCharacterSetBehindAStatementThatMayChangeIt() {
+        var names = new Statement(Kind.SETTING, false, "SET NAMES x", null, Set.of(Trait.DIALECT));
+        state.answered(names, Place.REPLICA, FREE, false);
+        assertThat(state.isDialectKnown()).isFalse();
+        state.characters(CharacterSet.SJIS);
+        assertThat(state.dialect().characters()).isEqualTo(CharacterSet.SJIS);
+    }
+
+    @Test
+    void shouldHaveTheNextTransactionWhereSomethingWasSetForItAlone() {
+        var once =
+                new Statement(Kind.WRITE, false, "SET TRANSACTION", null, Set.of(Trait.ONE_SHOT));
+        var plain = new Statement(Kind.READ, false, "SELECT 1", null, Set.of(Trait.NO_TABLES));
+        assertThat(state.place(once)).isEqualTo(Place.PRIMARY);
+        state.answered(once, Place.PRIMARY, FREE, false);
+        state.answered(plain, Place.PRIMARY, FREE, false);
+        everything(Place.PRIMARY);
+        state.answered(of(Kind.BEGIN_READ_ONLY), Place.PRIMARY, TRANSACTION, false);
+        state.answered(of(Kind.READ), Place.PRIMARY, TRANSACTION, false);
+        everything(Place.PRIMARY);
+        state.answered(of(Kind.WRITE), Place.PRIMARY, FREE, false);
+        assertThat(state.place(of(Kind.READ))).as("behind it").isEqualTo(Place.REPLICA);
+        state.answered(once, Place.PRIMARY, NOTHING_SAID, true);
+        assertThat(state.place(of(Kind.READ))).as("it failed").isEqualTo(Place.REPLICA);
+        state.answered(once, Place.PRIMARY, FREE, false);
+        state.answered(of(Kind.READ), Place.PRIMARY, FREE, false);
+        assertThat(state.place(of(Kind.READ))).as("one read was it").isEqualTo(Place.REPLICA);
+    }
+
+    @Test
+    void shouldDoSettingsAgainAsOftenAsTheyWereDone() {
+        var more = new Statement(Kind.SETTING, false, "SET a=@@a+1", null);
+        state.answered(setting("SET a=1"), Place.REPLICA, FREE, false);
+        state.answered(more, Place.REPLICA, FREE, false);
+        state.answered(more, Place.REPLICA, FREE, false);
+        state.answered(setting("SET a=1"), Place.REPLICA, FREE, false);
+        assertThat(state.settingsAfter(0))
+                .extracting(Setting::sql)
+                .as("one may read what another has set")
+                .containsExactly("SET a=1", "SET a=@@a+1", "SET a=@@a+1", "SET a=1");
+    }
+
+    @Test
+    void shouldHaveNoDatabaseWhenItIsDropped() {
+        var drop =
+                new Statement(
+                        Kind.WRITE, false, "DROP DATABASE", "lab", Set.of(Trait.DROPS_DATABASE));
+        state.answered(drop, Place.PRIMARY, NOTHING_SAID, true);
+        assertThat(state.database()).isEqualTo("lab");
+        state.answered(drop, Place.PRIMARY, FREE, false);
+        assertThat(state.database()).isNull();
+    }
+
+    @Test
+    void shouldSayWhyItIsPinned() {
+        assertThat(state.pin()).isEmpty();
+        state.answered(
+                new Statement(Kind.WRITE, true, "SELECT\n  @x := 1", null),
+                Place.PRIMARY,
+                FREE,
+                false);
+        state.answered(pinning(), Place.PRIMARY, FREE, false);
+        assertThat(state.pin()).isEqualTo("SELECT @x := 1");
+    }
+
+    @Test
+    void shouldTakeVariablesOfAReplicasTransactionAlong() {
+        var variable = new Statement(Kind.WRITE, true, "SET @x=1", null, Set.of(Trait.VARIABLES));
+        state.answered(of(Kind.BEGIN_READ_ONLY), Place.REPLICA, TRANSACTION, false);
+        assertThat(state.refuse(variable)).isEmpty();
+        assertThat(state.refuse(pinning())).as("cannot be taken along").isPresent();
+        state.answered(variable, Place.REPLICA, TRANSACTION, false);
+        assertThat(state.place(of(Kind.READ))).isEqualTo(Place.REPLICA);
+        assertThat(state.lost(Place.REPLICA, null, false)).isEqualTo(Loss.ROLLED_BACK);
+        state.answered(of(Kind.WRITE), Place.REPLICA, FREE, false);
+        assertThat(state.variablesAstray()).isTrue();
+        assertThat(state.lost(Place.REPLICA, null, false)).isEqualTo(Loss.SESSION_LOST);
+        everything(Place.PRIMARY);
+        state.variablesCarried();
+        assertThat(state.lost(Place.REPLICA, null, false)).isEqualTo(Loss.FORGET);
     }
 
     @Test
@@ -218,7 +315,7 @@ final class SessionStateTest {
     }
 
     private static Statement setting(String sql) {
-        return new Statement(Kind.SETTING, false, sql, null);
+        return new Statement(Kind.SETTING, false, sql, null, Set.of(Trait.CONSTANT));
     }
 
     private static Statement pinning() {

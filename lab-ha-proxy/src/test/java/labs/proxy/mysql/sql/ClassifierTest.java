@@ -2,11 +2,14 @@ package labs.proxy.mysql.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import labs.proxy.mysql.sql.Statement.Kind;
+import labs.proxy.mysql.sql.Statement.Trait;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What statements are. Each table is one rule of {@link Classifier}. */
@@ -84,8 +87,6 @@ final class ClassifierTest {
                 "COMMIT",
                 "ROLLBACK",
                 "SAVEPOINT s",
-                "SET GLOBAL max_connections = 5",
-                "SET @@global.max_connections = 5",
                 "SET PASSWORD = PASSWORD('x')",
                 "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
                 "SET STATEMENT max_statement_time=1 FOR DELETE FROM t",
@@ -125,9 +126,14 @@ final class ClassifierTest {
                 "SET sort_buffer_size = (SELECT 1)",
                 "SET timestamp = 5",
                 "SET insert_id = 5",
-                "SET NAMES gbk",
-                "SET CHARACTER SET 'sjis'",
-                "SET character_set_client = gbk",
+                "SET GLOBAL max_connections = 5",
+                "SET @@global.max_connections = 5",
+                "SET @@GLOBAL . max_connections = 5",
+                "SET profiling = 1",
+                "SET sql_select_limit = FOUND_ROWS()",
+                "SET time_zone = `f`(1)",
+                "SET NAMES utf8mb4, tx_read_only = 1",
+                "GET DIAGNOSTICS @n = NUMBER",
                 "SET autocommit = 0; SELECT 1",
                 "USE a; SELECT 1",
                 "SELECT 1; SELECT @x"
@@ -143,6 +149,9 @@ final class ClassifierTest {
                 "set session sql_mode = 'ANSI', @@session.time_zone = '+00:00'",
                 "SET @@sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')",
                 "SET NAMES utf8mb4",
+                "SET NAMES gbk",
+                "SET sql_mode = '', NAMES gbk",
+                "SET NAMES utf8mb4, tx_isolation = 'READ-COMMITTED'",
                 "SET NAMES 'utf8mb4' COLLATE 'utf8mb4_bin'",
                 "SET CHARACTER SET latin1",
                 "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
@@ -158,6 +167,8 @@ final class ClassifierTest {
                 "SHOW COUNT(*) ERRORS",
                 "SELECT FOUND_ROWS()",
                 "SELECT ROW_COUNT()",
+                "SHOW SESSION STATUS LIKE 'Handler%'",
+                "SHOW STATUS",
                 "SELECT @@warning_count"
             })
     void shouldKnowWhatAsksAboutTheStatementBefore(String sql) {
@@ -171,11 +182,90 @@ final class ClassifierTest {
                 "start transaction with consistent snapshot, read only",
                 Kind.BEGIN_READ_ONLY,
                 false);
-        expect("KILL 5", Kind.REFUSED, false);
+        expect("KILL 5", Kind.KILL, false);
+        expect("kill hard query 5;", Kind.KILL, false);
+        assertThat(Kill.of("KILL QUERY 5")).contains(new Kill(true, 5));
+        assertThat(Kill.of("KILL CONNECTION 4294967295")).contains(new Kill(false, -1));
+        for (String sql : List.of("KILL USER a", "KILL QUERY ID 5", "KILL 1 + 1", "KILL @x - 1")) {
+            assertThat(Kill.of(sql)).as(sql).isEmpty();
+        }
+        expect("KILL USER a", Kind.REFUSED, false);
         expect("SELECT 1; KILL QUERY 5", Kind.REFUSED, false);
+        expect("LOAD DATA LOCAL INFILE 'x' INTO TABLE t", Kind.REFUSED, false);
+        expect("LOAD DATA INFILE 'local' INTO TABLE t", Kind.WRITE, false);
+        expect("SHOW BALANCER STATUS", Kind.BALANCER_STATUS, false);
         assertThat(Classifier.classify("use Shop").database()).isEqualTo("Shop");
         assertThat(Classifier.classify("USE `a ``b` -- Shop").database()).isEqualTo("a `b");
         expect("USE shop;", Kind.USE, false);
+    }
+
+    @Test
+    void shouldKnowWhatElseThereIsToAStatement() {
+        traits("SELECT 1", Trait.NO_TABLES);
+        traits("SELECT v FROM t");
+        traits("INSERT INTO t VALUES (FOUND_ROWS())", Trait.FOUND_ROWS);
+        traits("SET @n = ROW_COUNT()", Trait.ROW_COUNT, Trait.NO_TABLES, Trait.VARIABLES);
+        traits("GET DIAGNOSTICS @n = NUMBER", Trait.DIAGNOSTICS, Trait.NO_TABLES, Trait.VARIABLES);
+        traits("UPDATE t SET a = @@identity", Trait.INSERT_ID);
+        traits("SET TRANSACTION READ ONLY", Trait.ONE_SHOT, Trait.NO_TABLES, Trait.CONSTANT);
+        traits("SET @@tx_isolation = 'X'", Trait.ONE_SHOT, Trait.NO_TABLES, Trait.CONSTANT);
+        traits("SET SESSION tx_isolation = 'X'", Trait.NO_TABLES, Trait.CONSTANT);
+        traits("SET @@session.tx_isolation = 'X'", Trait.NO_TABLES, Trait.CONSTANT);
+        traits("SET a = @@b, sql_mode = ''", Trait.NO_TABLES);
+        traits("SET a = 1, NAMES gbk", Trait.NO_TABLES, Trait.CONSTANT, Trait.DIALECT);
+        traits("DROP DATABASE x", Trait.DROPS_DATABASE);
+        traits("START TRANSACTION", Trait.NO_TABLES, Trait.ENDS_TRANSACTION);
+        traits("START TRANSACTION READ ONLY", Trait.NO_TABLES);
+        traits("SELECT @@global.read_only", Trait.NO_TABLES, Trait.AT_PRIMARY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/* primary */ SELECT a FROM t", " /*PRIMARY*/ /* x */ SELECT a FROM t"})
+    void shouldSendAReadToThePrimaryThatSaysSo(String sql) {
+        expect(sql, Kind.READ, false);
+        traits(sql, Trait.AT_PRIMARY);
+    }
+
+    @Test
+    void shouldTakeNoOtherCommentForThat() {
+        traits("/* primary? */ SELECT a FROM t");
+        traits("SELECT /* primary */ a FROM t");
+        traits("/* primary SELECT a FROM t");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The second byte is a backslash, of a letter or not: 0xbf5c is one in GBK, not in SJIS.
+        "GBK, SELECT '\u00bf\\' FOR UPDATE, WRITE",
+        "SAFE, SELECT '\u00bf\\' FOR UPDATE, READ",
+        "SINGLE_BYTE, SELECT '\u00bf\\' FOR UPDATE, READ",
+        "SJIS, SELECT '\u00bf\\' FOR UPDATE, READ",
+        "SJIS, SELECT '\u0083\\' FOR UPDATE, WRITE",
+        "BIG5, SELECT '\u00a5\\' FOR UPDATE, WRITE",
+        "BIG5, SELECT '\u0083\\' FOR UPDATE, READ",
+        "GBK, SELECT `\u00bf`` FROM t FOR UPDATE, WRITE",
+        "GBK, SELECT a\u00bf@ FROM t, READ",
+        "SINGLE_BYTE, SELECT a FROM t FOR\u00a0UPDATE, WRITE",
+        "SAFE, SELECT a FROM t FOR\u00a0UPDATE, READ",
+        "SAFE, SELECT a FROM t FOR\u000bUPDATE, WRITE"
+    })
+    void shouldCutLettersAsTheServerDoes(CharacterSet set, String sql, Kind kind) {
+        Statement statement = Classifier.classify(sql, new Dialect(true, false, set));
+        assertThat(statement.kind()).as(sql).isEqualTo(kind);
+        assertThat(statement.pins()).as("a variable in " + sql).isFalse();
+    }
+
+    @Test
+    void shouldCutQuotesAsTheModeSays() {
+        var plain = new Dialect(false, false, CharacterSet.SAFE);
+        assertThat(Classifier.classify("SELECT 'a\\' FOR UPDATE", plain).kind())
+                .isEqualTo(Kind.WRITE);
+        var ansi = new Dialect(true, true, CharacterSet.SAFE);
+        assertThat(Classifier.classify("SELECT \"a\\\" FROM t FOR UPDATE", ansi).kind())
+                .isEqualTo(Kind.WRITE);
+        assertThat(Classifier.classify("SELECT 'a\\' FOR UPDATE", ansi).kind())
+                .isEqualTo(Kind.READ);
     }
 
     @Test
@@ -232,5 +322,9 @@ final class ClassifierTest {
         Statement statement = Classifier.classify(sql);
         assertThat(statement.kind()).as(sql).isEqualTo(kind);
         assertThat(statement.pins()).as("pins: " + sql).isEqualTo(pins);
+    }
+
+    private static void traits(String sql, Trait... traits) {
+        assertThat(Classifier.classify(sql).traits()).as(sql).containsExactlyInAnyOrder(traits);
     }
 }
