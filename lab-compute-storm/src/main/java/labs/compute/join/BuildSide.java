@@ -2,6 +2,7 @@ package labs.compute.join;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Optional;
 import labs.compute.spill.MemoryBudget;
 import labs.compute.table.ColumnBatch;
@@ -15,6 +16,7 @@ final class BuildSide implements Closeable {
     private final long taken;
     private final ColumnBatch rows;
     private final HashIndex index;
+    private final BitSet matched = new BitSet(); // used by FULL joins
 
     private BuildSide(MemoryBudget budget, long taken, ColumnBatch rows, int key) {
         this.budget = budget;
@@ -53,6 +55,11 @@ final class BuildSide implements Closeable {
 
     ColumnBatch rows() {
         return rows;
+    }
+
+    /** The rows for which there was a left one. */
+    BitSet matched() {
+        return matched;
     }
 
     HashIndex index() {

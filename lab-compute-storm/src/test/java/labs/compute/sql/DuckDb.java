@@ -1,10 +1,13 @@
 package labs.compute.sql;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,12 +38,23 @@ final class DuckDb implements AutoCloseable {
             while (result.next()) {
                 var row = new ArrayList<String>();
                 for (int c = 1; c <= result.getMetaData().getColumnCount(); c++) {
-                    row.add(String.valueOf(result.getString(c)).replace("null", "NULL"));
+                    row.add(text(result, c));
                 }
                 rows.add(String.join(", ", row));
             }
             return rows;
         }
+    }
+
+    private static String text(ResultSet result, int column) throws SQLException {
+        String text = result.getString(column);
+        boolean isDouble = result.getMetaData().getColumnType(column) == Types.DOUBLE;
+        return text == null ? "NULL" : isDouble ? rounded(result.getDouble(column)) : text;
+    }
+
+    /** The last digits of a quotient depend on how many bits it was computed with. */
+    static String rounded(double value) {
+        return new BigDecimal(value).round(new MathContext(13)).stripTrailingZeros().toString();
     }
 
     @Override

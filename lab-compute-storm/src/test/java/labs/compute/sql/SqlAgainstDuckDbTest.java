@@ -15,6 +15,8 @@ import labs.compute.spill.SpillDirectory;
 import labs.compute.table.BadLines;
 import labs.compute.table.Column;
 import labs.compute.table.ColumnBatch;
+import labs.compute.table.ColumnType;
+import labs.compute.table.Doubles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,12 +82,18 @@ class SqlAgainstDuckDbTest {
         return rows;
     }
 
+    private static String text(ColumnType type, long value) {
+        return type == ColumnType.DOUBLE && value != ColumnBatch.NULL
+                ? DuckDb.rounded(Doubles.decode(value))
+                : type.format(value);
+    }
+
     private static List<String> texts(List<Column> columns, ColumnBatch rows) {
         var texts = new ArrayList<String>();
         for (int r = 0; r < rows.rows(); r++) {
             var row = new ArrayList<String>();
             for (int c = 0; c < columns.size(); c++) {
-                row.add(columns.get(c).type().format(rows.column(c)[r]));
+                row.add(text(columns.get(c).type(), rows.column(c)[r]));
             }
             texts.add(String.join(", ", row));
         }
