@@ -33,8 +33,8 @@ public final class SqlException extends RuntimeException {
         int from = at < WIDTH ? 0 : at - WIDTH / 2;
         int to = Math.min(there.length(), from + WIDTH + WIDTH / 2);
         String before = (from > 0 ? "…" : "") + there.substring(from, at);
-        String line = before + there.substring(at, to) + (to < there.length() ? "…" : "");
-        return "\n  " + line + "\n  " + before.replaceAll("[^\t]", " ") + "^";
+        String shown = before + there.substring(at, to) + (to < there.length() ? "…" : "");
+        return "\n  " + shown + "\n  " + before.replaceAll("[^\t]", " ") + "^";
     }
 
     /** Counted from 1. */

@@ -19,6 +19,7 @@ public final class SplitReader {
 
     private static final int DATE_LENGTH = 10;
     private static final long LONGEST_SAFE = Long.MAX_VALUE / 10 - 1;
+    private static final int LONGEST_NUMBER = 20; // of a BIGINT, with its sign
 
     private final List<Column> columns;
     private final BadLines policy;
@@ -67,8 +68,8 @@ public final class SplitReader {
     private void fill() throws IOException {
         base = Math.max(0, split.start() - 1);
         int length = Math.toIntExact(split.end() - base + MAX_LINE);
-        if (bytes.length < length + 1) {
-            bytes = new byte[length + 1];
+        if (bytes.length < length + 2) {
+            bytes = new byte[length + 2];
         }
         try (FileChannel channel = FileChannel.open(split.file(), StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
@@ -129,6 +130,10 @@ public final class SplitReader {
             into[row] = ColumnBatch.NULL;
             return from + 1;
         }
+        if (isEnd(from, separator)) {
+            into[row] = ColumnBatch.NULL;
+            return from + 2;
+        }
         boolean isNegative = bytes[from] == '-';
         int position = isNegative ? from + 1 : from;
         int digits = position;
@@ -136,13 +141,48 @@ public final class SplitReader {
         int c;
         while ((c = bytes[position] - '0') >= 0 && c <= 9) {
             if (value > LONGEST_SAFE) {
-                return -1;
+                return longNumber(from, separator, into, row);
             }
             value = value * 10 + c;
             position++;
         }
         into[row] = isNegative ? -value : value;
-        return position == digits || bytes[position] != separator ? -1 : position + 1;
+        if (position == digits) {
+            return -1;
+        }
+        return behind(position, separator);
+    }
+
+    /** Near the ends of what a BIGINT is, where a multiplication may go over them. */
+    private int longNumber(int from, byte separator, long[] into, int row) {
+        int end = from + 1;
+        while (end < limit && end - from < LONGEST_NUMBER && isDigit(bytes[end])) {
+            end++;
+        }
+        try {
+            String text = new String(bytes, from, end - from, StandardCharsets.US_ASCII);
+            into[row] = Long.parseLong(text);
+            return ColumnType.isBigint(into[row]) ? behind(end, separator) : -1;
+        } catch (NumberFormatException tooLong) {
+            return -1;
+        }
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** Behind the separator at that position, or -1 if there is none. */
+    private int behind(int position, byte separator) {
+        if (bytes[position] == separator) {
+            return position + 1;
+        }
+        return isEnd(position, separator) ? position + 2 : -1;
+    }
+
+    /** Whether a line ends there as Windows ends it. */
+    private boolean isEnd(int position, byte separator) {
+        return separator == '\n' && bytes[position] == '\r' && bytes[position + 1] == '\n';
     }
 
     /** As {@link #number}, for YYYY-MM-DD. */
@@ -151,13 +191,17 @@ public final class SplitReader {
             into[row] = ColumnBatch.NULL;
             return from + 1;
         }
-        if (from + DATE_LENGTH >= limit || bytes[from + DATE_LENGTH] != separator) {
+        if (isEnd(from, separator)) {
+            into[row] = ColumnBatch.NULL;
+            return from + 2;
+        }
+        if (from + DATE_LENGTH >= limit || behind(from + DATE_LENGTH, separator) < 0) {
             return -1;
         }
         String text = new String(bytes, from, DATE_LENGTH, StandardCharsets.US_ASCII);
         try {
             into[row] = ColumnType.DATE.parse(text);
-            return from + DATE_LENGTH + 1;
+            return behind(from + DATE_LENGTH, separator);
         } catch (IllegalArgumentException notADate) {
             return -1;
         }
@@ -168,13 +212,16 @@ public final class SplitReader {
         while (end < limit && bytes[end] != '\n' && end - start < 80) {
             end++;
         }
-        String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        boolean isWindows = end > start && end < limit && bytes[end - 1] == '\r';
+        int behind = isWindows ? end - 1 : end;
+        String text = new String(bytes, start, behind - start, StandardCharsets.UTF_8);
         long number = lineNumber(split.file(), base + start);
         String expected =
                 columns.stream()
                         .map(column -> column.name() + " " + column.type())
                         .collect(Collectors.joining(", "));
-        return new MalformedLineException(split.file(), number, text, expected);
+        return new MalformedLineException(
+                split.file(), number, text, expected, new LineCheck(columns).what(text));
     }
 
     /** Counted only when somebody has to be told. */
