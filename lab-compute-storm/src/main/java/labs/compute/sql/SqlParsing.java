@@ -166,6 +166,9 @@ final class SqlParsing {
             String found = encountered.group(1).replace("<EOF>", "the end").replace("\\'", "'");
             return "did not expect " + found + expected(e);
         }
+        if (message.startsWith("Non-query expression")) {
+            return "a query begins with SELECT, or with EXPLAIN";
+        }
         if (message.startsWith("Lexical error")) {
             return "this ends too early, or has a character that SQL does not know";
         }

@@ -82,13 +82,6 @@ final class Tokens {
         return end;
     }
 
-    /** Whether it begins with a quote that nothing ends. */
-    boolean isOpen() {
-        char first = text.charAt(start);
-        boolean isQuoted = first == '\'' || first == '"';
-        return isQuoted && (end - start < 2 || text.charAt(end - 1) != first);
-    }
-
     /** Where it starts, as parsers count. */
     SqlParserPos place() {
         String before = text.substring(0, start);

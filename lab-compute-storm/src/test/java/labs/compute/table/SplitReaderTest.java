@@ -188,7 +188,16 @@ class SplitReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "id", "id TEXT", "id BIGINT,", "id BIGINT,ID DATE", "1 BIGINT", "id DOUBLE"})
+    @ValueSource(
+            strings = {
+                "",
+                "id",
+                "id TEXT",
+                "id BIGINT,",
+                "id BIGINT,ID DATE",
+                "1 BIGINT",
+                "id DOUBLE"
+            })
     void shouldSayWhatTheFirstLineOfATableIs(String header) throws IOException {
         Path file = write(header + "\n1\n");
 
