@@ -9,8 +9,8 @@ import labs.compute.table.ColumnBatch;
 
 /** Right rows in memory with their index; closing it gives the memory back. */
 final class BuildSide implements Closeable {
-    /** Three numbers of 32 bits: see {@link HashIndex}. */
-    private static final int INDEX_BYTES = 3 * Integer.BYTES;
+    /** At most four slots and a link, numbers of 32 bits: see {@link HashIndex}. */
+    private static final int INDEX_BYTES = 5 * Integer.BYTES;
 
     private final MemoryBudget budget;
     private final long taken;

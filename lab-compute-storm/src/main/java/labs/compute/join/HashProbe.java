@@ -10,12 +10,17 @@ import labs.compute.table.ColumnBatch;
  * part. Not thread-safe.
  */
 final class HashProbe {
+    private static final int FIRSTS = 512; // so many keys are looked up at once
+
     private final JoinSpec spec;
     private final JoinedRows out;
+    private final boolean isPlain; // equal keys are enough
+    private final int[] firsts = new int[FIRSTS];
 
     HashProbe(JoinSpec spec, JoinedRows out) {
         this.spec = spec;
         this.out = out;
+        this.isPlain = spec.also().isEmpty();
     }
 
     /**
@@ -36,8 +41,12 @@ final class HashProbe {
         boolean hasPairs = spec.type().hasRight();
         boolean isMarked = spec.type() != JoinType.INNER;
         out.of(left, right);
+        long[] keys = left.column(spec.leftKey());
         for (int row = 0; row < left.rows(); row++) {
-            int match = first(index, left, right, row);
+            if (row % FIRSTS == 0) {
+                index.first(keys, row, Math.min(FIRSTS, left.rows() - row), firsts);
+            }
+            int match = first(keys[row], firsts[row % FIRSTS], index, left, right, row);
             if (match >= 0 && isMarked) {
                 matched.set(base + row);
             }
@@ -57,17 +66,17 @@ final class HashProbe {
     /**
      * The first match; of NULL there is none, though a FULL join keeps right rows without a key.
      */
-    private int first(HashIndex index, ColumnBatch left, ColumnBatch right, int row) {
-        long key = left.column(spec.leftKey())[row];
+    private int first(
+            long key, int found, HashIndex index, ColumnBatch left, ColumnBatch right, int row) {
         return key == ColumnBatch.NULL
                 ? JoinedRows.NO_ROW
-                : agreeing(index.first(key), index, left, right, row);
+                : agreeing(found, index, left, right, row);
     }
 
     /** That match, or the first one behind it that is equal in all. */
     private int agreeing(int from, HashIndex index, ColumnBatch left, ColumnBatch right, int row) {
         int match = from;
-        while (match >= 0 && !spec.agree(left, row, right, match)) {
+        while (!isPlain && match >= 0 && !spec.agree(left, row, right, match)) {
             match = index.after(match);
         }
         return match;

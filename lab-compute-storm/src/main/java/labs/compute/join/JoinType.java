@@ -22,4 +22,9 @@ public enum JoinType {
     public boolean keepsUnmatchedLeft() {
         return this == LEFT || this == FULL || this == ANTI;
     }
+
+    /** The same of right rows. */
+    public boolean keepsUnmatchedRight() {
+        return this == FULL;
+    }
 }

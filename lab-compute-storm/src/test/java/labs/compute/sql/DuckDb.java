@@ -22,6 +22,9 @@ final class DuckDb implements AutoCloseable {
         statement.execute("SET threads = 1");
         statement.execute("SET memory_limit = '256MB'");
         statement.execute("SET default_null_order = 'nulls_last'");
+        // With it 2.0.0 takes sums for narrower than they are: "INT128 … out of range for … INT8".
+        statement.execute(
+                "SET disabled_optimizers = 'compressed_materialization,statistics_propagation'");
     }
 
     void load(RandomTable table) throws SQLException {
