@@ -1,6 +1,7 @@
 package labs.compute.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import labs.compute.join.JoinSpec;
+import labs.compute.join.JoinSpec.Equality;
 import labs.compute.join.JoinStrategy;
 import labs.compute.join.JoinType;
 import labs.compute.query.ColumnValue;
@@ -37,6 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class PlannerTest {
     private static final String INNER = " FROM orders o JOIN users u ON o.user_id = u.id";
+    private static final String FULL = " FROM orders o FULL JOIN users u ON o.user_id = u.id";
+    private static final String RIGHT = " FROM orders o RIGHT JOIN users u ON o.user_id = u.id";
     private static final String LEFT = " FROM orders o LEFT JOIN users u ON o.user_id = u.id";
 
     @TempDir Path directory;
@@ -52,6 +56,7 @@ class PlannerTest {
         return Stream.of(
                 Arguments.of(INNER + both, "amount > 15", "country = 49", "-"),
                 Arguments.of(LEFT + both, "amount > 15", "-", "country = 49"),
+                Arguments.of(FULL + both, "-", "-", "amount > 15 AND country = 49"),
                 Arguments.of(LEFT + " WHERE country IS NULL", "-", "-", "country IS NULL"),
                 Arguments.of(LEFT + " AND country = 49", "-", "country = 49", "-"),
                 Arguments.of(INNER + " AND amount > 15", "amount > 15", "-", "-"),
@@ -119,6 +124,77 @@ class PlannerTest {
                 .as("columns are counted in what is left of the tables")
                 .isEqualTo(new JoinSpec(JoinType.INNER, 1, 3, 0, 2));
         assertThat(columns(plan.output())).as("amount, in a joined row").containsExactly(2);
+    }
+
+    @Test
+    void shouldTurnARightJoinIntoALeftOneOfTheOtherTable() throws IOException {
+        Select select = only("SELECT amount, country" + RIGHT + " AND amount > 3 WHERE country > 4");
+
+        assertThat(select.left().table().name()).isEqualTo("users");
+        assertThat(select.join()).isEqualTo(new JoinSpec(JoinType.LEFT, 0, 2, 0, 2));
+        assertThat(text(select.left().filter(), columns(select.left()))).isEqualTo("country > 4");
+        assertThat(text(select.right().filter(), columns(select.right()))).isEqualTo("amount > 3");
+        assertThat(columns(select.output())).as("users first").containsExactly(3, 1);
+        assertThat(sql.plan("SELECT *" + RIGHT).columns())
+                .as("in the order of the query")
+                .extracting(Column::name)
+                .startsWith("id", "user_id", "amount");
+    }
+
+    @Test
+    void shouldJoinBySecondEqualitiesToo() throws IOException {
+        Select select = only("SELECT 1" + LEFT + " AND u.country = amount AND since > DATE '2020-01-01'");
+
+        assertThat(select.join())
+                .as("orders' user_id and amount, users' id and country")
+                .isEqualTo(new JoinSpec(JoinType.LEFT, 0, 2, 0, 2, List.of(new Equality(1, 1))));
+    }
+
+    @Test
+    void shouldGroupByPositionsNamesAndWhatIsComputed() throws IOException {
+        String key = "SELECT amount % 7 AS rest, COUNT(*)" + INNER + " GROUP BY ";
+        Select plain = only(key + "amount % 7");
+
+        assertThat(plain.derived()).extracting(Value::text).containsExactly("(o.amount % 7)");
+        assertThat(plain.groups().keys()).as("behind the joined columns").containsExactly(3);
+        assertThat(only(key + "1")).isEqualTo(plain);
+        assertThat(only(key + "rest")).isEqualTo(plain);
+        Select column = only("SELECT country % 2 AS amount, COUNT(*) AS n" + INNER + " GROUP BY 1");
+        assertThat(column.derived()).hasSize(1);
+        assertThat(catchThrowable(() -> only("SELECT country % 2 AS amount" + INNER + " GROUP BY amount")))
+                .as("a column goes before a name of the answer: country has many values")
+                .isInstanceOf(SqlException.class);
+    }
+
+    @Test
+    void shouldLookAtHavingBehindTheGroupsAndCutItsColumnsOff() throws IOException {
+        Plan plan =
+                sql.plan(
+                        "SELECT country, COUNT(*) AS n"
+                                + INNER
+                                + " GROUP BY 1 HAVING n > 1 AND AVG(amount) >= SUM(o.id) ORDER BY MAX(day)");
+        Select select = plan.selects().get(0);
+
+        assertThat(select.width()).as("country, n, max(day)").isEqualTo(3);
+        assertThat(select.output()).extracting(Value::text).startsWith("u.country", "COUNT(*)");
+        assertThat(((Formula) select.having()).columns().toArray()).contains(1).hasSize(3);
+        assertThat(plan.columns()).hasSize(3);
+        assertThat(plan.shown()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveDoublesWhereOneSelectOfAUnionHasThem() throws IOException {
+        Plan plan =
+                sql.plan(
+                        "SELECT id AS n, day FROM orders UNION ALL SELECT AVG(id), MAX(since) FROM users"
+                                + " ORDER BY n DESC, 2 LIMIT 3");
+
+        assertThat(plan.selects()).hasSize(2);
+        assertThat(plan.columns())
+                .containsExactly(
+                        new Column("n", ColumnType.DOUBLE), new Column("day", ColumnType.DATE));
+        assertThat(plan.order())
+                .isEqualTo(SortOrder.of(2, SortKey.descending(0), SortKey.ascending(1)));
     }
 
     private static List<String> names(Scan scan) {

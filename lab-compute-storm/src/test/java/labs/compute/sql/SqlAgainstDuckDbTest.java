@@ -60,8 +60,16 @@ class SqlAgainstDuckDbTest {
             String what =
                     "%s, query %d, %d bytes of memory:%n%s%nin DuckDB:%n%s%nt:%n%su:%n%s"
                             .formatted(where, i, bytes, text, query.withoutTies(), t, u);
-            List<String> expected = query.page(duckDb.rows(query.withoutTies()));
+            List<String> expected = query.page(rows(duckDb, query, what));
             assertThat(rows(sql, text, bytes, spill, what)).as(what).isEqualTo(expected);
+        }
+    }
+
+    private static List<String> rows(DuckDb duckDb, RandomQuery query, String what) {
+        try {
+            return duckDb.rows(query.withoutTies());
+        } catch (SQLException e) {
+            throw new AssertionError(what + "failed in DuckDB: " + e, e);
         }
     }
 
