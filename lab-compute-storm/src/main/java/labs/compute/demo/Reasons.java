@@ -12,7 +12,17 @@ import picocli.CommandLine;
 
 /** What went wrong, in a sentence. */
 final class Reasons {
+    private static volatile boolean isEnding; // set once, at Ctrl-C or another end
+
     private Reasons() {}
+
+    /**
+     * Whether the process is on its way out. Storm is stopped then while the main thread still
+     * works with it: what that meets is the end, and no failure to tell.
+     */
+    static boolean isEnding() {
+        return isEnding;
+    }
 
     /** Of a file the JDK says the path alone, and what was wrong with it by the class. */
     static String of(Throwable failure) {
@@ -33,6 +43,9 @@ final class Reasons {
 
     /** Where in the program is told only of what nobody expects. */
     static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (isEnding) {
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         boolean isExpected =
                 failure instanceof IOException
                         || failure instanceof IllegalArgumentException
@@ -52,6 +65,8 @@ final class Reasons {
      * would keep it up behind an error that ends the main thread alone.
      */
     static void runAndExit(CommandLine command, String... args) {
+        Thread atExit = new Thread(() -> isEnding = true, "ending");
+        Runtime.getRuntime().addShutdownHook(atExit);
         int code = CommandLine.ExitCode.SOFTWARE;
         try {
             code = command.setExecutionExceptionHandler(Reasons::explain).execute(args);

@@ -123,7 +123,8 @@ class EngineTest {
 
         assertThatThrownBy(() -> run(plan))
                 .isInstanceOf(QueryFailedException.class)
-                .hasMessage("SUM((orders.id * 100000000000000)): 19999000000000000000000 is no BIGINT");
+                .hasMessage(
+                        "SUM((orders.id * 100000000000000)): 19999000000000000000000 is no BIGINT");
     }
 
     @Test

@@ -128,7 +128,8 @@ class PlannerTest {
 
     @Test
     void shouldTurnARightJoinIntoALeftOneOfTheOtherTable() throws IOException {
-        Select select = only("SELECT amount, country" + RIGHT + " AND amount > 3 WHERE country > 4");
+        Select select =
+                only("SELECT amount, country" + RIGHT + " AND amount > 3 WHERE country > 4");
 
         assertThat(select.left().table().name()).isEqualTo("users");
         assertThat(select.join()).isEqualTo(new JoinSpec(JoinType.LEFT, 0, 2, 0, 2));
@@ -143,7 +144,8 @@ class PlannerTest {
 
     @Test
     void shouldJoinBySecondEqualitiesToo() throws IOException {
-        Select select = only("SELECT 1" + LEFT + " AND u.country = amount AND since > DATE '2020-01-01'");
+        Select select =
+                only("SELECT 1" + LEFT + " AND u.country = amount AND since > DATE '2020-01-01'");
 
         assertThat(select.join())
                 .as("orders' user_id and amount, users' id and country")
@@ -161,7 +163,13 @@ class PlannerTest {
         assertThat(only(key + "rest")).isEqualTo(plain);
         Select column = only("SELECT country % 2 AS amount, COUNT(*) AS n" + INNER + " GROUP BY 1");
         assertThat(column.derived()).hasSize(1);
-        assertThat(catchThrowable(() -> only("SELECT country % 2 AS amount" + INNER + " GROUP BY amount")))
+        assertThat(
+                        catchThrowable(
+                                () ->
+                                        only(
+                                                "SELECT country % 2 AS amount"
+                                                        + INNER
+                                                        + " GROUP BY amount")))
                 .as("a column goes before a name of the answer: country has many values")
                 .isInstanceOf(SqlException.class);
     }

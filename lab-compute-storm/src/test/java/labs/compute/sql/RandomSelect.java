@@ -147,7 +147,7 @@ final class RandomSelect {
         for (int i = kind < 10 ? 1 + random.nextInt(2) : 0; i > 0; i--) {
             keys.add(random.nextInt(3) == 0 ? terms.value(null) : one(columns));
         }
-        keys.removeIf(key -> key.text().matches("[-0-9.]+|DATE '.*'")); // positions, as it were
+        keys.removeIf(key -> key.text().matches("[^a-zA-Z]*|DATE '.*'")); // positions, as it were
         var items = new ArrayList<Term>();
         for (int i = 0; i < count(wanted, 3); i++) {
             ColumnType type = wanted.isEmpty() ? null : wanted.get(i);
@@ -184,7 +184,7 @@ final class RandomSelect {
             texts.add(hasAlias ? item.text() + " AS " + alias : item.text());
             names.add(hasAlias && random.nextBoolean() ? alias : Integer.toString(types.size()));
             sortable.add(names.get(names.size() - 1));
-            if (!item.text().matches("[-0-9.]+|DATE '.*'")) {
+            if (!item.text().matches("[^a-zA-Z]*|DATE '.*'")) {
                 sortable.add(item.text());
             }
         }
