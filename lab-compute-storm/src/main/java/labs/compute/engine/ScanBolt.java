@@ -23,7 +23,9 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
     @Serial private static final long serialVersionUID = 1;
 
     /** The work, and who reads each table; nothing of the rows is kept. */
-    record State(Run run, Work work, Map<Table, SplitReader> readers) implements AutoCloseable {
+    record State(
+            Run run, Work work, Map<Table, SplitReader> readers, Map<Table, ColumnBatch> used)
+            implements AutoCloseable {
         SplitReader reader(Table table) {
             return readers.computeIfAbsent(
                     table, of -> new SplitReader(of.columns(), work.badLines()));
@@ -41,7 +43,7 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
 
     @Override
     State begin(Run run, Work work) {
-        return new State(run, work, new HashMap<>());
+        return new State(run, work, new HashMap<>(), new HashMap<>());
     }
 
     @Override
@@ -51,8 +53,12 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
         Scan scan = state.work.scan(piece);
         SplitReader reader = state.reader(scan.table());
         long before = reader.skipped();
-        ColumnBatch rows = scan.rows(reader.read(piece.split()));
+        ColumnBatch all = reader.read(piece.split(), state.used.remove(scan.table()));
+        ColumnBatch rows = scan.rows(all);
         send(tuple, state, split, rows);
+        if (isPartitioned(state.work.select(piece))) {
+            state.used.put(scan.table(), all); // what was sent is a copy
+        }
         long skipped = reader.skipped() - before;
         driver().say(service -> service.progress(state.run, Stage.SCANNED, rows.rows()));
         if (skipped > 0) {
@@ -69,12 +75,16 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
         }
     }
 
+    private static boolean isPartitioned(Select select) {
+        return select.isJoin() && select.strategy() != JoinStrategy.BROADCAST_HASH;
+    }
+
     private Partitions[] shares(Work work, int split, ColumnBatch rows, int tasks) {
         // BEGIN SOLUTION
         var shares = new Partitions[tasks];
         boolean isLeft = work.piece(split).isLeft();
         Select select = work.select(work.piece(split));
-        if (!select.isJoin() || select.strategy() == JoinStrategy.BROADCAST_HASH) {
+        if (!isPartitioned(select)) {
             for (int task = 0; task < tasks; task++) {
                 boolean isFor = !isLeft || split % tasks == task;
                 shares[task] = Partitions.whole(isFor ? rows : new ColumnBatch(rows.width(), 0));

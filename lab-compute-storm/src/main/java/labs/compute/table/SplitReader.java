@@ -63,11 +63,21 @@ public final class SplitReader {
      *     lines are to be left out
      */
     public ColumnBatch read(Split wanted) throws IOException {
+        return read(wanted, null);
+    }
+
+    /**
+     * The same, in place of rows that were read before, if nobody needs those any more.
+     *
+     * @param before may be null
+     */
+    public ColumnBatch read(Split wanted, ColumnBatch before) throws IOException {
         split = wanted;
         fill();
         int position = start();
         int end = (int) Math.min(limit, wanted.end() - base);
-        var batch = new ColumnBatch(width, Math.max(16, (end - position) / (width * 6)));
+        ColumnBatch batch = before == null ? empty(end - position) : before;
+        batch.setRows(0);
         while (position < end) {
             if (batch.rows() == batch.column(0).length) {
                 batch.reserve(1);
@@ -75,6 +85,10 @@ public final class SplitReader {
             position = line(position, batch);
         }
         return batch;
+    }
+
+    private ColumnBatch empty(int length) {
+        return new ColumnBatch(width, Math.max(16, length / (width * 6)));
     }
 
     /** Reads the split, the byte before it, and as much behind it as a line may be long. */
