@@ -23,8 +23,7 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
     @Serial private static final long serialVersionUID = 1;
 
     /** The work, and who reads each table; nothing of the rows is kept. */
-    record State(
-            Run run, Work work, Map<Table, SplitReader> readers, Map<Table, ColumnBatch> used)
+    record State(Run run, Work work, Map<Table, SplitReader> readers, Map<Table, ColumnBatch> used)
             implements AutoCloseable {
         SplitReader reader(Table table) {
             return readers.computeIfAbsent(
