@@ -30,11 +30,14 @@ final class Asked implements AutoCloseable {
     }
 
     /** One of {@link ContestantMain}'s, with so many MiB of heap and of rows that wait. */
-    static Asked java(String name, Path directory, long rows, int heap, long memory)
+    static Asked java(
+            String name, Path directory, long rows, int heap, long memory, String... options)
             throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of("-Xmx" + heap + "m", "-XX:+UseParallelGC", "-cp"));
+        command.addAll(List.of("-Xmx" + heap + "m", "-XX:+UseParallelGC"));
+        command.addAll(List.of(options));
+        command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(ContestantMain.class.getName());
         command.addAll(List.of(name, directory.toString(), "" + rows, "" + memory * 1024 * 1024));

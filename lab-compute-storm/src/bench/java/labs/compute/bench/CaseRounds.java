@@ -14,7 +14,16 @@ final class CaseRounds {
     private static final String DUCKDB = "DuckDB " + Artifact.version(DuckDBDriver.class);
     private static final int ROUNDS = 3;
     private static final int HEAP = 3_000;
-    private static final int WAITING = 1_600;
+    private static final int OUR_HEAP = 1_250;
+    private static final int WAITING = 750;
+
+    /** Of fixed size: more than half is for batches that nobody needs in the next moment. */
+    private static final String[] OPTIONS = {
+        "-Xms" + OUR_HEAP + "m",
+        "-Xmn680m",
+        "-XX:-UseAdaptiveSizePolicy",
+        "-XX:+UseTransparentHugePages"
+    };
 
     private final Path tables;
     private final long rows;
@@ -36,7 +45,7 @@ final class CaseRounds {
     List<Series> run() throws IOException {
         var contestants = new ArrayList<Asked>();
         try {
-            contestants.add(Asked.java("ours", tables, rows, HEAP, WAITING));
+            contestants.add(Asked.java("ours", tables, rows, OUR_HEAP, WAITING, OPTIONS));
             contestants.add(Asked.java("duckdb", tables, rows, 200, 0));
             Spark.start(tables, HEAP).ifPresent(contestants::add);
             for (int round = -1; round < ROUNDS; round++) {

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import labs.compute.engine.Engine;
 import labs.compute.engine.QueryResult;
 import labs.compute.query.Plan;
-import labs.compute.query.QueryFailedException;
 import labs.compute.sql.Catalog;
 import labs.compute.sql.Sql;
 import labs.compute.table.BadLines;
@@ -58,24 +57,7 @@ public final class CaseMain implements Callable<Integer> {
     private final long start = System.nanoTime();
 
     public static void main(String[] args) {
-        CommandLine command = new CommandLine(new CaseMain());
-        command.setExecutionExceptionHandler(CaseMain::explain);
-        System.exit(command.execute(args)); // some of Storm's threads are no daemons
-    }
-
-    /** What went wrong, in a sentence; where in the program only for what nobody expects. */
-    static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        boolean isExpected =
-                failure instanceof IOException
-                        || failure instanceof IllegalArgumentException
-                        || failure instanceof IllegalStateException
-                        || failure instanceof QueryFailedException;
-        if (isExpected) {
-            command.getErr().println(failure.getMessage());
-        } else {
-            failure.printStackTrace(command.getErr());
-        }
-        return CommandLine.ExitCode.SOFTWARE;
+        Reasons.runAndExit(new CommandLine(new CaseMain()), args);
     }
 
     @Override

@@ -53,13 +53,7 @@ public final class MapReduceMain implements Callable<Integer> {
     private final ProcessWatch watch = new ProcessWatch();
 
     public static void main(String[] args) {
-        var command = new CommandLine(new MapReduceMain());
-        command.setExecutionExceptionHandler(
-                (e, line, parsed) -> {
-                    System.err.println("mapreduce: " + e.getMessage());
-                    return 1;
-                });
-        System.exit(command.execute(args));
+        Reasons.runAndExit(new CommandLine(new MapReduceMain()), args);
     }
 
     @Override

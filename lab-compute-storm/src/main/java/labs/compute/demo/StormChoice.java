@@ -156,7 +156,9 @@ final class StormChoice implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                System.err.println("could not stop: " + e.getMessage());
+                if (!Reasons.isEnding()) {
+                    System.err.println("could not stop: " + Reasons.of(e));
+                }
             }
         }
     }

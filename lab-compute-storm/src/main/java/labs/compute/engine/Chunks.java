@@ -20,22 +20,23 @@ final class Chunks {
     }
 
     void send(Tuple anchor, Partitions rows) {
+        send(anchor, 0, rows);
+    }
+
+    /** The same, of one of the plan's SELECTs. */
+    void send(Tuple anchor, int select, Partitions rows) {
         if (rows.size() > 0) {
-            emit(anchor, rows, 0);
+            emit(anchor, select, rows, 0);
             sent++;
         }
     }
 
     void end(Tuple anchor) {
-        emit(anchor, null, sent);
+        emit(anchor, 0, null, sent);
     }
 
-    private void emit(Tuple anchor, Partitions rows, long chunks) {
-        from.out()
-                .emitDirect(
-                        to,
-                        stream,
-                        anchor,
-                        new Values(run.query(), run.attempt(), from.index(), rows, chunks));
+    private void emit(Tuple anchor, int select, Partitions rows, long chunks) {
+        var values = new Values(run.query(), run.attempt(), from.index(), select, rows, chunks);
+        from.out().emitDirect(to, stream, anchor, values);
     }
 }

@@ -8,11 +8,9 @@ final class Failures {
     private Failures() {}
 
     static String message(Exception failure) {
-        if (failure instanceof ArithmeticException) {
-            return "a sum is beyond 64 bits";
-        }
         boolean isSentence =
                 failure instanceof IOException
+                        || failure instanceof ArithmeticException
                         || failure instanceof UncheckedIOException
                         || failure instanceof IllegalArgumentException;
         return isSentence && failure.getMessage() != null

@@ -2,8 +2,11 @@ package labs.compute.engine;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.List;
+import java.util.Optional;
 import labs.compute.query.Aggregation;
-import labs.compute.query.Plan;
+import labs.compute.query.FinalBatches;
+import labs.compute.query.Select;
 import labs.compute.table.ColumnBatch;
 import labs.compute.table.Partitions;
 import org.apache.storm.topology.OutputFieldsDeclarer;
@@ -17,23 +20,36 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
 
     private static final int CHUNK = 64 * 1024;
 
-    /** The groups so far. */
+    /** The groups so far, of each SELECT that has some, and the rows of the others. */
     static final class State implements AutoCloseable {
         private final Run run;
         private final Work work;
-        private final Aggregation groups;
+        private final List<Optional<Aggregation>> groups;
+        private final FinalBatches rows;
         private final Arrivals arrivals;
 
-        State(Run run, Work work, int producers) {
+        State(Run run, Work work, FinalBatches rows, int producers) {
             this.run = run;
             this.work = work;
-            this.groups = work.plan().grouping().map(Aggregation::new).orElse(null);
+            this.groups =
+                    work.plan().selects().stream()
+                            .map(select -> select.grouping().map(Aggregation::new))
+                            .toList();
+            this.rows = rows;
             this.arrivals = new Arrivals(producers);
         }
 
+        private void add(int select, ColumnBatch batch) throws IOException {
+            if (groups.get(select).isPresent()) {
+                groups.get(select).get().merge(batch);
+            } else {
+                rows.add(batch);
+            }
+        }
+
         @Override
-        public void close() {
-            // Groups are in memory only.
+        public void close() throws IOException {
+            rows.close();
         }
     }
 
@@ -42,15 +58,17 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
     }
 
     @Override
-    State begin(Run run, Work work) {
-        return new State(run, work, options().joinTasks());
+    State begin(Run run, Work work) throws IOException {
+        int width = work.plan().columns().size();
+        var rows = new FinalBatches(width, store().budget(), store().spill());
+        return new State(run, work, rows, options().joinTasks());
     }
 
     @Override
     void take(Tuple tuple, State state) throws IOException {
         // BEGIN SOLUTION
         if (tuple.getValueByField("rows") instanceof Partitions rows) {
-            state.groups.merge(rows.toBatch());
+            state.add(tuple.getIntegerByField("select"), rows.toBatch());
             state.arrivals.chunk();
         } else {
             state.arrivals.end(tuple.getIntegerByField("producer"), tuple.getLongByField("chunks"));
@@ -64,25 +82,33 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
     }
 
     private void finish(Tuple tuple, State state) throws IOException {
-        Plan plan = state.work.plan();
-        ColumnBatch groups = ofThisTask(state);
-        driver().say(service -> service.progress(state.run, Stage.GROUPED, groups.rows()));
         try (var finals = new Finals(this, tuple, state.run, state.work, false)) {
-            for (int from = 0; from < groups.rows(); from += CHUNK) {
-                int to = Math.min(from + CHUNK, groups.rows());
-                var chunk = new ColumnBatch(groups.width(), to - from);
-                chunk.append(groups, from, to);
-                finals.add(plan.projected(chunk));
+            for (int i = 0; i < state.groups.size(); i++) {
+                if (state.groups.get(i).isPresent()) {
+                    finish(state, i, finals);
+                }
             }
+            state.rows.drain(finals::add);
             finals.end();
         }
     }
 
+    private void finish(State state, int number, Finals finals) throws IOException {
+        Select select = state.work.plan().selects().get(number);
+        ColumnBatch groups = ofThisTask(select, state.groups.get(number).orElseThrow());
+        driver().say(service -> service.progress(state.run, Stage.GROUPED, groups.rows()));
+        for (int from = 0; from < groups.rows(); from += CHUNK) {
+            int to = Math.min(from + CHUNK, groups.rows());
+            var chunk = new ColumnBatch(groups.width(), to - from);
+            chunk.append(groups, from, to);
+            finals.add(select.finals(chunk));
+        }
+    }
+
     /** Without keys there is one group: every task has one, and the first task's counts. */
-    private ColumnBatch ofThisTask(State state) {
-        ColumnBatch groups = state.groups.result();
-        boolean isOther =
-                state.work.plan().grouping().orElseThrow().keys().isEmpty() && index() > 0;
+    private ColumnBatch ofThisTask(Select select, Aggregation aggregation) {
+        ColumnBatch groups = aggregation.result();
+        boolean isOther = select.groups().keys().isEmpty() && index() > 0;
         return isOther ? new ColumnBatch(groups.width(), 0) : groups;
     }
 

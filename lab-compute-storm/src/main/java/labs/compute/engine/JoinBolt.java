@@ -2,13 +2,15 @@ package labs.compute.engine;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.ArrayList;
+import java.util.List;
 import labs.compute.join.Join;
 import labs.compute.join.JoinStrategy;
 import labs.compute.join.Joins;
 import labs.compute.join.PartitionedHashJoin;
 import labs.compute.query.Aggregation;
-import labs.compute.query.Grouping;
 import labs.compute.query.Plan;
+import labs.compute.query.Select;
 import labs.compute.table.ColumnBatch;
 import labs.compute.table.Partitions;
 import org.apache.storm.topology.OutputFieldsDeclarer;
@@ -21,22 +23,24 @@ import org.apache.storm.tuple.Tuple;
 final class JoinBolt extends QueryBolt<JoinBolt.State> {
     @Serial private static final long serialVersionUID = 1;
 
-    /** The rows that have come. */
+    /** The rows that have come, for each SELECT. */
     static final class State implements AutoCloseable {
         private final Run run;
         private final Work work;
-        private final Join join;
+        private final List<Join> joins;
         private int arrived;
 
-        State(Run run, Work work, Join join) {
+        State(Run run, Work work, List<Join> joins) {
             this.run = run;
             this.work = work;
-            this.join = join;
+            this.joins = joins;
         }
 
         @Override
         public void close() throws IOException {
-            join.close();
+            for (Join join : joins) {
+                join.close();
+            }
         }
     }
 
@@ -46,22 +50,27 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
 
     @Override
     State begin(Run run, Work work) throws IOException {
-        return new State(run, work, open(work.plan()));
+        var joins = new ArrayList<Join>();
+        for (Select select : work.plan().selects()) {
+            joins.add(open(select));
+        }
+        return new State(run, work, joins);
     }
 
-    private Join open(Plan plan) throws IOException {
+    private Join open(Select select) throws IOException {
         WorkerStore store = store();
-        return plan.strategy() == JoinStrategy.PARTITIONED_HASH
+        return select.strategy() == JoinStrategy.PARTITIONED_HASH
                 ? new PartitionedHashJoin(
-                        plan.join(), options().partitionBits(), store.budget(), store.spill())
-                : Joins.open(plan.strategy(), plan.join(), store.budget(), store.spill());
+                        select.join(), options().partitionBits(), store.budget(), store.spill())
+                : Joins.open(select.strategy(), select.join(), store.budget(), store.spill());
     }
 
     @Override
     void take(Tuple tuple, State state) throws IOException {
         // BEGIN SOLUTION
-        int split = tuple.getIntegerByField("split");
-        add(state, state.work.isLeft(split), (Partitions) tuple.getValueByField("rows"));
+        Work.Piece piece = state.work.piece(tuple.getIntegerByField("split"));
+        Join join = state.joins.get(piece.select());
+        add(join, piece.isLeft(), (Partitions) tuple.getValueByField("rows"));
         state.arrived++;
         if (state.arrived == state.work.splits()) {
             finish(tuple, state);
@@ -71,8 +80,8 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
-    private static void add(State state, boolean isLeft, Partitions rows) throws IOException {
-        if (state.join instanceof PartitionedHashJoin join) {
+    private static void add(Join to, boolean isLeft, Partitions rows) throws IOException {
+        if (to instanceof PartitionedHashJoin join) {
             if (isLeft) {
                 join.left(rows);
             } else {
@@ -81,25 +90,27 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
             return;
         }
         if (isLeft) {
-            state.join.left(rows.toBatch());
+            to.left(rows.toBatch());
         } else {
-            state.join.right(rows.toBatch());
+            to.right(rows.toBatch());
         }
     }
 
     private void finish(Tuple tuple, State state) throws IOException {
         // BEGIN SOLUTION
+        if (state.work.plan().isGrouped()) {
+            sendPartials(tuple, state);
+            return;
+        }
         Plan plan = state.work.plan();
-        if (plan.grouping().isPresent()) {
-            Grouping grouping = plan.grouping().get();
-            var groups = new Aggregation(grouping);
-            state.join.finish(rows -> groups.add(kept(state, rows)));
-            sendPartials(tuple, state, grouping, groups.result());
-        } else {
-            try (var finals = new Finals(this, tuple, state.run, state.work, spread(plan))) {
-                state.join.finish(rows -> finals.add(plan.projected(kept(state, rows))));
-                finals.end();
+        try (var finals = new Finals(this, tuple, state.run, state.work, spread(plan))) {
+            for (int i = 0; i < state.joins.size(); i++) {
+                Select select = plan.selects().get(i);
+                state.joins
+                        .get(i)
+                        .finish(rows -> finals.add(select.finals(kept(state, select, rows))));
             }
+            finals.end();
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
@@ -107,26 +118,54 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
 
     /** Whether the first rows of the join are as good a sample as any. */
     private static boolean spread(Plan plan) {
-        return plan.strategy() == JoinStrategy.PARTITIONED_HASH;
+        return plan.selects().size() == 1
+                && plan.selects().get(0).strategy() == JoinStrategy.PARTITIONED_HASH;
     }
 
-    private ColumnBatch kept(State state, ColumnBatch joined) {
+    private ColumnBatch kept(State state, Select select, ColumnBatch joined) {
         keepLease();
-        ColumnBatch kept = state.work.plan().kept(joined);
+        ColumnBatch kept = select.kept(joined);
         driver().say(service -> service.progress(state.run, Stage.JOINED, kept.rows()));
         return kept;
     }
 
-    private void sendPartials(Tuple tuple, State state, Grouping grouping, ColumnBatch groups) {
-        int[] tasks = tasksOf(QueryTopology.GROUP);
+    /** To the tasks that group: partials, and, of a SELECT beside them, rows that are final. */
+    private void sendPartials(Tuple tuple, State state) throws IOException {
+        var chunks = new ArrayList<Chunks>();
+        for (int task : tasksOf(QueryTopology.GROUP)) {
+            chunks.add(new Chunks(this, Streams.PARTIALS, task, state.run));
+        }
+        for (int i = 0; i < state.joins.size(); i++) {
+            Select select = state.work.plan().selects().get(i);
+            if (select.grouping().isPresent()) {
+                sendGroups(tuple, state, i, chunks);
+            } else {
+                int number = i;
+                Chunks to = chunks.get(index() % chunks.size());
+                state.joins
+                        .get(i)
+                        .finish(
+                                rows -> {
+                                    ColumnBatch finals = select.finals(kept(state, select, rows));
+                                    to.send(tuple, number, Partitions.whole(finals));
+                                });
+            }
+        }
+        chunks.forEach(to -> to.end(tuple));
+    }
+
+    private void sendGroups(Tuple tuple, State state, int number, List<Chunks> chunks)
+            throws IOException {
+        Select select = state.work.plan().selects().get(number);
+        var groups = new Aggregation(select.groups());
+        state.joins.get(number).finish(rows -> groups.add(kept(state, select, rows)));
         int bits = options().partitionBits();
-        Partitions parts = Aggregation.partition(grouping, groups, bits);
-        for (int task = 0; task < tasks.length; task++) {
-            var chunks = new Chunks(this, Streams.PARTIALS, tasks[task], state.run);
-            int first = Options.first(task, tasks.length, 1 << bits);
-            int next = Options.first(task + 1, tasks.length, 1 << bits);
-            chunks.send(tuple, parts.part(first, next));
-            chunks.end(tuple);
+        Partitions parts = Aggregation.partition(select.groups(), groups.partials(), bits);
+        int tasks = chunks.size();
+        for (int task = 0; task < tasks; task++) {
+            int first = Options.first(task, tasks, 1 << bits);
+            int next = Options.first(task + 1, tasks, 1 << bits);
+            chunks.get(task).send(tuple, number, parts.part(first, next));
         }
     }
 

@@ -2,11 +2,15 @@ package labs.compute.engine;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.util.HashMap;
+import java.util.Map;
 import labs.compute.join.JoinStrategy;
 import labs.compute.query.Scan;
+import labs.compute.query.Select;
 import labs.compute.table.ColumnBatch;
 import labs.compute.table.Partitions;
 import labs.compute.table.SplitReader;
+import labs.compute.table.Table;
 import org.apache.storm.topology.OutputFieldsDeclarer;
 import org.apache.storm.tuple.Tuple;
 import org.apache.storm.tuple.Values;
@@ -18,8 +22,14 @@ import org.apache.storm.tuple.Values;
 final class ScanBolt extends QueryBolt<ScanBolt.State> {
     @Serial private static final long serialVersionUID = 1;
 
-    /** The work; nothing of the rows is kept. */
-    record State(Run run, Work work, SplitReader left, SplitReader right) implements AutoCloseable {
+    /** The work, and who reads each table; nothing of the rows is kept. */
+    record State(Run run, Work work, Map<Table, SplitReader> readers, Map<Table, ColumnBatch> used)
+            implements AutoCloseable {
+        SplitReader reader(Table table) {
+            return readers.computeIfAbsent(
+                    table, of -> new SplitReader(of.columns(), work.badLines()));
+        }
+
         @Override
         public void close() {
             // Readers open and close the files themselves.
@@ -32,21 +42,22 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
 
     @Override
     State begin(Run run, Work work) {
-        return new State(
-                run,
-                work,
-                new SplitReader(work.plan().left().table().columns(), work.badLines()),
-                new SplitReader(work.plan().right().table().columns(), work.badLines()));
+        return new State(run, work, new HashMap<>(), new HashMap<>());
     }
 
     @Override
     void take(Tuple tuple, State state) throws IOException {
         int split = tuple.getIntegerByField("number");
-        Scan scan = state.work.scan(split);
-        SplitReader reader = state.work.isLeft(split) ? state.left : state.right;
+        Work.Piece piece = state.work.piece(split);
+        Scan scan = state.work.scan(piece);
+        SplitReader reader = state.reader(scan.table());
         long before = reader.skipped();
-        ColumnBatch rows = scan.rows(reader.read(state.work.piece(split).split()));
+        ColumnBatch all = reader.read(piece.split(), state.used.remove(scan.table()));
+        ColumnBatch rows = scan.rows(all);
         send(tuple, state, split, rows);
+        if (isPartitioned(state.work.select(piece))) {
+            state.used.put(scan.table(), all); // what was sent is a copy
+        }
         long skipped = reader.skipped() - before;
         driver().say(service -> service.progress(state.run, Stage.SCANNED, rows.rows()));
         if (skipped > 0) {
@@ -63,18 +74,23 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
         }
     }
 
+    private static boolean isPartitioned(Select select) {
+        return select.isJoin() && select.strategy() != JoinStrategy.BROADCAST_HASH;
+    }
+
     private Partitions[] shares(Work work, int split, ColumnBatch rows, int tasks) {
         // BEGIN SOLUTION
         var shares = new Partitions[tasks];
-        boolean isLeft = work.isLeft(split);
-        if (work.plan().strategy() == JoinStrategy.BROADCAST_HASH) {
+        boolean isLeft = work.piece(split).isLeft();
+        Select select = work.select(work.piece(split));
+        if (!isPartitioned(select)) {
             for (int task = 0; task < tasks; task++) {
                 boolean isFor = !isLeft || split % tasks == task;
                 shares[task] = Partitions.whole(isFor ? rows : new ColumnBatch(rows.width(), 0));
             }
             return shares;
         }
-        int key = isLeft ? work.plan().join().leftKey() : work.plan().join().rightKey();
+        int key = isLeft ? select.join().leftKey() : select.join().rightKey();
         int bits = options().partitionBits();
         Partitions all = Partitions.of(rows, key, bits);
         for (int task = 0; task < tasks; task++) {

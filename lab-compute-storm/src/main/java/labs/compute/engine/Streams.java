@@ -23,8 +23,12 @@ final class Streams {
     /** From joining or grouping tasks to those that keep the ranges. */
     static final String FINALS = "finals";
 
-    /** Of both: without rows it is the producer's end, and says how many chunks it sent. */
-    static final Fields CHUNK_FIELDS = new Fields("query", "attempt", "producer", "rows", "chunks");
+    /**
+     * Of both: which of the plan's SELECTs the rows are of, if they are partials. Without rows it
+     * is the producer's end, and says how many chunks it sent.
+     */
+    static final Fields CHUNK_FIELDS =
+            new Fields("query", "attempt", "producer", "select", "rows", "chunks");
 
     private Streams() {}
 }

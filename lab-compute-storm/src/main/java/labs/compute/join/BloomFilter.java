@@ -74,7 +74,7 @@ public final class BloomFilter implements Serializable {
     /**
      * The rows of one table whose keys may be in the other, of whose keys this filter is. The left
      * table may be filtered only if the join has no use for left rows without a match: see {@link
-     * JoinType#keepsUnmatchedLeft}. The right one always may.
+     * JoinType#keepsUnmatchedLeft}. The right one may unless {@link JoinType#keepsUnmatchedRight}.
      */
     public ColumnBatch filter(ColumnBatch rows, int key) {
         // BEGIN SOLUTION

@@ -63,6 +63,8 @@ public final class BroadcastHashJoin implements Join {
         }
         if (build == null) {
             join().inBlocks(left, right);
+        } else {
+            join().restOf(build);
         }
         out.flush();
     }

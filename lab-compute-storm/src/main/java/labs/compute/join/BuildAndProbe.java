@@ -33,7 +33,13 @@ final class BuildAndProbe {
     void atOnce(RowStore left, BuildSide right) throws IOException {
         try (right) {
             streamAll(left, right);
+            restOf(right);
         }
+    }
+
+    /** Adds the right rows without a match, if the join has them. */
+    void restOf(BuildSide right) throws IOException {
+        probe.restOfRight(right.rows(), right.matched());
     }
 
     /** Joins all left rows with all right ones, and closes the left ones. */
@@ -51,7 +57,7 @@ final class BuildAndProbe {
     void stream(ColumnBatch left, BuildSide build) throws IOException {
         // BEGIN SOLUTION
         var matched = new BitSet(spec.type() == JoinType.INNER ? 0 : left.rows());
-        probe.match(left, build.rows(), build.index(), matched, 0);
+        probe.match(left, build.rows(), build.index(), matched, 0, build.matched());
         probe.rest(left, matched, 0);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-5: README, part 5");
@@ -106,12 +112,14 @@ final class BuildAndProbe {
 
     private void matchAll(RowStore left, ColumnBatch block, BitSet matched) throws IOException {
         var index = new HashIndex(block, spec.rightKey());
+        var rights = new BitSet();
         int base = 0;
         left.rewind();
         for (ColumnBatch rows = left.next(); rows != null; rows = left.next()) {
-            probe.match(rows, block, index, matched, base);
+            probe.match(rows, block, index, matched, base, rights);
             base += rows.rows();
         }
+        probe.restOfRight(block, rights);
     }
     // END SOLUTION
 }

@@ -2,19 +2,21 @@ package labs.compute.join;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Optional;
 import labs.compute.spill.MemoryBudget;
 import labs.compute.table.ColumnBatch;
 
 /** Right rows in memory with their index; closing it gives the memory back. */
 final class BuildSide implements Closeable {
-    /** Three numbers of 32 bits: see {@link HashIndex}. */
-    private static final int INDEX_BYTES = 3 * Integer.BYTES;
+    /** At most four slots and a link, numbers of 32 bits: see {@link HashIndex}. */
+    private static final int INDEX_BYTES = 5 * Integer.BYTES;
 
     private final MemoryBudget budget;
     private final long taken;
     private final ColumnBatch rows;
     private final HashIndex index;
+    private final BitSet matched = new BitSet(); // used by FULL joins
 
     private BuildSide(MemoryBudget budget, long taken, ColumnBatch rows, int key) {
         this.budget = budget;
@@ -53,6 +55,11 @@ final class BuildSide implements Closeable {
 
     ColumnBatch rows() {
         return rows;
+    }
+
+    /** The rows for which there was a left one. */
+    BitSet matched() {
+        return matched;
     }
 
     HashIndex index() {

@@ -6,6 +6,8 @@ public enum JoinType {
     INNER,
     /** As INNER, and each left row without a match once, with NULLs for the right one's columns. */
     LEFT,
+    /** As LEFT, and each right row without a match once, with NULLs for the left one's columns. */
+    FULL,
     /** Each left row that has a match, once; the left columns only. */
     SEMI,
     /** Each left row that has none, once; the left columns only. */
@@ -13,11 +15,16 @@ public enum JoinType {
 
     /** Whether its rows have the right table's columns, behind the left one's. */
     public boolean hasRight() {
-        return this == INNER || this == LEFT;
+        return this == INNER || this == LEFT || this == FULL;
     }
 
     /** Whether a left row without a match is in the result, so that none may be left out before. */
     public boolean keepsUnmatchedLeft() {
-        return this == LEFT || this == ANTI;
+        return this == LEFT || this == FULL || this == ANTI;
+    }
+
+    /** The same of right rows. */
+    public boolean keepsUnmatchedRight() {
+        return this == FULL;
     }
 }

@@ -9,7 +9,7 @@ import labs.compute.table.ColumnBatch;
  * nothing to decide. Not thread-safe.
  */
 final class JoinedRows {
-    /** Instead of the number of a right row: NULLs. */
+    /** Instead of a row's number: NULLs. */
     static final int NO_ROW = -1;
 
     private static final int PAIRS = 4096;
@@ -44,9 +44,15 @@ final class JoinedRows {
         of(newLeft, right);
     }
 
+    /** Says of which batch the right row numbers are from now on. */
+    void ofRight(ColumnBatch newRight) throws IOException {
+        of(left, newRight);
+    }
+
     /**
      * Adds a joined row.
      *
+     * @param leftRow or, in a FULL join, {@link #NO_ROW}
      * @param rightRow or {@link #NO_ROW}
      */
     void add(int leftRow, int rightRow) throws IOException {
@@ -63,11 +69,16 @@ final class JoinedRows {
         }
         int at = joined.rows();
         joined.reserve(pairs);
+        boolean hasAllLeft = spec.type() != JoinType.FULL;
         for (int c = 0; c < spec.leftWidth(); c++) {
-            copy(left.column(c), leftRows, joined.column(c), at);
+            if (hasAllLeft) {
+                copy(left.column(c), leftRows, joined.column(c), at);
+            } else {
+                copyOrNull(left, c, leftRows, joined.column(c), at);
+            }
         }
         for (int c = spec.leftWidth(); c < joined.width(); c++) {
-            copyOrNull(c - spec.leftWidth(), joined.column(c), at);
+            copyOrNull(right, c - spec.leftWidth(), rightRows, joined.column(c), at);
         }
         joined.setRows(at + pairs);
         pairs = 0;
@@ -82,10 +93,10 @@ final class JoinedRows {
         }
     }
 
-    private void copyOrNull(int column, long[] to, int at) {
-        long[] from = right == null ? null : right.column(column);
+    private void copyOrNull(ColumnBatch batch, int column, int[] rows, long[] to, int at) {
+        long[] from = batch == null ? null : batch.column(column);
         for (int i = 0; i < pairs; i++) {
-            int row = rightRows[i];
+            int row = rows[i];
             to[at + i] = row == NO_ROW ? ColumnBatch.NULL : from[row];
         }
     }

@@ -9,9 +9,16 @@ public final class Joins {
 
     private Joins() {}
 
-    /** A join for one task. The budget may be shared with other tasks; so may the directory. */
+    /**
+     * A join for one task. The budget may be shared with other tasks; so may the directory.
+     *
+     * @param strategy null if there is one table only
+     */
     public static Join open(
             JoinStrategy strategy, JoinSpec spec, MemoryBudget budget, SpillDirectory spill) {
+        if (strategy == null) {
+            return new OneTable(budget, spill);
+        }
         return switch (strategy) {
             case BROADCAST_HASH -> new BroadcastHashJoin(spec, budget, spill);
             case PARTITIONED_HASH ->

@@ -1,6 +1,7 @@
 package labs.compute.join;
 
 import java.io.IOException;
+import java.util.BitSet;
 import labs.compute.table.ColumnBatch;
 
 /** Walks through sorted left rows, and beside them through the right ones. Not thread-safe. */
@@ -44,49 +45,52 @@ final class MergeWalk {
     }
 
     private void add(ColumnBatch left, int from, int to) throws IOException {
-        switch (spec.type()) {
-            case INNER -> addPairs(left, from, to);
-            case LEFT -> {
-                if (hasGroup) {
-                    addPairs(left, from, to);
-                } else {
-                    addOnce(left, from, to);
-                }
-            }
-            case SEMI -> {
-                if (hasGroup) {
-                    addOnce(left, from, to);
-                }
-            }
-            case ANTI -> {
-                if (!hasGroup) {
-                    addOnce(left, from, to);
-                }
-            }
+        var matched = new BitSet(to - from);
+        if (hasGroup && (spec.type().hasRight() || !spec.also().isEmpty())) {
+            groups.visit((rows, first, end) -> add(left, from, to, rows, first, end, matched));
+        } else if (hasGroup) {
+            matched.set(0, to - from);
+        }
+        if (spec.type() != JoinType.INNER) {
+            addOnce(left, from, to, matched, spec.type() == JoinType.SEMI);
         }
     }
 
-    private void addPairs(ColumnBatch left, int from, int to) throws IOException {
-        if (hasGroup) {
-            groups.visit((rows, first, end) -> addProduct(left, from, to, rows, first, end));
-        }
-    }
-
-    private void addProduct(
-            ColumnBatch left, int from, int to, ColumnBatch right, int first, int end)
+    /** Adds the pairs that are equal in all, if the join has pairs, and marks the left rows. */
+    private void add(
+            ColumnBatch left,
+            int from,
+            int to,
+            ColumnBatch right,
+            int first,
+            int end,
+            BitSet matched)
             throws IOException {
         out.of(left, right);
+        boolean isPlain = spec.also().isEmpty();
         for (int row = from; row < to; row++) {
             for (int match = first; match < end; match++) {
-                out.add(row, match);
+                if (isPlain || spec.agree(left, row, right, match)) {
+                    matched.set(row - from);
+                    addPair(row, match);
+                }
             }
         }
     }
 
-    private void addOnce(ColumnBatch left, int from, int to) throws IOException {
+    private void addPair(int row, int match) throws IOException {
+        if (spec.type().hasRight()) {
+            out.add(row, match);
+        }
+    }
+
+    private void addOnce(ColumnBatch left, int from, int to, BitSet matched, boolean wanted)
+            throws IOException {
         out.ofLeft(left);
         for (int row = from; row < to; row++) {
-            out.add(row, JoinedRows.NO_ROW);
+            if (matched.get(row - from) == wanted) {
+                out.add(row, JoinedRows.NO_ROW);
+            }
         }
     }
     // END SOLUTION

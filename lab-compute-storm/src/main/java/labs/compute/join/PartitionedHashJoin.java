@@ -91,7 +91,7 @@ public final class PartitionedHashJoin implements Join {
     private void join(RowStore left, RowStore right, HashBits cut, long whole, JoinedRows out)
             throws IOException {
         var join = new BuildAndProbe(spec, overflow, out);
-        if (left.rows() == 0) {
+        if (left.rows() == 0 && spec.type() != JoinType.FULL) {
             left.close();
             right.close();
             return;

@@ -68,7 +68,7 @@ final class RightGroups implements Closeable {
     }
 
     private void findEnd(long key) throws IOException {
-        if (!spec.type().hasRight()) {
+        if (!spec.type().hasRight() && spec.also().isEmpty()) {
             return; // it is enough that there is one
         }
         skipEqual(key);

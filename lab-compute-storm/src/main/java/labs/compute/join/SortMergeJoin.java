@@ -15,7 +15,13 @@ public final class SortMergeJoin implements Join {
     private final SortedRuns left;
     private final SortedRuns right;
 
+    /**
+     * @throws IllegalArgumentException for a FULL join: right rows without a match are passed over
+     */
     public SortMergeJoin(JoinSpec spec, MemoryBudget budget, SpillDirectory spill) {
+        if (spec.type() == JoinType.FULL) {
+            throw new IllegalArgumentException("a FULL join goes by PARTITIONED_HASH");
+        }
         this.spec = spec;
         this.overflow = new Overflow(budget, spill);
         this.left = new SortedRuns(overflow, spec.leftWidth(), spec.leftKey());

@@ -1,5 +1,7 @@
 package labs.compute.query;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import labs.compute.query.Grouping.Aggregate;
@@ -11,8 +13,8 @@ import labs.compute.table.Partitions;
  * task behind it, which merges what those gave. Its groups stay in memory. Not thread-safe.
  *
  * <pre>
- *   joined rows ─▶ add ─▶ result ─▶ partition ══▶ merge ─▶ result
- *                  each task: few rows            one task for each key
+ *   joined rows ─▶ add ─▶ partials ─▶ partition ══▶ merge ─▶ result
+ *                  each task: few rows              one task for each key
  * </pre>
  */
 public final class Aggregation {
@@ -25,14 +27,10 @@ public final class Aggregation {
         keys = grouping.keys().stream().mapToInt(Integer::intValue).toArray();
         aggregates = grouping.aggregates();
         groups = new GroupTable(keys.length);
-        accumulators = aggregates.stream().map(a -> new Accumulator(a.function())).toList();
+        accumulators = aggregates.stream().map(Accumulator::of).toList();
     }
 
-    /**
-     * Takes joined rows.
-     *
-     * @throws ArithmeticException if a sum leaves the range of a BIGINT
-     */
+    /** Takes joined rows. */
     public void add(ColumnBatch joined) {
         // BEGIN SOLUTION
         int[] group = groups.groupsOf(joined, keys);
@@ -45,40 +43,93 @@ public final class Aggregation {
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
-    /**
-     * Takes rows that {@link #result} of another one gave.
-     *
-     * @throws ArithmeticException if a sum leaves the range of a BIGINT
-     */
+    /** Takes rows that {@link #partials} of another one gave. */
     public void merge(ColumnBatch partials) {
         // BEGIN SOLUTION
         int[] group = groups.groupsOf(partials, firsts(keys.length));
-        for (int a = 0; a < aggregates.size(); a++) {
-            accumulators.get(a).reserve(groups.count());
-            accumulators.get(a).merge(group, partials.column(keys.length + a));
+        int column = keys.length;
+        for (Accumulator accumulator : accumulators) {
+            long[][] states = new long[accumulator.width()][];
+            for (int i = 0; i < states.length; i++) {
+                states[i] = partials.column(column++);
+            }
+            accumulator.reserve(groups.count());
+            accumulator.merge(group, states);
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
+    /** The groups so far, to be merged with those of others: keys, then states of aggregates. */
+    public ColumnBatch partials() {
+        // BEGIN SOLUTION
+        var columns = new ArrayList<>(keyColumns());
+        int rows = rows();
+        for (Accumulator accumulator : accumulators) {
+            accumulator.reserve(rows);
+            columns.addAll(List.of(accumulator.states(rows)));
+        }
+        var partials = new ColumnBatch(columns.toArray(long[][]::new), rows);
+        int column = keys.length;
+        for (Accumulator accumulator : accumulators) {
+            if (accumulator instanceof DistinctCounts distinct) {
+                addValues(distinct, column, partials);
+            }
+            column += accumulator.width();
+        }
+        return partials;
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
+    }
+
+    // BEGIN SOLUTION
+    /** A row for each value: its group's keys, the value, and the states of nothing. */
+    private void addValues(DistinctCounts distinct, int column, ColumnBatch partials) {
+        long[] group = distinct.groups();
+        int from = partials.rows();
+        partials.reserve(group.length);
+        partials.setRows(from + group.length);
+        List<long[]> keyColumns = keyColumns();
+        for (int k = 0; k < keys.length; k++) {
+            for (int i = 0; i < group.length; i++) {
+                partials.column(k)[from + i] = keyColumns.get(k)[(int) group[i]];
+            }
+        }
+        int other = keys.length;
+        for (Accumulator accumulator : accumulators) {
+            for (int i = 0; i < accumulator.width(); i++, other++) {
+                Arrays.fill(partials.column(other), from, partials.rows(), accumulator.nothing());
+            }
+        }
+        System.arraycopy(distinct.values(), 0, partials.column(column), from, group.length);
+    }
+
+    // END SOLUTION
     /**
      * A row for each group: the keys, then the aggregates; in no particular order. Without keys it
      * is one row, even of nothing: so only one task may merge then.
+     *
+     * @throws ArithmeticException if a sum leaves the range of a BIGINT; the message says which
      */
     public ColumnBatch result() {
         // BEGIN SOLUTION
-        int rows = keys.length == 0 ? 1 : groups.count();
-        long[][] columns = new long[keys.length + aggregates.size()][];
-        for (int k = 0; k < keys.length; k++) {
-            columns[k] = groups.keys(k);
+        var columns = new ArrayList<>(keyColumns());
+        int rows = rows();
+        for (Accumulator accumulator : accumulators) {
+            accumulator.reserve(rows);
+            columns.add(accumulator.results(rows));
         }
-        for (int a = 0; a < aggregates.size(); a++) {
-            accumulators.get(a).reserve(rows);
-            columns[keys.length + a] = accumulators.get(a).states(rows);
-        }
-        return new ColumnBatch(columns, rows);
+        return new ColumnBatch(columns.toArray(long[][]::new), rows);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
+    }
+
+    private int rows() {
+        return keys.length == 0 ? 1 : groups.count();
+    }
+
+    private List<long[]> keyColumns() {
+        return IntStream.range(0, keys.length).mapToObj(groups::keys).toList();
     }
 
     /** How many groups there are so far. */
@@ -87,8 +138,9 @@ public final class Aggregation {
     }
 
     /**
-     * Orders rows of {@link #result} by the partition of their keys, for the tasks that merge them:
-     * equal keys, also those with NULLs, are in the same partition. Without keys it is always 0.
+     * Orders rows of {@link #partials} by the partition of their keys, for the tasks that merge
+     * them: equal keys, also those with NULLs, are in the same partition. Without keys it is always
+     * 0.
      *
      * @param bits of the number of partitions; at least 1
      */

@@ -13,7 +13,7 @@ import labs.compute.table.ColumnBatch;
  * Rows that wait until all of them have been seen: in memory while there is room, then on disk. Not
  * thread-safe. Closing it gives back what it took.
  */
-final class FinalBatches implements AutoCloseable {
+public final class FinalBatches implements AutoCloseable {
     private final int width;
     private final MemoryBudget budget;
     private final SpillDirectory spill;
@@ -21,14 +21,14 @@ final class FinalBatches implements AutoCloseable {
     private long bytes;
     private SpillFile file; // null while all fits into memory
 
-    FinalBatches(int width, MemoryBudget budget, SpillDirectory spill) {
+    public FinalBatches(int width, MemoryBudget budget, SpillDirectory spill) {
         this.width = width;
         this.budget = budget;
         this.spill = spill;
     }
 
     /** The batch belongs to it from then on. */
-    void add(ColumnBatch rows) throws IOException {
+    public void add(ColumnBatch rows) throws IOException {
         if (file == null && budget.take(rows.bytes())) {
             bytes += rows.bytes();
             held.add(rows);
@@ -41,7 +41,7 @@ final class FinalBatches implements AutoCloseable {
     }
 
     /** Hands all of them on, once; from then on they belong to the sink. */
-    void drain(Sink sink) throws IOException {
+    public void drain(Sink sink) throws IOException {
         while (!held.isEmpty()) {
             ColumnBatch rows = held.remove(held.size() - 1);
             bytes -= rows.bytes();

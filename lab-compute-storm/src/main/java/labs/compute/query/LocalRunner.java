@@ -2,11 +2,9 @@ package labs.compute.query;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import labs.compute.join.Join;
 import labs.compute.join.Joins;
-import labs.compute.query.Grouping.Function;
 import labs.compute.sort.Bounds;
 import labs.compute.sort.PageIndex;
 import labs.compute.sort.Pages;
@@ -25,7 +23,7 @@ import labs.compute.table.SplitReader;
  * should be, without the network.
  *
  * <pre>
- *   SplitReader ─▶ Scan ─▶ Join ─▶ kept ─▶ Aggregation or projection ─▶ FinalBatches
+ *   SplitReader ─▶ Scan ─▶ Join ─▶ kept ─▶ Aggregation, if any ─▶ finals ─▶ FinalBatches
  *                                             Sample ─▶ Bounds ─▶ RangeStore ─▶ pages
  * </pre>
  */
@@ -51,7 +49,7 @@ public final class LocalRunner {
      * Runs it up to the sorting, which is done when a page needs it.
      *
      * @throws IOException if a table cannot be read, or the disk fails; nothing is left behind
-     * @throws QueryFailedException if a sum leaves the range of a BIGINT
+     * @throws QueryFailedException if a value is beyond its type, or something is divided by zero
      */
     public static Result run(
             Plan plan, BadLines badLines, MemoryBudget budget, SpillDirectory spill)
@@ -62,28 +60,32 @@ public final class LocalRunner {
     private Result run() throws IOException {
         try (var rows = new FinalBatches(plan.columns().size(), budget, spill)) {
             var sample = new Sample(plan.columns().size(), SAMPLE, 1);
-            Join.Sink sink =
-                    batch -> {
-                        sample.add(batch);
-                        rows.add(batch);
-                    };
-            join(sink);
+            for (Select select : plan.selects()) {
+                run(
+                        select,
+                        batch -> {
+                            sample.add(batch);
+                            rows.add(batch);
+                        });
+            }
             return sorted(rows, Bounds.of(sample.rows(), plan.order(), RANGES));
         } catch (ArithmeticException e) {
-            throw new QueryFailedException("a sum is no BIGINT: " + sums(), e);
+            throw new QueryFailedException(e.getMessage(), e);
         }
     }
 
-    private void join(Join.Sink sink) throws IOException {
-        try (Join join = Joins.open(plan.strategy(), plan.join(), budget, spill)) {
-            read(plan.right(), join::right);
-            read(plan.left(), join::left);
-            if (plan.grouping().isEmpty()) {
-                join.finish(joined -> sink.accept(plan.projected(plan.kept(joined))));
+    private void run(Select select, Join.Sink sink) throws IOException {
+        try (Join join = Joins.open(select.strategy(), select.join(), budget, spill)) {
+            if (select.isJoin()) {
+                read(select.right(), join::right);
+            }
+            read(select.left(), join::left);
+            if (select.grouping().isEmpty()) {
+                join.finish(joined -> sink.accept(select.finals(select.kept(joined))));
             } else {
-                var aggregation = new Aggregation(plan.groups());
-                join.finish(joined -> aggregation.add(plan.kept(joined)));
-                sink.accept(plan.projected(aggregation.result()));
+                var aggregation = new Aggregation(select.groups());
+                join.finish(joined -> aggregation.add(select.kept(joined)));
+                sink.accept(select.finals(aggregation.result()));
             }
         }
     }
@@ -105,22 +107,6 @@ public final class LocalRunner {
             store.close();
             throw e;
         }
-    }
-
-    /** The sums among the final columns, one of which it is. */
-    private String sums() {
-        List<Integer> output = plan.output();
-        int keys = plan.groups().keys().size();
-        return IntStream.range(0, output.size())
-                .filter(i -> output.get(i) >= keys)
-                .filter(i -> function(output.get(i) - keys) == Function.SUM)
-                .mapToObj(i -> plan.columns().get(i).name())
-                .distinct()
-                .collect(Collectors.joining(" or "));
-    }
-
-    private Function function(int aggregate) {
-        return plan.groups().aggregates().get(aggregate).function();
     }
 
     /** All rows of the query, page by page. Not thread-safe. Closing it deletes what it spilled. */

@@ -4,11 +4,13 @@
  *
  * <pre>
  *   Scan left  ──┐
- *                ├─▶ Join ─▶ Condition ─▶ Grouping ─▶ projection ─▶ SortOrder ─▶ page
- *   Scan right ──┘             │            │
- *                           Formula     Aggregation: GroupTable, Accumulator
+ *                ├─▶ Join ─▶ Condition ─▶ Grouping ─▶ output ─▶ having ─▶ SortOrder ─▶ page
+ *   Scan right ──┘             │            │           │
+ *                           Formula         │         Value
+ *                                       Aggregation: GroupTable, Accumulator
  * </pre>
  *
- * Start with {@link labs.compute.query.Plan}; {@link labs.compute.query.LocalRunner} runs one.
+ * Start with {@link labs.compute.query.Plan} and {@link labs.compute.query.Select}; {@link
+ * labs.compute.query.LocalRunner} runs one.
  */
 package labs.compute.query;

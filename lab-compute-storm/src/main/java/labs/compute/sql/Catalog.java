@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import labs.compute.table.Table;
 
 /** The tables that queries may name. Immutable. */
@@ -44,6 +45,21 @@ public final class Catalog {
 
     Optional<Table> find(String name) {
         return Optional.ofNullable(tables.get(name));
+    }
+
+    /** The tables with their columns, a line for each. */
+    public String described() {
+        return tables.isEmpty()
+                ? "no tables"
+                : tables.values().stream()
+                        .map(Catalog::described)
+                        .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String described(Table table) {
+        return table.columns().stream()
+                .map(column -> column.name() + " " + column.type())
+                .collect(Collectors.joining(", ", table.name() + " (", ")"));
     }
 
     /** The tables' names. */

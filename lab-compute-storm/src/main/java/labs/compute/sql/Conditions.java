@@ -13,9 +13,9 @@ import labs.compute.query.IsNull;
 import labs.compute.query.Not;
 import labs.compute.query.Operator;
 import labs.compute.query.Or;
+import labs.compute.table.ColumnType;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -23,7 +23,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlBetweenOperator;
 
-/** Conditions of WHERE and ON, from Calcite's tree to formulas over the columns of a scope. */
+/** Conditions of WHERE, ON and HAVING, from Calcite's tree to formulas over columns. */
 final class Conditions {
     private static final Map<SqlKind, Operator> OPERATORS =
             Map.of(
@@ -34,17 +34,13 @@ final class Conditions {
                     SqlKind.GREATER_THAN, Operator.GREATER,
                     SqlKind.GREATER_THAN_OR_EQUAL, Operator.GREATER_OR_EQUAL);
 
-    private static final String SUPPORTED =
-            "a condition compares a column with a column or a value (= <> < <= > >=, BETWEEN, IN,"
-                    + " IS [NOT] NULL), with AND, OR and NOT between";
-
-    private final Scope scope;
+    private final Operands operands;
     private final SqlText text;
     private final Literals literals;
 
-    Conditions(Scope scope) {
-        this.scope = scope;
-        this.text = scope.text();
+    Conditions(Operands operands) {
+        this.operands = operands;
+        this.text = operands.text();
         this.literals = new Literals(text);
     }
 
@@ -72,54 +68,62 @@ final class Conditions {
      * @throws SqlException if it is outside of what is supported, or compares different types
      */
     Formula of(SqlNode node) {
+        return of(node, 0);
+    }
+
+    private Formula of(SqlNode node, int depth) {
+        Nesting.check(text, node, depth);
         // BEGIN SOLUTION
         if (OPERATORS.containsKey(node.getKind()) && node instanceof SqlBasicCall call) {
             return comparison(call, OPERATORS.get(node.getKind()));
         }
         return switch (node.getKind()) {
-            case AND -> new And(all(chain(node, SqlKind.AND)));
-            case OR -> new Or(all(chain(node, SqlKind.OR)));
-            case NOT -> new Not(of(operand(node, 0)));
+            case AND -> new And(all(chain(node, SqlKind.AND), depth));
+            case OR -> new Or(all(chain(node, SqlKind.OR), depth));
+            case NOT -> new Not(of(operand(node, 0), depth + 1));
             case IS_NULL -> new IsNull(column(operand(node, 0)));
             case IS_NOT_NULL -> new Not(new IsNull(column(operand(node, 0))));
             case IN -> inList((SqlCall) node);
             case NOT_IN -> new Not(inList((SqlCall) node));
             case BETWEEN -> between((SqlCall) node);
-            default -> throw text.refuse(node, SUPPORTED);
+            default -> throw text.refuse(node, Operands.SUPPORTED);
         };
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
     // BEGIN SOLUTION
-    private List<Formula> all(List<SqlNode> nodes) {
-        return nodes.stream().map(this::of).toList();
+    private List<Formula> all(List<SqlNode> nodes, int depth) {
+        return nodes.stream().map(node -> of(node, depth + 1)).toList();
     }
 
     private Formula comparison(SqlCall call, Operator operator) {
         SqlNode a = call.operand(0);
         SqlNode b = call.operand(1);
-        if (a instanceof SqlIdentifier && b instanceof SqlIdentifier) {
-            return columns(column(a), operator, column(b), b);
+        if (!(a instanceof SqlLiteral)) {
+            return bound(column(a), operator, b);
         }
-        if (a instanceof SqlIdentifier) {
-            return value(column(a), operator, b);
-        }
-        // If neither is a column, what is not even a value is refused.
-        int column = column(a instanceof SqlLiteral ? b : a);
-        return value(column, operator.turned(), a);
+        return value(column(b), operator.turned(), a);
     }
 
     private Formula columns(int left, Operator operator, int right, SqlNode place) {
-        if (scope.type(left) != scope.type(right)) {
+        if (operands.type(left) != operands.type(right)) {
+            if (isNumber(left) && isNumber(right)) {
+                return new ColumnComparison(
+                        operands.asDouble(left), operator, operands.asDouble(right));
+            }
             String problem = "%s is a %s and cannot be compared with %s, a %s";
             throw text.refuse(
                     place,
                     problem.formatted(
-                            scope.name(left), scope.type(left),
-                            scope.name(right), scope.type(right)));
+                            operands.name(left), operands.type(left),
+                            operands.name(right), operands.type(right)));
         }
         return new ColumnComparison(left, operator, right);
+    }
+
+    private boolean isNumber(int column) {
+        return operands.type(column) != ColumnType.DATE;
     }
 
     private Formula value(int column, Operator operator, SqlNode value) {
@@ -157,20 +161,17 @@ final class Conditions {
     }
 
     private Formula bound(int column, Operator operator, SqlNode bound) {
-        return bound instanceof SqlIdentifier
-                ? columns(column, operator, column(bound), bound)
-                : value(column, operator, bound);
+        return bound instanceof SqlLiteral
+                ? value(column, operator, bound)
+                : columns(column, operator, column(bound), bound);
     }
 
     private long literal(int column, SqlNode value) {
-        return literals.value(value, scope.type(column), scope.name(column));
+        return literals.value(value, operands.type(column), operands.name(column));
     }
 
     private int column(SqlNode node) {
-        if (node instanceof SqlIdentifier name && !name.isStar()) {
-            return scope.resolve(name);
-        }
-        throw text.refuse(node, SUPPORTED);
+        return operands.number(node);
     }
 
     private static SqlNode operand(SqlNode call, int index) {

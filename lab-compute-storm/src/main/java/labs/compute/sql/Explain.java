@@ -6,10 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import labs.compute.join.JoinSpec;
+import labs.compute.join.JoinSpec.Equality;
 import labs.compute.query.Formula;
 import labs.compute.query.Grouping;
 import labs.compute.query.Plan;
 import labs.compute.query.Scan;
+import labs.compute.query.Select;
+import labs.compute.query.Value;
 import labs.compute.sort.SortKey;
 import labs.compute.table.Column;
 
@@ -17,7 +22,6 @@ import labs.compute.table.Column;
 final class Explain {
     private final Planned planned;
     private final Plan plan;
-    private final Scope scope;
     private final PlanOptions options;
     private final StringBuilder out = new StringBuilder();
     private int depth;
@@ -25,7 +29,6 @@ final class Explain {
     private Explain(Planned planned, PlanOptions options) {
         this.planned = planned;
         this.plan = planned.plan();
-        this.scope = planned.scope();
         this.options = options;
     }
 
@@ -36,15 +39,39 @@ final class Explain {
     private String text() throws IOException {
         add(page());
         add("sort by %s: %d ranges", order(), options.partitions());
-        List<Column> joined = joined();
-        plan.grouping().ifPresent(grouping -> add("group%s", grouped(grouping, joined)));
-        if (plan.where() instanceof Formula where) {
+        if (planned.parts().size() > 1) {
+            add("union all of " + count(planned.parts().size(), "SELECT"));
+        }
+        int inner = depth;
+        for (Planned.Part part : planned.parts()) {
+            depth = inner;
+            select(part);
+        }
+        return out.toString();
+    }
+
+    private void select(Planned.Part part) throws IOException {
+        Select select = part.select();
+        List<Column> columns = select.output().stream().map(Explain::column).toList();
+        if (select.having() instanceof Formula having) {
+            add("having %s", having.text(columns));
+        }
+        List<Column> joined = joined(part);
+        select.grouping().ifPresent(grouping -> add("group%s", grouped(select, grouping, joined)));
+        if (select.where() instanceof Formula where) {
             add("filter %s", where.text(joined));
         }
-        add(join(joined));
-        scan(scope.left(), plan.left(), planned.left());
-        scan(scope.right(), plan.right(), planned.right());
-        return out.toString();
+        if (select.isJoin()) {
+            add(join(part, joined));
+        }
+        scan(part.from().left(), select.left(), part.left());
+        if (select.isJoin()) {
+            scan(part.from().right(), select.right(), part.right());
+        }
+    }
+
+    private static Column column(Value value) {
+        return new Column(value.text(), value.type());
     }
 
     private void add(String format, Object... values) {
@@ -75,33 +102,44 @@ final class Explain {
                 + (key.nullsFirst() ? " NULLS FIRST" : "");
     }
 
-    private String grouped(Grouping grouping, List<Column> joined) {
+    private String grouped(Select select, Grouping grouping, List<Column> joined) {
+        Stream<Column> more = select.derived().stream().map(Explain::column);
+        List<Column> columns = Stream.concat(joined.stream(), more).toList();
         var parts = new ArrayList<String>();
-        parts.add(grouping.keys().isEmpty() ? "" : " by " + names(grouping.keys(), joined));
+        parts.add(grouping.keys().isEmpty() ? "" : " by " + names(grouping.keys(), columns));
         if (!grouping.aggregates().isEmpty()) {
             parts.add(
                     grouping.aggregates().stream()
-                            .map(a -> a.function() + "(" + name(a.column(), joined) + ")")
+                            .map(Grouping.Aggregate::text)
                             .collect(Collectors.joining(", ")));
         }
         int partitions = grouping.keys().isEmpty() ? 1 : options.partitions();
         return String.join(": ", parts) + ": partial, then in " + count(partitions, "partition");
     }
 
-    private String join(List<Column> joined) {
-        String left = name(plan.join().leftKey(), joined);
-        String right = name(plan.join().leftWidth() + plan.join().rightKey(), joined);
+    private String join(Planned.Part part, List<Column> joined) {
+        JoinSpec spec = part.select().join();
+        var equal = new ArrayList<String>();
+        equal.add(equality(new Equality(spec.leftKey(), spec.rightKey()), spec, joined));
+        spec.also().forEach(also -> equal.add(equality(also, spec, joined)));
         String how =
-                switch (plan.strategy()) {
+                switch (part.select().strategy()) {
                     case BROADCAST_HASH -> "the right table to every task";
                     case PARTITIONED_HASH, SORT_MERGE -> count(options.partitions(), "partition");
                 };
-        return "%s join on %s = %s: %s, %s, because %s"
-                .formatted(plan.join().type(), left, right, plan.strategy(), how, because());
+        return "%s join on %s: %s, %s, because %s"
+                .formatted(
+                        spec.type(),
+                        String.join(" and ", equal),
+                        part.select().strategy(),
+                        how,
+                        part.choice().why());
     }
 
-    private String because() {
-        return planned.choice().why();
+    private static String equality(Equality equality, JoinSpec spec, List<Column> joined) {
+        return joined.get(equality.left()).name()
+                + " = "
+                + joined.get(spec.leftWidth() + equality.right()).name();
     }
 
     private void scan(Source source, Scan scan, TableSize size) throws IOException {
@@ -135,17 +173,23 @@ final class Explain {
     }
 
     /** The columns of a joined row. */
-    private List<Column> joined() {
-        var columns =
-                new ArrayList<>(scanned(scope.left(), plan.left()).subList(0, plan.left().width()));
-        columns.addAll(scanned(scope.right(), plan.right()).subList(0, plan.right().width()));
+    private static List<Column> joined(Planned.Part part) {
+        Select select = part.select();
+        var columns = new ArrayList<>(kept(part.from().left(), select.left()));
+        if (select.isJoin()) {
+            columns.addAll(kept(part.from().right(), select.right()));
+        }
         return columns;
     }
 
-    private List<Column> scanned(Source source, Scan scan) {
+    private static List<Column> kept(Source source, Scan scan) {
+        return scanned(source, scan).subList(0, scan.width());
+    }
+
+    private static List<Column> scanned(Source source, Scan scan) {
         return scan.columns().stream()
-                .map(index -> source.start() + index)
-                .map(number -> new Column(scope.name(number), scope.type(number)))
+                .map(index -> source.column(source.start() + index))
+                .map(column -> new Column(source.name() + "." + column.name(), column.type()))
                 .toList();
     }
 
@@ -155,12 +199,8 @@ final class Explain {
 
     private static String names(List<Integer> indexes, List<Column> columns) {
         return indexes.stream()
-                .map(index -> name(index, columns))
+                .map(index -> columns.get(index).name())
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String name(int index, List<Column> columns) {
-        return index < 0 ? "*" : columns.get(index).name();
     }
 
     private static String count(int count, String noun) {

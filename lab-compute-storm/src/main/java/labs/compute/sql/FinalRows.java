@@ -2,36 +2,54 @@ package labs.compute.sql;
 
 import java.util.ArrayList;
 import java.util.List;
-import labs.compute.query.Grouping;
-import labs.compute.query.Grouping.Aggregate;
+import java.util.Optional;
+import labs.compute.query.ToDouble;
+import labs.compute.query.Value;
 import labs.compute.sort.SortKey;
 import labs.compute.sort.SortOrder;
 import labs.compute.table.Column;
+import labs.compute.table.ColumnType;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 
 /**
- * The rows that are sorted: the columns of the answer, and behind them what is there to sort by
- * alone.
+ * The rows that are sorted: the columns of the answer, behind them what is there to sort by alone,
+ * and behind those what only HAVING looks at, which then is cut off.
  */
-final class FinalRows {
+final class FinalRows implements Operands {
     private final Scope scope;
     private final List<SelectList.Item> items;
     private final List<OrderBy.Key> order;
-    private final List<Term> terms = new ArrayList<>();
+    private final List<Value> terms = new ArrayList<>();
+    private final List<SqlNode> places = new ArrayList<>();
+    private final int width;
 
     FinalRows(Scope scope, List<SelectList.Item> items, List<OrderBy.Key> order) {
         this.scope = scope;
         this.items = items;
         this.order = order;
-        items.forEach(item -> terms.add(item.term()));
-        for (OrderBy.Key key : order) {
-            if (!terms.contains(key.term())) {
-                terms.add(key.term());
-            }
+        for (SelectList.Item item : items) {
+            terms.add(item.term());
+            places.add(item.place());
         }
+        order.forEach(key -> add(key.term(), key.place()));
+        this.width = terms.size();
     }
 
-    List<Term> terms() {
+    private int add(Value term, SqlNode place) {
+        if (!terms.contains(term)) {
+            terms.add(term);
+            places.add(place);
+        }
+        return terms.indexOf(term);
+    }
+
+    List<Value> terms() {
         return terms;
+    }
+
+    List<SelectList.Item> items() {
+        return items;
     }
 
     /** How many of the columns are the answer. */
@@ -39,8 +57,13 @@ final class FinalRows {
         return items.size();
     }
 
+    /** How many are left behind HAVING. */
+    int width() {
+        return width;
+    }
+
     boolean hasAggregates() {
-        return terms.stream().anyMatch(Term::isAggregate);
+        return terms.stream().flatMap(AggregateValue::in).findAny().isPresent();
     }
 
     /**
@@ -49,17 +72,18 @@ final class FinalRows {
      * @throws SqlException for the first column that has many values in a group
      */
     void check(GroupBy groups) {
-        items.forEach(item -> groups.check(item.term(), item.place()));
-        order.forEach(key -> groups.check(key.term(), key.place()));
+        for (int i = 0; i < terms.size(); i++) {
+            groups.check(terms.get(i), places.get(i));
+        }
     }
 
     /** Names and types. */
     List<Column> columns() {
         var columns = new ArrayList<Column>();
-        for (int i = 0; i < terms.size(); i++) {
-            Term term = terms.get(i);
-            String name = i < items.size() ? items.get(i).name() : term.plainName(scope);
-            columns.add(new Column(name, term.type(scope)));
+        for (int i = 0; i < width; i++) {
+            Value term = terms.get(i);
+            String name = i < items.size() ? items.get(i).name() : SelectList.nameOf(term);
+            columns.add(new Column(name, term.type()));
         }
         return columns;
     }
@@ -74,40 +98,41 @@ final class FinalRows {
                                                 key.isDescending(),
                                                 key.nullsFirst()))
                         .toArray(SortKey[]::new);
-        return SortOrder.of(terms.size(), keys);
+        return SortOrder.of(width, keys);
     }
 
-    /** How to group joined rows; each aggregate is computed once, however often it occurs. */
-    Grouping grouping(List<Integer> keys, Layout layout) {
+    @Override
+    public SqlText text() {
+        return scope.text();
+    }
+
+    /** What HAVING names: a column, or else a name of the answer, or what is computed. */
+    @Override
+    public int number(SqlNode node) {
         // BEGIN SOLUTION
-        List<Aggregate> aggregates =
-                aggregates().stream().map(term -> term.aggregate(layout::joined)).toList();
-        return new Grouping(keys.stream().map(layout::joined).toList(), aggregates);
+        if (node instanceof SqlIdentifier name && name.isSimple() && !scope.has(name.getSimple())) {
+            Optional<SelectList.Item> named = SelectList.named(items, name.getSimple()).findFirst();
+            if (named.isPresent()) {
+                return terms.indexOf(named.get().term());
+            }
+        }
+        return add(new Terms(scope).of(node), node);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
-    /** Which columns of a group's row are the final ones. */
-    List<Integer> ofGroups(List<Integer> keys) {
-        // BEGIN SOLUTION
-        List<Term> aggregates = aggregates();
-        return terms.stream()
-                .map(
-                        term ->
-                                term.isAggregate()
-                                        ? keys.size() + aggregates.indexOf(term)
-                                        : keys.indexOf(term.column()))
-                .toList();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
+    @Override
+    public ColumnType type(int column) {
+        return terms.get(column).type();
     }
 
-    private List<Term> aggregates() {
-        return terms.stream().filter(Term::isAggregate).distinct().toList();
+    @Override
+    public String name(int column) {
+        return terms.get(column).text();
     }
 
-    /** Which columns of a joined row are the final ones, if there are no groups. */
-    List<Integer> ofJoined(Layout layout) {
-        return terms.stream().map(term -> layout.joined(term.column())).toList();
+    @Override
+    public int asDouble(int column) {
+        return add(ToDouble.of(terms.get(column)), places.get(column));
     }
 }

@@ -1,6 +1,7 @@
 package labs.compute.sql;
 
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import labs.compute.join.JoinType;
 import labs.compute.table.Table;
 import org.apache.calcite.sql.JoinConditionType;
@@ -10,10 +11,14 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 
-/** {@code FROM a [alias] [INNER|LEFT] JOIN b [alias] ON …}. */
+/** {@code FROM a [alias] [[INNER|LEFT|RIGHT|FULL] JOIN b [alias] ON …]}. */
 final class FromClause {
-    private static final Set<org.apache.calcite.sql.JoinType> KNOWN =
-            Set.of(org.apache.calcite.sql.JoinType.INNER, org.apache.calcite.sql.JoinType.LEFT);
+    private static final Map<org.apache.calcite.sql.JoinType, JoinType> KNOWN =
+            Map.of(
+                    org.apache.calcite.sql.JoinType.INNER, JoinType.INNER,
+                    org.apache.calcite.sql.JoinType.LEFT, JoinType.LEFT,
+                    org.apache.calcite.sql.JoinType.RIGHT, JoinType.LEFT,
+                    org.apache.calcite.sql.JoinType.FULL, JoinType.FULL);
 
     private final Catalog catalog;
     private final SqlText text;
@@ -23,37 +28,51 @@ final class FromClause {
         this.text = text;
     }
 
-    /** Two tables and how they are joined. */
-    record Joined(Scope scope, JoinType type, SqlNode on) {}
+    /**
+     * Tables and how they are joined. A RIGHT JOIN is a LEFT JOIN seen from the other side: names
+     * keep the order in which the query has them, but its second table is the left one here.
+     *
+     * @param right null if there is one table only, as are {@code type} and {@code on}
+     */
+    record Joined(Scope scope, Source left, Source right, JoinType type, SqlNode on) {
+        boolean isJoin() {
+            return right != null;
+        }
+    }
 
     /**
      * Looks the tables up.
      *
-     * @throws SqlException if this is not two tables that are there, with a condition
+     * @throws SqlException if this is neither one table nor two with a condition
      */
     Joined of(SqlNode from) {
         if (!(from instanceof SqlJoin join)) {
-            throw text.refuse(from, "a query joins two tables: FROM a JOIN b ON a.x = b.y");
+            Source only = source(from, 0);
+            return new Joined(new Scope(text, List.of(only)), only, null, null, null);
         }
         check(join);
-        Source left = source(join.getLeft(), 0);
-        Source right = source(join.getRight(), left.width());
-        if (left.name().equals(right.name())) {
-            String problem = "both tables are called " + left.name() + ": give one another name";
+        Source first = source(join.getLeft(), 0);
+        Source second = source(join.getRight(), first.width());
+        if (first.name().equals(second.name())) {
+            String problem = "both tables are called " + first.name() + ": give one another name";
             throw text.refuse(join.getRight(), problem);
         }
-        boolean isLeft = join.getJoinType() == org.apache.calcite.sql.JoinType.LEFT;
-        JoinType type = isLeft ? JoinType.LEFT : JoinType.INNER;
-        return new Joined(new Scope(text, left, right), type, join.getCondition());
+        boolean isRight = join.getJoinType() == org.apache.calcite.sql.JoinType.RIGHT;
+        return new Joined(
+                new Scope(text, List.of(first, second)),
+                isRight ? second : first,
+                isRight ? first : second,
+                KNOWN.get(join.getJoinType()),
+                join.getCondition());
     }
 
     private void check(SqlJoin join) {
         if (join.isNatural()) {
             throw text.refuse(join.isNaturalNode(), "NATURAL JOIN is not supported: write ON");
         }
-        if (!KNOWN.contains(join.getJoinType())) {
+        if (!KNOWN.containsKey(join.getJoinType())) {
             String type = join.getJoinType().toString().replace('_', ' ');
-            String problem = type + " is not supported: write INNER JOIN or LEFT JOIN with ON";
+            String problem = type + " is not supported: write INNER, LEFT, RIGHT or FULL JOIN, ON";
             throw text.refuse(join.getJoinTypeNode(), problem);
         }
         if (join.getConditionType() != JoinConditionType.ON) {

@@ -3,13 +3,18 @@ package labs.compute.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import labs.compute.query.ColumnValue;
+import labs.compute.query.Value;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 
-/** Which columns a query groups by, and what may then stand in its rows. */
+/** What a query groups by, and what may then stand in its rows. */
 final class GroupBy {
+    private final SqlText text;
+    private final List<SelectList.Item> items;
     private final Scope scope;
-    private final List<Integer> keys = new ArrayList<>();
+    private final List<Value> keys = new ArrayList<>();
     private final boolean isGrouped;
 
     /**
@@ -18,8 +23,10 @@ final class GroupBy {
      * @param nodes behind GROUP BY; null if there is none
      * @param hasAggregates whether anything else makes one row of many
      */
-    GroupBy(Scope scope, List<SqlNode> nodes, boolean hasAggregates) {
+    GroupBy(Scope scope, List<SelectList.Item> items, List<SqlNode> nodes, boolean hasAggregates) {
         this.scope = scope;
+        this.text = scope.text();
+        this.items = items;
         this.isGrouped = nodes != null || hasAggregates;
         if (nodes != null) {
             nodes.forEach(this::addKey);
@@ -27,17 +34,38 @@ final class GroupBy {
     }
 
     private void addKey(SqlNode node) {
-        if (!(node instanceof SqlIdentifier name)) {
-            throw scope.text().refuse(node, "GROUP BY takes names of columns");
+        Value key = key(node);
+        if (AggregateValue.in(key).findAny().isPresent()) {
+            throw text.refuse(node, key.text() + " is of a whole group: nothing to group by");
         }
-        int column = scope.resolve(name);
-        if (!keys.contains(column)) {
-            keys.add(column);
+        if (!keys.contains(key)) {
+            keys.add(key);
         }
     }
 
-    /** The columns' numbers; empty if the query does not group at all. */
-    Optional<List<Integer>> keys() {
+    /** A position in the answer, a column, the name of one in the answer, or an expression. */
+    private Value key(SqlNode node) {
+        // BEGIN SOLUTION
+        if (node instanceof SqlNumericLiteral) {
+            return SelectList.at(items, node, text).term();
+        }
+        if (node instanceof SqlIdentifier name && name.isSimple() && !scope.has(name.getSimple())) {
+            List<Value> named =
+                    SelectList.named(items, name.getSimple())
+                            .map(SelectList.Item::term)
+                            .distinct()
+                            .toList();
+            if (named.size() == 1) {
+                return named.get(0);
+            }
+        }
+        return new Terms(scope).of(node);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
+    }
+
+    /** The keys; empty if the query does not group at all. */
+    Optional<List<Value>> keys() {
         return isGrouped ? Optional.of(keys) : Optional.empty();
     }
 
@@ -46,12 +74,16 @@ final class GroupBy {
      *
      * @throws SqlException for a column that has many values in a group
      */
-    void check(Term term, SqlNode place) {
+    void check(Value term, SqlNode place) {
         // BEGIN SOLUTION
-        if (isGrouped && !term.isAggregate() && !keys.contains(term.column())) {
-            String problem = "%s has many values in a group: name it in GROUP BY or aggregate it";
-            throw scope.text().refuse(place, problem.formatted(scope.name(term.column())));
+        if (!isGrouped || keys.contains(term) || term instanceof AggregateValue) {
+            return;
         }
+        if (term instanceof ColumnValue) {
+            String problem = "%s has many values in a group: name it in GROUP BY or aggregate it";
+            throw text.refuse(place, problem.formatted(term.text()));
+        }
+        term.parts().forEach(part -> check(part, place));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }

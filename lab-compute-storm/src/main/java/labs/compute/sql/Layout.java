@@ -8,7 +8,7 @@ import labs.compute.query.Scan;
 
 /** Which columns go through the join, and where in its rows they stand: the left table's first. */
 final class Layout {
-    private final Scope scope;
+    private final FromClause.Joined from;
     private final List<Integer> left;
     private final List<Integer> right;
 
@@ -17,22 +17,25 @@ final class Layout {
      *
      * @param needed numbers of columns in the scope; those only filters of scans need are not
      */
-    Layout(Scope scope, Collection<Integer> needed) {
-        this.scope = scope;
-        this.left = of(scope.left(), needed);
-        this.right = of(scope.right(), needed);
+    Layout(FromClause.Joined from, Collection<Integer> needed) {
+        this.from = from;
+        this.left = of(from.left(), needed);
+        this.right = from.isJoin() ? of(from.right(), needed) : List.of();
     }
 
+    /** One at least, so that rows without any that is needed can be counted. */
     private static List<Integer> of(Source source, Collection<Integer> needed) {
-        return needed.stream().filter(source::has).distinct().sorted().toList();
+        List<Integer> kept = needed.stream().filter(source::has).distinct().sorted().toList();
+        return kept.isEmpty() ? List.of(source.start()) : kept;
     }
 
     Scan left(List<Formula> filters) {
-        return scan(scope.left(), left, filters);
+        return scan(from.left(), left, filters);
     }
 
+    /** Null if there is one table only. */
     Scan right(List<Formula> filters) {
-        return scan(scope.right(), right, filters);
+        return from.isJoin() ? scan(from.right(), right, filters) : null;
     }
 
     private static Scan scan(Source source, List<Integer> kept, List<Formula> filters) {
@@ -61,6 +64,11 @@ final class Layout {
 
     int rightWidth() {
         return right.size();
+    }
+
+    /** Of a joined row. */
+    int width() {
+        return left.size() + right.size();
     }
 
     /** Where in a joined row a column stands. */

@@ -1,6 +1,7 @@
 package labs.compute.sql;
 
 import java.util.List;
+import labs.compute.query.Value;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
@@ -19,7 +20,7 @@ final class OrderBy {
     }
 
     /** Something to sort by. */
-    record Key(Term term, boolean isDescending, boolean nullsFirst, SqlNode place) {}
+    record Key(Value term, boolean isDescending, boolean nullsFirst, SqlNode place) {}
 
     List<Key> of(List<SqlNode> nodes) {
         return nodes.stream().map(this::key).toList();
@@ -47,12 +48,12 @@ final class OrderBy {
                 inner.place());
     }
 
-    private Term term(SqlNode node) {
+    private Value term(SqlNode node) {
         if (node instanceof SqlNumericLiteral) {
-            return position(node);
+            return SelectList.at(items, node, scope.text()).term();
         }
         if (node instanceof SqlIdentifier name && name.isSimple()) {
-            List<Term> named =
+            List<Value> named =
                     SelectList.named(items, name.getSimple())
                             .map(SelectList.Item::term)
                             .distinct()
@@ -64,15 +65,6 @@ final class OrderBy {
             return named.isEmpty() ? terms.of(name) : named.get(0);
         }
         return terms.of(node);
-    }
-
-    private Term position(SqlNode node) {
-        long position = new Literals(scope.text()).count(node, "a position");
-        if (position < 1 || position > items.size()) {
-            String problem = "there is no column %d in the answer, which has %d";
-            throw scope.text().refuse(node, problem.formatted(position, items.size()));
-        }
-        return items.get((int) position - 1).term();
     }
     // END SOLUTION
 }

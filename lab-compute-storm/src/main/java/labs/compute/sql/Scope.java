@@ -1,17 +1,18 @@
 package labs.compute.sql;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import labs.compute.table.Column;
 import labs.compute.table.ColumnType;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
 
 /**
- * Which columns a query's names mean. Columns have numbers: those of the left table from 0, those
- * of the right one behind them.
+ * Which columns a query's names mean. Columns have numbers: those of the first table from 0, those
+ * of the second one, if there is one, behind them.
  */
-record Scope(SqlText text, Source left, Source right) {
+record Scope(SqlText text, List<Source> sources) implements Operands {
     /**
      * The number of the column that is meant.
      *
@@ -31,16 +32,18 @@ record Scope(SqlText text, Source left, Source right) {
     // BEGIN SOLUTION
     private int unqualified(SqlIdentifier name) {
         String column = name.getSimple();
-        int inLeft = left.find(column);
-        int inRight = right.find(column);
-        if (inLeft >= 0 && inRight >= 0) {
-            String both = left.name() + "." + column + " or " + right.name() + "." + column;
+        List<Source> having = sources.stream().filter(s -> s.find(column) >= 0).toList();
+        if (having.size() > 1) {
+            String both =
+                    having.stream()
+                            .map(source -> source.name() + "." + column)
+                            .collect(Collectors.joining(" or "));
             throw text.refuse(name, column + " is ambiguous: write " + both);
         }
-        if (inLeft < 0 && inRight < 0) {
+        if (having.isEmpty()) {
             throw text.refuse(name, "there is no column " + column + ": " + described());
         }
-        return Math.max(inLeft, inRight);
+        return having.get(0).find(column);
     }
 
     private int qualified(SqlIdentifier name) {
@@ -61,7 +64,7 @@ record Scope(SqlText text, Source left, Source right) {
      */
     Source source(SqlIdentifier name) {
         String wanted = name.names.get(0);
-        return Stream.of(left, right)
+        return sources.stream()
                 .filter(source -> source.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(
@@ -72,18 +75,37 @@ record Scope(SqlText text, Source left, Source right) {
     }
 
     private String described() {
-        return left.described() + "; " + right.described();
+        return sources.stream().map(Source::described).collect(Collectors.joining("; "));
     }
 
     private Source of(int column) {
-        return left.has(column) ? left : right;
+        return sources.stream().filter(s -> s.has(column)).findFirst().orElseThrow();
     }
 
     int width() {
-        return left.width() + right.width();
+        return sources.stream().mapToInt(Source::width).sum();
     }
 
-    ColumnType type(int column) {
+    /** Whether there is a column that a name without a table's means. */
+    boolean has(String column) {
+        return sources.stream().anyMatch(source -> source.find(column) >= 0);
+    }
+
+    @Override
+    public int number(SqlNode node) {
+        if (node instanceof SqlIdentifier name && !name.isStar()) {
+            return resolve(name);
+        }
+        throw text.refuse(node, SUPPORTED);
+    }
+
+    @Override
+    public int asDouble(int column) {
+        throw new IllegalStateException("no table has a DOUBLE");
+    }
+
+    @Override
+    public ColumnType type(int column) {
         return of(column).column(column).type();
     }
 
@@ -93,7 +115,8 @@ record Scope(SqlText text, Source left, Source right) {
     }
 
     /** With its table's name before it. */
-    String name(int column) {
+    @Override
+    public String name(int column) {
         return of(column).name() + "." + plainName(column);
     }
 

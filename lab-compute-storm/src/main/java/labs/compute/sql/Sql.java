@@ -1,27 +1,26 @@
 package labs.compute.sql;
 
 import java.io.IOException;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import labs.compute.query.Plan;
 
 /**
  * Queries as text.
  *
  * <pre>
- *   SELECT columns | * | aggregates [AS name] FROM a [name] [INNER | LEFT] JOIN b [name]
- *   ON a.x = b.y [AND …] [WHERE …] [GROUP BY columns]
- *   [ORDER BY columns | names | positions [ASC | DESC] [NULLS FIRST | LAST]]
+ *   SELECT * | values [AS name] FROM a [name]
+ *   [[INNER | LEFT | RIGHT | FULL] JOIN b [name] ON a.x = b.y [AND …]] [WHERE …]
+ *   [GROUP BY values | names | positions] [HAVING …] [UNION ALL SELECT …]
+ *   [ORDER BY values | names | positions [ASC | DESC] [NULLS FIRST | LAST]]
  *   [LIMIT n] [OFFSET m]
  * </pre>
  *
  * With EXPLAIN before it, the answer is the plan. Thread-safe.
  */
 public final class Sql {
-    private static final Pattern EXPLAIN =
-            Pattern.compile("^\\s*explain\\s+(plan\\s+for\\s+)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern END = Pattern.compile("\\s*;?\\s*$");
+    private static final List<String> EXPLAIN = List.of("EXPLAIN", "PLAN", "FOR");
 
     private final Catalog catalog;
     private final PlanOptions options;
@@ -33,7 +32,7 @@ public final class Sql {
 
     /** Whether the text asks for a plan and not for rows. */
     public static boolean isExplain(String sql) {
-        return EXPLAIN.matcher(sql.toLowerCase(Locale.ROOT)).find();
+        return Statements.word(sql).equals("EXPLAIN");
     }
 
     /**
@@ -61,12 +60,28 @@ public final class Sql {
         return new Planner(catalog, options, text).plan(SqlParsing.parse(text));
     }
 
-    /** Blanks in place of EXPLAIN and behind the query, so that places in it stay as they are. */
+    /** Blanks in place of EXPLAIN and of a semicolon at the end, so that all places stay. */
     private static String query(String sql) {
-        String query = END.matcher(sql).replaceFirst("");
-        Matcher explain = EXPLAIN.matcher(query);
-        return explain.find()
-                ? explain.group().replaceAll("\\S", " ") + query.substring(explain.end())
-                : query;
+        var query = new StringBuilder(sql);
+        Iterator<String> explain = EXPLAIN.iterator();
+        int start = 0; // of the last token
+        int end = 0;
+        for (var tokens = new Tokens(sql); tokens.next(); ) {
+            start = tokens.start();
+            end = tokens.end();
+            if (explain.hasNext() && tokens.upper().equals(explain.next())) {
+                blank(query, start, end);
+            } else {
+                explain = Collections.emptyIterator();
+            }
+        }
+        if (sql.startsWith(";", start)) {
+            blank(query, start, end);
+        }
+        return query.toString();
+    }
+
+    private static void blank(StringBuilder text, int from, int to) {
+        text.replace(from, to, " ".repeat(to - from));
     }
 }

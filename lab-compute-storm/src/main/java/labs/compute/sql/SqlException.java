@@ -13,6 +13,9 @@ package labs.compute.sql;
 public final class SqlException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** Of a longer line only what is around the place is shown. */
+    private static final int WIDTH = 120;
+
     private final int line;
     private final int column;
     private final String problem;
@@ -26,8 +29,12 @@ public final class SqlException extends RuntimeException {
 
     private static String shown(String text, int line, int column) {
         String there = text.lines().skip(line - 1L).findFirst().orElse("");
-        String before = there.substring(0, Math.min(column - 1, there.length()));
-        return "\n  " + there + "\n  " + before.replaceAll("[^\t]", " ") + "^";
+        int at = Math.min(column - 1, there.length());
+        int from = at < WIDTH ? 0 : at - WIDTH / 2;
+        int to = Math.min(there.length(), from + WIDTH + WIDTH / 2);
+        String before = (from > 0 ? "…" : "") + there.substring(from, at);
+        String shown = before + there.substring(at, to) + (to < there.length() ? "…" : "");
+        return "\n  " + shown + "\n  " + before.replaceAll("[^\t]", " ") + "^";
     }
 
     /** Counted from 1. */

@@ -15,6 +15,22 @@ record SqlText(String text, String query) {
         return refuse(node.getParserPosition(), problem);
     }
 
+    /** The place of the word behind a part of the query. */
+    SqlParserPos behind(SqlNode node) {
+        SqlParserPos place = node.getParserPosition();
+        for (Tokens tokens = new Tokens(query); tokens.next(); ) {
+            SqlParserPos token = tokens.place();
+            boolean isBehind =
+                    token.getLineNum() > place.getEndLineNum()
+                            || token.getLineNum() == place.getEndLineNum()
+                                    && token.getColumnNum() > place.getEndColumnNum();
+            if (isBehind && !tokens.upper().equals(")")) {
+                return token;
+            }
+        }
+        return place;
+    }
+
     SqlException refuse(SqlParserPos place, String problem) {
         return new SqlException(text, place.getLineNum(), place.getColumnNum(), problem);
     }

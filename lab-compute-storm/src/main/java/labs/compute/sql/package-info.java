@@ -5,9 +5,10 @@
  *   text ─▶ SqlParsing ─▶ tree ─▶ FromClause ─▶ Scope: which column a name means
  *           (Calcite)              │
  *                                  ├─▶ JoinKeys, Conditions ─▶ Pushdown ─▶ filters of the scans
- *                                  ├─▶ SelectList, OrderBy, GroupBy ─▶ FinalRows
+ *                                  ├─▶ SelectList, OrderBy, GroupBy ─▶ FinalRows, Groups
  *                                  └─▶ Strategies
- *                                                     Planner ─▶ Layout ─▶ Plan ─▶ Explain
+ *                                         SelectPlanner ─▶ Layout ─▶ Select ─┐
+ *                                         Planner, Union ────────────────────┴─▶ Plan ─▶ Explain
  * </pre>
  *
  * Start with {@link labs.compute.sql.Sql}, then {@code Planner}.

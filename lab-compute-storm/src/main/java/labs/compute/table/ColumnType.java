@@ -32,6 +32,18 @@ public enum ColumnType {
         String text(long value) {
             return LocalDate.ofEpochDay(value).toString();
         }
+    },
+    /** A number with a point, as {@link Doubles} writes it. Queries compute it; no file has it. */
+    DOUBLE {
+        @Override
+        public long parse(String text) {
+            return Doubles.encode(Double.parseDouble(text));
+        }
+
+        @Override
+        String text(long value) {
+            return Double.toString(Doubles.decode(value));
+        }
     };
 
     /**
@@ -42,6 +54,14 @@ public enum ColumnType {
     public abstract long parse(String text);
 
     abstract String text(long value);
+
+    /** Which numbers are BIGINTs, for people. */
+    public static final String BIGINT_RANGE = "from -9223372036854775807 to 9223372036854775806";
+
+    /** The smallest and the largest of 64 bits are no values: sorting needs them for NULL. */
+    public static boolean isBigint(long value) {
+        return value != Long.MIN_VALUE && value != Long.MAX_VALUE;
+    }
 
     /** A value as people read it. */
     public final String format(long value) {

@@ -1,7 +1,10 @@
 package labs.compute.table;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,10 +20,17 @@ public final class SplitReader {
     /** A line that is longer is malformed. */
     public static final int MAX_LINE = 64 * 1024;
 
+    private static final int SLACK = 16; // for looking at some bytes behind the last
     private static final int DATE_LENGTH = 10;
     private static final long LONGEST_SAFE = Long.MAX_VALUE / 10 - 1;
+    private static final int LONGEST_NUMBER = 20; // of a BIGINT, with its sign
+
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ZEROS = 0x3030303030303030L; // the digit 0, eight times
 
     private final List<Column> columns;
+    private final boolean[] isDate; // by column
     private final BadLines policy;
     private final int width;
     private long skipped;
@@ -35,6 +45,10 @@ public final class SplitReader {
         this.columns = columns;
         this.policy = policy;
         this.width = columns.size();
+        this.isDate = new boolean[width];
+        for (int column = 0; column < width; column++) {
+            isDate[column] = columns.get(column).type() == ColumnType.DATE;
+        }
     }
 
     /** How many lines it left out so far. */
@@ -49,11 +63,21 @@ public final class SplitReader {
      *     lines are to be left out
      */
     public ColumnBatch read(Split wanted) throws IOException {
+        return read(wanted, null);
+    }
+
+    /**
+     * The same, in place of rows that were read before, if nobody needs those any more.
+     *
+     * @param before may be null
+     */
+    public ColumnBatch read(Split wanted, ColumnBatch before) throws IOException {
         split = wanted;
         fill();
         int position = start();
         int end = (int) Math.min(limit, wanted.end() - base);
-        var batch = new ColumnBatch(width, Math.max(16, (end - position) / (width * 6)));
+        ColumnBatch batch = before == null ? empty(end - position) : before;
+        batch.setRows(0);
         while (position < end) {
             if (batch.rows() == batch.column(0).length) {
                 batch.reserve(1);
@@ -63,12 +87,16 @@ public final class SplitReader {
         return batch;
     }
 
+    private ColumnBatch empty(int length) {
+        return new ColumnBatch(width, Math.max(16, length / (width * 6)));
+    }
+
     /** Reads the split, the byte before it, and as much behind it as a line may be long. */
     private void fill() throws IOException {
         base = Math.max(0, split.start() - 1);
         int length = Math.toIntExact(split.end() - base + MAX_LINE);
-        if (bytes.length < length + 1) {
-            bytes = new byte[length + 1];
+        if (bytes.length < length + SLACK) {
+            bytes = new byte[length + SLACK];
         }
         try (FileChannel channel = FileChannel.open(split.file(), StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
@@ -100,7 +128,7 @@ public final class SplitReader {
             byte separator = column == width - 1 ? (byte) '\n' : (byte) ',';
             long[] into = batch.column(column);
             position =
-                    columns.get(column).type() == ColumnType.DATE
+                    isDate[column]
                             ? date(position, separator, into, row)
                             : number(position, separator, into, row);
         }
@@ -125,9 +153,37 @@ public final class SplitReader {
 
     /** Returns the position behind the separator, or -1. */
     private int number(int from, byte separator, long[] into, int row) {
+        // Eight bytes at once: most numbers end within them.
+        long eight = (long) EIGHT.get(bytes, from) ^ ZEROS;
+        int digits = Long.numberOfTrailingZeros(notDigits(eight)) >>> 3;
+        if (digits > 0 && digits < Long.BYTES && bytes[from + digits] == separator) {
+            into[row] = value(eight << (Long.SIZE - (digits << 3)));
+            return from + digits + 1;
+        }
         if (bytes[from] == separator) {
             into[row] = ColumnBatch.NULL;
             return from + 1;
+        }
+        return otherNumber(from, separator, into, row);
+    }
+
+    /** The highest bit of each byte that is no digit; behind the first, others may have it, too. */
+    private static long notDigits(long eight) {
+        return ((eight + 0x7676767676767676L) | eight) & 0x8080808080808080L;
+    }
+
+    /** Eight digits to a number: first pairs of them, then pairs of pairs, then both halves. */
+    private static long value(long digits) {
+        long pairs = (digits * 2561) >>> 8 & 0x00ff00ff00ff00ffL;
+        long fours = (pairs * 6553601) >>> 16 & 0x0000ffff0000ffffL;
+        return (fours * 42949672960001L) >>> 32;
+    }
+
+    /** A long one, one with a sign, one behind which the line ends as Windows ends it, or none. */
+    private int otherNumber(int from, byte separator, long[] into, int row) {
+        if (isEnd(from, separator)) {
+            into[row] = ColumnBatch.NULL;
+            return from + 2;
         }
         boolean isNegative = bytes[from] == '-';
         int position = isNegative ? from + 1 : from;
@@ -136,13 +192,45 @@ public final class SplitReader {
         int c;
         while ((c = bytes[position] - '0') >= 0 && c <= 9) {
             if (value > LONGEST_SAFE) {
-                return -1;
+                return longNumber(from, separator, into, row);
             }
             value = value * 10 + c;
             position++;
         }
         into[row] = isNegative ? -value : value;
-        return position == digits || bytes[position] != separator ? -1 : position + 1;
+        return position == digits ? -1 : behind(position, separator);
+    }
+
+    /** Near the ends of what a BIGINT is, where a multiplication may go over them. */
+    private int longNumber(int from, byte separator, long[] into, int row) {
+        int end = from + 1;
+        while (end < limit && end - from < LONGEST_NUMBER && isDigit(bytes[end])) {
+            end++;
+        }
+        try {
+            String text = new String(bytes, from, end - from, StandardCharsets.US_ASCII);
+            into[row] = Long.parseLong(text);
+            return ColumnType.isBigint(into[row]) ? behind(end, separator) : -1;
+        } catch (NumberFormatException tooLong) {
+            return -1;
+        }
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    /** Behind the separator at that position, or -1 if there is none. */
+    private int behind(int position, byte separator) {
+        if (bytes[position] == separator) {
+            return position + 1;
+        }
+        return isEnd(position, separator) ? position + 2 : -1;
+    }
+
+    /** Whether a line ends there as Windows ends it. */
+    private boolean isEnd(int position, byte separator) {
+        return separator == '\n' && bytes[position] == '\r' && bytes[position + 1] == '\n';
     }
 
     /** As {@link #number}, for YYYY-MM-DD. */
@@ -151,13 +239,17 @@ public final class SplitReader {
             into[row] = ColumnBatch.NULL;
             return from + 1;
         }
-        if (from + DATE_LENGTH >= limit || bytes[from + DATE_LENGTH] != separator) {
+        if (isEnd(from, separator)) {
+            into[row] = ColumnBatch.NULL;
+            return from + 2;
+        }
+        if (from + DATE_LENGTH >= limit || behind(from + DATE_LENGTH, separator) < 0) {
             return -1;
         }
         String text = new String(bytes, from, DATE_LENGTH, StandardCharsets.US_ASCII);
         try {
             into[row] = ColumnType.DATE.parse(text);
-            return from + DATE_LENGTH + 1;
+            return behind(from + DATE_LENGTH, separator);
         } catch (IllegalArgumentException notADate) {
             return -1;
         }
@@ -168,13 +260,16 @@ public final class SplitReader {
         while (end < limit && bytes[end] != '\n' && end - start < 80) {
             end++;
         }
-        String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+        boolean isWindows = end > start && end < limit && bytes[end - 1] == '\r';
+        int behind = isWindows ? end - 1 : end;
+        String text = new String(bytes, start, behind - start, StandardCharsets.UTF_8);
         long number = lineNumber(split.file(), base + start);
         String expected =
                 columns.stream()
                         .map(column -> column.name() + " " + column.type())
                         .collect(Collectors.joining(", "));
-        return new MalformedLineException(split.file(), number, text, expected);
+        return new MalformedLineException(
+                split.file(), number, text, expected, new LineCheck(columns).what(text));
     }
 
     /** Counted only when somebody has to be told. */

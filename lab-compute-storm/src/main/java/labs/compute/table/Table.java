@@ -1,20 +1,22 @@
 package labs.compute.table;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * A table in a file of text. Its first line names the columns and their types, the others hold
- * values with commas between them; nothing between two commas is NULL.
+ * values with commas between them; nothing between two commas is NULL. Lines end in LF or CRLF; a
+ * byte order mark of UTF-8 is passed over.
  *
  * <pre>
  *   id BIGINT,user_id BIGINT,day DATE
@@ -25,6 +27,7 @@ import java.util.Set;
  */
 public record Table(String name, String file, List<Column> columns, long dataStart)
         implements Serializable {
+    private static final int MOST_HEADER = 64 * 1024;
 
     /**
      * Looks at the file's first line.
@@ -36,14 +39,31 @@ public record Table(String name, String file, List<Column> columns, long dataSta
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no file " + file + " for the table " + name);
         }
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String header = in.readLine();
-            if (header == null) {
-                throw malformed(file, "");
-            }
-            int length = header.getBytes(StandardCharsets.UTF_8).length + 1;
-            return new Table(name, file.toString(), columns(file, header), length);
+        byte[] beginning;
+        try (InputStream in = Files.newInputStream(file)) {
+            beginning = in.readNBytes(MOST_HEADER);
         }
+        int start = behindMark(file, beginning);
+        int end = start;
+        while (end < beginning.length && beginning[end] != '\n') {
+            end++;
+        }
+        String header = new String(beginning, start, end - start, StandardCharsets.UTF_8);
+        header = header.endsWith("\r") ? header.substring(0, header.length() - 1) : header;
+        if (header.indexOf('\r') >= 0) {
+            throw new MalformedLineException(
+                    file, 1, header, "lines that end in LF or CRLF, and not in CR alone");
+        }
+        return new Table(name, file.toString(), columns(file, header), end + 1L);
+    }
+
+    /** Behind the mark that some programs put before UTF-8. */
+    private static int behindMark(Path file, byte[] bytes) throws IOException {
+        String first = HexFormat.of().formatHex(bytes, 0, Math.min(3, bytes.length));
+        if (first.startsWith("fffe") || first.startsWith("feff")) {
+            throw new IOException(file + " is UTF-16: save it as UTF-8");
+        }
+        return first.equals("efbbbf") ? 3 : 0;
     }
 
     private static List<Column> columns(Path file, String header) throws IOException {
@@ -63,11 +83,11 @@ public record Table(String name, String file, List<Column> columns, long dataSta
     }
 
     private static ColumnType type(Path file, String name) throws IOException {
-        try {
-            return ColumnType.valueOf(name.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw malformed(file, name);
-        }
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "BIGINT" -> ColumnType.BIGINT;
+            case "DATE" -> ColumnType.DATE;
+            default -> throw malformed(file, name);
+        };
     }
 
     private static MalformedLineException malformed(Path file, String text) {

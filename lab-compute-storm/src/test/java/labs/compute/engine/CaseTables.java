@@ -11,12 +11,15 @@ import labs.compute.demo.CaseData;
 import labs.compute.join.JoinSpec;
 import labs.compute.join.JoinStrategy;
 import labs.compute.join.JoinType;
+import labs.compute.query.ColumnValue;
 import labs.compute.query.Condition;
 import labs.compute.query.Grouping;
 import labs.compute.query.Grouping.Aggregate;
 import labs.compute.query.Grouping.Function;
 import labs.compute.query.Plan;
 import labs.compute.query.Scan;
+import labs.compute.query.Select;
+import labs.compute.query.Value;
 import labs.compute.sort.SortKey;
 import labs.compute.sort.SortOrder;
 import labs.compute.table.Column;
@@ -39,19 +42,28 @@ record CaseTables(CaseData data, Table orders, Table users) {
 
     /** {@code SELECT o.id, amount, score … ORDER BY score DESC, o.id}. */
     Plan byScore(JoinStrategy strategy) {
+        var columns = List.of(bigint("id"), bigint("amount"), bigint("score"));
         return new Plan(
-                new Scan(orders, List.of(0, 1, 2), Condition.none()),
-                new Scan(users, List.of(0, 1), Condition.none()),
-                new JoinSpec(JoinType.INNER, 1, 3, 0, 2),
-                strategy,
-                Condition.none(),
-                null,
-                List.of(0, 2, 4),
-                List.of(bigint("id"), bigint("amount"), bigint("score")),
+                List.of(select(strategy, null, List.of(value(0), value(2), value(4)))),
+                columns,
                 3,
                 SortOrder.of(3, SortKey.descending(2), SortKey.ascending(0)),
                 0,
                 Long.MAX_VALUE);
+    }
+
+    private Select select(JoinStrategy strategy, Grouping grouping, List<Value> output) {
+        return new Select(
+                new Scan(orders, List.of(0, 1, 2), Condition.none()),
+                new Scan(users, List.of(0, 1), Condition.none()),
+                new JoinSpec(JoinType.INNER, 1, 3, 0, 2),
+                strategy,
+                grouping,
+                output);
+    }
+
+    private static Value value(int column) {
+        return new ColumnValue(column, ColumnType.BIGINT, "column " + column);
     }
 
     List<List<Long>> rowsByScore() {
@@ -66,14 +78,9 @@ record CaseTables(CaseData data, Table orders, Table users) {
     /** {@code SELECT u.id, COUNT(*), SUM(amount) … GROUP BY u.id ORDER BY COUNT(*) DESC, u.id}. */
     Plan byUser(JoinStrategy strategy) {
         var aggregates = List.of(new Aggregate(Function.COUNT, -1), new Aggregate(Function.SUM, 2));
+        var grouping = new Grouping(List.of(3), aggregates);
         return new Plan(
-                new Scan(orders, List.of(0, 1, 2), Condition.none()),
-                new Scan(users, List.of(0, 1), Condition.none()),
-                new JoinSpec(JoinType.INNER, 1, 3, 0, 2),
-                strategy,
-                Condition.none(),
-                new Grouping(List.of(3), aggregates),
-                List.of(0, 1, 2),
+                List.of(select(strategy, grouping, List.of(value(0), value(1), value(2)))),
                 List.of(bigint("id"), bigint("count"), bigint("sum")),
                 3,
                 SortOrder.of(3, SortKey.descending(1), SortKey.ascending(0)),

@@ -11,8 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import labs.compute.join.JoinStrategy;
+import labs.compute.query.LocalRunner;
 import labs.compute.query.Plan;
 import labs.compute.query.QueryFailedException;
+import labs.compute.spill.MemoryBudget;
+import labs.compute.spill.SpillDirectory;
+import labs.compute.sql.Catalog;
+import labs.compute.sql.Sql;
 import labs.compute.storm.LocalStorm;
 import labs.compute.storm.WithStorm;
 import labs.compute.table.BadLines;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @WithStorm(perClass = true)
 @Timeout(120)
@@ -78,6 +84,47 @@ class EngineTest {
         try (QueryResult result = run(tables.byUser(JoinStrategy.PARTITIONED_HASH))) {
             assertThat(CaseTables.rows(result.page(0, ROWS))).isEqualTo(tables.rowsByUser());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id + 1, amount / 2 FROM orders WHERE amount < 30000",
+                "SELECT COUNT(*), COUNT(DISTINCT amount % 97), AVG(amount), SUM(id) FROM orders",
+                "SELECT amount % 500 AS a, COUNT(DISTINCT user_id) FROM orders GROUP BY a"
+                        + " HAVING COUNT(*) > 35 ORDER BY 2 DESC",
+                "SELECT o.id, u.score FROM orders o FULL JOIN users u ON o.id = u.id AND"
+                        + " o.amount = u.score",
+                "SELECT o.id, u.score FROM orders o RIGHT JOIN users u ON o.user_id = u.id",
+                "SELECT id, amount FROM orders UNION ALL SELECT score, id FROM users",
+                "SELECT amount % 9, AVG(id) FROM orders GROUP BY 1 UNION ALL SELECT id, score FROM"
+                        + " users WHERE score < 90000 UNION ALL SELECT COUNT(*), MAX(o.id) FROM"
+                        + " orders o JOIN users u ON o.user_id = u.id"
+            })
+    void shouldAnswerAsOneThreadDoes(String query) throws IOException {
+        Plan plan = new Sql(Catalog.open(directory.resolve("case")), Engine.PLANNING).plan(query);
+        var budget = new MemoryBudget(64 << 20);
+        try (QueryResult result = run(plan);
+                SpillDirectory spill = SpillDirectory.open(directory);
+                var expected = LocalRunner.run(plan, BadLines.FAIL, budget, spill)) {
+            assertThat(result.total()).isEqualTo(expected.total()).isPositive();
+            int rows = (int) expected.total();
+            ColumnBatch page = result.page(0, rows);
+            assertThat(CaseTables.rows(page).equals(CaseTables.rows(expected.page(0, rows))))
+                    .as("all %d rows of %s are those of LocalRunner", rows, query)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void shouldSayWhichSumIsNoBigint() throws IOException {
+        String query = "SELECT SUM(id * 100000000000000) AS s FROM orders";
+        Plan plan = new Sql(Catalog.open(directory.resolve("case")), Engine.PLANNING).plan(query);
+
+        assertThatThrownBy(() -> run(plan))
+                .isInstanceOf(QueryFailedException.class)
+                .hasMessage(
+                        "SUM((orders.id * 100000000000000)): 19999000000000000000000 is no BIGINT");
     }
 
     @Test

@@ -60,6 +60,14 @@ final class Rows {
         return random.nextInt(20) == 0 ? ColumnBatch.NULL : random.nextInt(keys) - keys / 2;
     }
 
+    /** Gives a column few values, and NULLs, so that rows agree in it now and then. */
+    static void few(SplittableRandom random, ColumnBatch rows, int column) {
+        for (int row = 0; row < rows.rows(); row++) {
+            int value = random.nextInt(4);
+            rows.column(column)[row] = value == 0 ? ColumnBatch.NULL : value;
+        }
+    }
+
     /** Gives both tables to a join, in batches of any size and in any order. */
     static void feed(Join join, ColumnBatch left, ColumnBatch right, SplittableRandom random)
             throws IOException {

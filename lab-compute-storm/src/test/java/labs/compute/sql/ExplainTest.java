@@ -69,6 +69,31 @@ class ExplainTest {
     }
 
     @Test
+    void shouldShowAllSelectsOfAUnion() throws IOException {
+        assertThat(
+                        sql.explain(
+                                "SELECT amount % 2, AVG(amount) FROM orders GROUP BY 1"
+                                        + " HAVING COUNT(*) > 1 UNION ALL SELECT o.id, country"
+                                        + " FROM orders o FULL JOIN users u ON o.user_id = u.id"
+                                        + " AND day = since ORDER BY 2"))
+                .isEqualTo(
+                        """
+                        answer amount % 2, avg(amount)
+                          sort by avg(amount), amount % 2: 16 ranges
+                            union all of 2 SELECTs
+                              having COUNT(*) > 1
+                                group by (orders.amount % 2): AVG(orders.amount), COUNT(*): partial, then in 16 partitions
+                                  scan orders: about 5 rows, 79 B in 1 split
+                                    reads orders.amount of 4 columns
+                              FULL join on o.user_id = u.id and o.day = u.since: PARTITIONED_HASH, 16 partitions, because a FULL JOIN has no other way
+                                scan orders o: about 5 rows, 79 B in 1 split
+                                  reads o.id, o.user_id, o.day of 4 columns
+                                scan users u: about 3 rows, 48 B in 1 split
+                                  reads u.id, u.country, u.since of 3 columns
+                        """);
+    }
+
+    @Test
     void shouldEstimateTheRowsOfALargeTableFromSomeLines() throws IOException {
         var large = new Sql(Shop.withUsersOf(10_000_000, directory), PlanOptions.defaults());
 

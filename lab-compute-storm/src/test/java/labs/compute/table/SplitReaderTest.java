@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -52,7 +54,82 @@ class SplitReaderTest {
 
         assertThatThrownBy(() -> reader().read(Split.of(file, 1 << 20).get(0)))
                 .isInstanceOf(MalformedLineException.class)
-                .hasMessage(file + ", line 3: expected a BIGINT, b BIGINT, found \"" + line + "\"");
+                .hasMessageStartingWith(file + ", line 3: expected a BIGINT, b BIGINT, found ")
+                .hasMessageContaining(line.isEmpty() ? "an empty line" : "\"" + line + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'1', '1 value for 2 columns'",
+        "'1,2,3', '3 values for 2 columns'",
+        "'1,2x', 'b is \"2x\", no BIGINT'",
+        "'1,\t2', 'b is \"\\t2\", no BIGINT'",
+        "'1\u00a0,2', 'a is \"1\\u00a0\", no BIGINT'",
+        "'\ufeff1,2', 'a is \"\\ufeff1\", no BIGINT'",
+        "'1,2\r', 'b is \"2\\r\", no BIGINT'",
+        "'1\r2,3', 'a is \"1\\r2\", no BIGINT'",
+        "'1,+2', 'b is \"+2\", no BIGINT'",
+        "'1, 2', 'b is \" 2\", no BIGINT'",
+        "'1,9223372036854775807', 'to 9223372036854775806'",
+        "'-9223372036854775808,1', 'from -9223372036854775807'",
+        "'1,99999999999999999999', 'no BIGINT'",
+    })
+    void shouldShowWhatNobodySeesAndNameTheColumn(String line, String why) throws IOException {
+        Path file = write("1,2\n" + line + (line.endsWith("\r") ? "\r" : "") + "\n5,6\n");
+
+        assertThatThrownBy(() -> reader().read(Split.of(file, 1 << 20).get(0)))
+                .isInstanceOf(MalformedLineException.class)
+                .hasMessageContaining("line 2: ")
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void shouldReadLinesAsWindowsEndsThem() throws IOException {
+        for (String end : new String[] {"\r\n", ""}) {
+            Path file = write("\ufeffa BIGINT,b DATE\r\n1,2026-01-01\r\n,\r\n300," + end);
+            Table table = Table.open("t", file);
+            for (int bytes = 1; bytes < 40; bytes++) {
+                var all = new ColumnBatch(2, 1);
+                for (Split split : table.splits(bytes)) {
+                    ColumnBatch batch = reader(table.columns()).read(split);
+                    all.append(batch, 0, batch.rows());
+                }
+                assertThat(all.rows()).as("rows, cut every %d bytes", bytes).isEqualTo(3);
+                assertThat(all.column(0)).startsWith(1, ColumnBatch.NULL, 300);
+                assertThat(all.column(1)).startsWith(20_454, ColumnBatch.NULL, ColumnBatch.NULL);
+            }
+        }
+    }
+
+    @Test
+    void shouldReadBigintsUpToTheirEnds() throws IOException {
+        Path file = write("9223372036854775806,-9223372036854775807\r\n9223372036854775800,0012\n");
+
+        ColumnBatch rows = reader().read(Split.of(file, 1 << 20).get(0));
+
+        assertThat(rows.column(0)).startsWith(Long.MAX_VALUE - 1, 9223372036854775800L);
+        assertThat(rows.column(1)).startsWith(Long.MIN_VALUE + 1, 12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a BIGINT,b BIGINT\r1,2\r3,4\r", "a BIGINT\r"})
+    void shouldRefuseAFileOfLinesThatEndInCrAlone(String text) throws IOException {
+        Path file = write(text.replace("a BIGINT\r", "a BIGINT\r1\r"));
+
+        assertThatThrownBy(() -> Table.open("t", file))
+                .isInstanceOf(MalformedLineException.class)
+                .hasMessageContaining("not in CR alone");
+    }
+
+    @Test
+    void shouldSayThatAFileIsUtf16AndReadNoHeaderOfBytesThatAreNoText() throws IOException {
+        Path file = directory.resolve("table.csv");
+        Files.write(file, "a BIGINT\n1\n".getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> Table.open("t", file)).hasMessageContaining("UTF-16: save it as");
+        Files.write(file, new byte[] {(byte) 0xff, 'x', '\n'});
+        assertThatThrownBy(() -> Table.open("t", file))
+                .hasMessageContaining("line 1: expected columns")
+                .hasMessageContaining("\\ufffd");
     }
 
     @Test
@@ -111,7 +188,16 @@ class SplitReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "id", "id TEXT", "id BIGINT,", "id BIGINT,ID DATE", "1 BIGINT"})
+    @ValueSource(
+            strings = {
+                "",
+                "id",
+                "id TEXT",
+                "id BIGINT,",
+                "id BIGINT,ID DATE",
+                "1 BIGINT",
+                "id DOUBLE"
+            })
     void shouldSayWhatTheFirstLineOfATableIs(String header) throws IOException {
         Path file = write(header + "\n1\n");
 
@@ -121,7 +207,11 @@ class SplitReaderTest {
     }
 
     private static SplitReader reader() {
-        return new SplitReader(TWO, BadLines.FAIL);
+        return reader(TWO);
+    }
+
+    private static SplitReader reader(List<Column> columns) {
+        return new SplitReader(columns, BadLines.FAIL);
     }
 
     private Path write(String text) throws IOException {
