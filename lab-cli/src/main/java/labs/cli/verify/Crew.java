@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import labs.cli.run.BuildException;
@@ -17,11 +16,9 @@ import labs.cli.run.BuildException;
 final class Crew implements AutoCloseable {
     private static final int MOST = 8;
     private static final long MEMORY = 2L << 30; // that a proof may take, with its servers
-    private static final int BUSY = busy();
     private static final int SIZE = size();
 
     private final AtomicInteger count = new AtomicInteger();
-    private final Semaphore busy = new Semaphore(BUSY);
     private final ExecutorService threads = Executors.newFixedThreadPool(SIZE, this::thread);
     // At Ctrl-C no further proof may start while the processes of the running ones are killed.
     private final Thread stop = new Thread(threads::shutdownNow, "lab-verify-stop");
@@ -31,24 +28,15 @@ final class Crew implements AutoCloseable {
     }
 
     /**
-     * Proofs at once that keep a processor busy: two for each, since a test waits a lot, too; fewer
-     * where others are at work, for a test has only so much time.
-     */
-    private static int busy() {
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        int processors = Runtime.getRuntime().availableProcessors();
-        boolean idle = system.getSystemLoadAverage() < 2 * processors; // below 0: not known
-        return Math.min(idle ? 2 * processors : processors + 1, MOST);
-    }
-
-    /**
-     * Proofs at once: twice as many where there is memory for them, since most of the time of a
-     * planted mistake is that of a test which waits for what will not come.
+     * Two for each processor, since more than half of the time is waiting; fewer where memory ends,
+     * or where others are at work: a test has only so much time.
      */
     private static int size() {
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        int processors = Runtime.getRuntime().availableProcessors();
+        boolean idle = system.getSystemLoadAverage() < 2 * processors; // below 0: not known
         long fitting = Math.max(2, system.getTotalMemorySize() / MEMORY);
-        return (int) Math.min(Math.min(2 * BUSY, MOST), fitting);
+        return (int) Math.min(Math.min(idle ? 2 * processors : processors + 1, MOST), fitting);
     }
 
     private Thread thread(Runnable work) {
@@ -60,22 +48,6 @@ final class Crew implements AutoCloseable {
     /** Tries all of them, in this order, and returns when the last is done. */
     void tryOut(List<Proof> proofs, Tally tally) {
         run(work(proofs, tally));
-    }
-
-    /** The same work, of which no more is done at once than the processors are good for. */
-    List<Runnable> busy(List<Runnable> work) {
-        return work.stream().map(this::busy).toList();
-    }
-
-    private Runnable busy(Runnable work) {
-        return () -> {
-            busy.acquireUninterruptibly(); // whoever has it is told to stop, and gives it back
-            try {
-                work.run();
-            } finally {
-                busy.release();
-            }
-        };
     }
 
     static List<Runnable> work(List<Proof> proofs, Tally tally) {

@@ -54,7 +54,7 @@ public final class Verification implements AutoCloseable {
         Findings findings = new Findings(caughtBefore);
         try (Workshop workshop = Workshop.open(chapter, build.get())) {
             ChapterProofs proofs = new ChapterProofs(workshop, findings);
-            List<Runnable> work = new ArrayList<>(crew.busy(Crew.work(proofs.all(), tally)));
+            List<Runnable> work = new ArrayList<>(Crew.work(proofs.all(), tally));
             work.add(workshop::makeArchive);
             work.addAll(readme(chapter.readme(), tally)); // beside the mistakes: it takes longest
             work.addAll(Crew.work(new MistakeProofs(chapter, proofs).all(), tally));
