@@ -19,12 +19,12 @@ import org.apache.calcite.sql.SqlNode;
 final class FinalRows implements Operands {
     private final Scope scope;
     private final List<SelectList.Item> items;
-    private final List<OrderBy.Key> order;
+    private final List<OrderBy.Key<Value>> order;
     private final List<Value> terms = new ArrayList<>();
     private final List<SqlNode> places = new ArrayList<>();
     private final int width;
 
-    FinalRows(Scope scope, List<SelectList.Item> items, List<OrderBy.Key> order) {
+    FinalRows(Scope scope, List<SelectList.Item> items, List<OrderBy.Key<Value>> order) {
         this.scope = scope;
         this.items = items;
         this.order = order;

@@ -1,6 +1,7 @@
 package labs.compute.sql;
 
 import java.util.List;
+import java.util.function.Function;
 import labs.compute.query.Value;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -19,29 +20,40 @@ final class OrderBy {
         this.terms = new Terms(scope);
     }
 
-    /** Something to sort by. */
-    record Key(Value term, boolean isDescending, boolean nullsFirst, SqlNode place) {}
+    /**
+     * Something to sort by.
+     *
+     * @param <T> how that is given: as a value, or as the number of a column
+     */
+    record Key<T>(T term, boolean isDescending, boolean nullsFirst, SqlNode place) {}
 
-    List<Key> of(List<SqlNode> nodes) {
-        return nodes.stream().map(this::key).toList();
+    List<Key<Value>> of(List<SqlNode> nodes) {
+        // BEGIN SOLUTION
+        return nodes.stream().map(node -> key(node, this::term)).toList();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
-    private Key key(SqlNode node) {
+    /**
+     * What a node of ORDER BY says, with {@code term} for what stands before its DESC and NULLS.
+     */
+    static <T> Key<T> key(SqlNode node, Function<SqlNode, T> term) {
         // BEGIN SOLUTION
         return switch (node.getKind()) {
-            case NULLS_FIRST -> with(node, false, true);
-            case NULLS_LAST -> with(node, false, false);
-            case DESCENDING -> with(node, true, false);
-            default -> new Key(term(node), false, false, node);
+            case NULLS_FIRST -> with(node, term, false, true);
+            case NULLS_LAST -> with(node, term, false, false);
+            case DESCENDING -> with(node, term, true, false);
+            default -> new Key<>(term.apply(node), false, false, node);
         };
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-7: README, part 7");
     }
 
     // BEGIN SOLUTION
-    private Key with(SqlNode node, boolean isDescending, boolean nullsFirst) {
-        Key inner = key(((SqlCall) node).operand(0));
-        return new Key(
+    private static <T> Key<T> with(
+            SqlNode node, Function<SqlNode, T> term, boolean isDescending, boolean nullsFirst) {
+        Key<T> inner = key(((SqlCall) node).operand(0), term);
+        return new Key<>(
                 inner.term(),
                 inner.isDescending() || isDescending,
                 inner.nullsFirst() || nullsFirst,

@@ -12,7 +12,6 @@ import labs.compute.sort.SortKey;
 import labs.compute.sort.SortOrder;
 import labs.compute.table.Column;
 import labs.compute.table.ColumnType;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNumericLiteral;
@@ -109,20 +108,8 @@ final class Union {
     }
 
     private SortKey key(SqlNode node) {
-        return switch (node.getKind()) {
-            case NULLS_FIRST -> with(node, false, true);
-            case NULLS_LAST -> with(node, false, false);
-            case DESCENDING -> with(node, true, false);
-            default -> SortKey.ascending(column(node));
-        };
-    }
-
-    private SortKey with(SqlNode node, boolean isDescending, boolean nullsFirst) {
-        SortKey inner = key(((SqlCall) node).operand(0));
-        return new SortKey(
-                inner.column(),
-                inner.isDescending() || isDescending,
-                inner.nullsFirst() || nullsFirst);
+        OrderBy.Key<Integer> key = OrderBy.key(node, this::column);
+        return new SortKey(key.term(), key.isDescending(), key.nullsFirst());
     }
 
     private int column(SqlNode node) {
