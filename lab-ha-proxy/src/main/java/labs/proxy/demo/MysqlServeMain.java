@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import labs.proxy.mysql.MysqlOptions;
 import labs.proxy.mysql.MysqlProxy;
 import labs.proxy.mysql.cluster.Cluster;
@@ -84,28 +83,16 @@ public final class MysqlServeMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var cluster = Cluster.watch(watched(), System.out::println);
+        try (var stop = new UntilStopped("mysql-serve-stop");
+                var cluster = Cluster.watch(watched(), System.out::println);
                 var proxy = MysqlProxy.start(options(), cluster)) {
             System.out.println("the balancer listens on " + proxy.address());
             System.out.println("Ctrl-C ends it");
-            var stop = new CountDownLatch(1);
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> stopAndWait(stop, main), "mysql-serve-stop"));
             stop.await();
             return 0;
         } catch (IOException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return BAD_INPUT;
-        }
-    }
-
-    private static void stopAndWait(CountDownLatch stop, Thread main) {
-        stop.countDown();
-        try {
-            main.join(Duration.ofSeconds(10).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import labs.proxy.config.Bind;
 import labs.proxy.config.ConfigException;
 import labs.proxy.config.ConfigReader;
@@ -79,14 +78,11 @@ public final class ServeMain implements Callable<Integer> {
     }
 
     private int serve(Configuration configuration) throws IOException, InterruptedException {
-        try (Proxy running = Proxy.start(configuration, new Proxy.Options(!nio, threads))) {
+        try (var stop = new UntilStopped("serve-stop");
+                Proxy running = Proxy.start(configuration, new Proxy.Options(!nio, threads))) {
             proxy = running;
             Optional<CommandSocket> socket = socket(configuration);
             say(configuration);
-            CountDownLatch stop = new CountDownLatch(1);
-            CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "serve-stop"));
             Signal.handle(new Signal("HUP"), signal -> System.out.println(reload()));
             stop.await();
             System.out.println("stopping: connections may finish");
@@ -95,18 +91,7 @@ public final class ServeMain implements Callable<Integer> {
             if (socket.isPresent()) {
                 socket.get().close();
             }
-            proxy.close();
-            stopped.countDown();
             return 0;
-        }
-    }
-
-    private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
