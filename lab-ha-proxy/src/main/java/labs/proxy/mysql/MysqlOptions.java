@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How a proxy is to be. The users' passwords must be those of the servers, too: the proxy logs in
@@ -52,92 +53,68 @@ public record MysqlOptions(
     }
 
     public MysqlOptions withHandshake(Duration time) {
-        return new MysqlOptions(
-                listen,
-                users,
-                version,
-                time,
-                connect,
-                patience,
-                mostLag,
-                readYourWrites,
-                longestPacket,
-                mostClients,
-                tls);
+        return with(changed -> changed.handshake = time);
     }
 
     public MysqlOptions withPatience(Duration time) {
-        return new MysqlOptions(
-                listen,
-                users,
-                version,
-                handshake,
-                connect,
-                time,
-                mostLag,
-                readYourWrites,
-                longestPacket,
-                mostClients,
-                tls);
+        return with(changed -> changed.patience = time);
     }
 
     public MysqlOptions withLag(Duration most) {
-        return new MysqlOptions(
-                listen,
-                users,
-                version,
-                handshake,
-                connect,
-                patience,
-                most,
-                readYourWrites,
-                longestPacket,
-                mostClients,
-                tls);
+        return with(changed -> changed.mostLag = most);
     }
 
     public MysqlOptions withReadYourWrites(Duration time) {
-        return new MysqlOptions(
-                listen,
-                users,
-                version,
-                handshake,
-                connect,
-                patience,
-                mostLag,
-                time,
-                longestPacket,
-                mostClients,
-                tls);
+        return with(changed -> changed.readYourWrites = time);
     }
 
     public MysqlOptions withLongestPacket(int bytes) {
-        return new MysqlOptions(
-                listen,
-                users,
-                version,
-                handshake,
-                connect,
-                patience,
-                mostLag,
-                readYourWrites,
-                bytes,
-                mostClients,
-                tls);
+        return with(changed -> changed.longestPacket = bytes);
     }
 
     public MysqlOptions withTls(SslContext context) {
-        return new MysqlOptions(
-                listen,
-                users,
-                version,
-                handshake,
-                connect,
-                patience,
-                mostLag,
-                readYourWrites,
-                longestPacket,
-                mostClients,
-                context);
+        return with(changed -> changed.tls = context);
+    }
+
+    private MysqlOptions with(Consumer<Values> change) {
+        var values = new Values(this);
+        change.accept(values);
+        return values.options();
+    }
+
+    /** What can be changed, while it is. */
+    private static final class Values {
+        private final MysqlOptions before;
+        private Duration handshake;
+        private Duration patience;
+        private Duration mostLag;
+        private Duration readYourWrites;
+        private int longestPacket;
+        private SslContext tls;
+
+        Values(MysqlOptions before) {
+            this.before = before;
+            handshake = before.handshake;
+            patience = before.patience;
+            mostLag = before.mostLag;
+            readYourWrites = before.readYourWrites;
+            longestPacket = before.longestPacket;
+            tls = before.tls;
+        }
+
+        MysqlOptions options() {
+            return new MysqlOptions(
+                    before.listen,
+                    before.users,
+                    before.version,
+                    handshake,
+                    before.connect,
+                    patience,
+                    mostLag,
+                    readYourWrites,
+                    longestPacket,
+                    before.mostClients,
+                    tls);
+        }
     }
 }

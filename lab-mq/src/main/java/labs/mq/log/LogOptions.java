@@ -1,6 +1,7 @@
 package labs.mq.log;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How a log is kept. The defaults are Kafka's.
@@ -55,88 +56,86 @@ public record LogOptions(
         }
     }
 
+    /** A segment that is smaller than the largest batch makes that smaller, too. */
     public LogOptions withSegmentBytes(int bytes) {
-        return new LogOptions(
-                bytes,
-                Math.min(bytes, maxBatchBytes),
-                indexIntervalBytes,
-                retentionBytes,
-                retention,
-                flushEachAppend,
-                tombstoneRetention,
-                segmentAge,
-                maxAhead,
-                compact);
+        return with(
+                changed -> {
+                    changed.segmentBytes = bytes;
+                    changed.maxBatchBytes = Math.min(bytes, maxBatchBytes);
+                });
     }
 
     public LogOptions withRetention(Duration newRetention, long newRetentionBytes) {
-        return new LogOptions(
-                segmentBytes,
-                maxBatchBytes,
-                indexIntervalBytes,
-                newRetentionBytes,
-                newRetention,
-                flushEachAppend,
-                tombstoneRetention,
-                segmentAge,
-                maxAhead,
-                compact);
+        return with(
+                changed -> {
+                    changed.retention = newRetention;
+                    changed.retentionBytes = newRetentionBytes;
+                });
     }
 
     public LogOptions withFlushEachAppend(boolean flush) {
-        return new LogOptions(
-                segmentBytes,
-                maxBatchBytes,
-                indexIntervalBytes,
-                retentionBytes,
-                retention,
-                flush,
-                tombstoneRetention,
-                segmentAge,
-                maxAhead,
-                compact);
+        return with(changed -> changed.flushEachAppend = flush);
     }
 
     public LogOptions withMaxBatchBytes(int bytes) {
-        return new LogOptions(
-                segmentBytes,
-                bytes,
-                indexIntervalBytes,
-                retentionBytes,
-                retention,
-                flushEachAppend,
-                tombstoneRetention,
-                segmentAge,
-                maxAhead,
-                compact);
+        return with(changed -> changed.maxBatchBytes = bytes);
     }
 
     public LogOptions withCompact(boolean byKey) {
-        return new LogOptions(
-                segmentBytes,
-                maxBatchBytes,
-                indexIntervalBytes,
-                retentionBytes,
-                retention,
-                flushEachAppend,
-                tombstoneRetention,
-                segmentAge,
-                maxAhead,
-                byKey);
+        return with(changed -> changed.compact = byKey);
     }
 
     /** How old a segment gets, and how far ahead of the clock a record may be. */
     public LogOptions withTimes(Duration newSegmentAge, Duration newMaxAhead) {
-        return new LogOptions(
-                segmentBytes,
-                maxBatchBytes,
-                indexIntervalBytes,
-                retentionBytes,
-                retention,
-                flushEachAppend,
-                tombstoneRetention,
-                newSegmentAge,
-                newMaxAhead,
-                compact);
+        return with(
+                changed -> {
+                    changed.segmentAge = newSegmentAge;
+                    changed.maxAhead = newMaxAhead;
+                });
+    }
+
+    private LogOptions with(Consumer<Values> change) {
+        var values = new Values(this);
+        change.accept(values);
+        return values.options();
+    }
+
+    /** What can be changed, while it is. */
+    private static final class Values {
+        private final LogOptions before;
+        private int segmentBytes;
+        private int maxBatchBytes;
+        private long retentionBytes;
+        private Duration retention;
+        private boolean flushEachAppend;
+        private Duration segmentAge;
+        private Duration maxAhead;
+        private boolean compact;
+
+        Values(LogOptions before) {
+            this.before = before;
+            segmentBytes = before.segmentBytes;
+            maxBatchBytes = before.maxBatchBytes;
+            retentionBytes = before.retentionBytes;
+            retention = before.retention;
+            flushEachAppend = before.flushEachAppend;
+            segmentAge = before.segmentAge;
+            maxAhead = before.maxAhead;
+            compact = before.compact;
+        }
+
+        LogOptions options() {
+            return new LogOptions(
+                    segmentBytes,
+                    maxBatchBytes,
+                    before.indexIntervalBytes,
+                    retentionBytes,
+                    retention,
+                    flushEachAppend,
+                    before.tombstoneRetention,
+                    segmentAge,
+                    maxAhead,
+                    compact);
+        }
     }
 }
