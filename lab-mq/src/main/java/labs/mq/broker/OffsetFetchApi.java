@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import labs.mq.group.CommittedOffsets;
@@ -14,6 +15,8 @@ import labs.mq.group.CommittedOffsets.Committed;
 import labs.mq.group.CommittedOffsets.Key;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopic;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopics;
 import org.apache.kafka.common.message.OffsetFetchResponseData;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseGroup;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartition;
@@ -53,13 +56,10 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
         Map<String, List<Integer>> wanted =
                 body.topics() == null
                         ? everythingOf(body.groupId())
-                        : body.topics().stream()
-                                .collect(
-                                        Collectors.toMap(
-                                                topic -> topic.name(),
-                                                topic -> topic.partitionIndexes(),
-                                                OffsetFetchApi::both,
-                                                LinkedHashMap::new));
+                        : byTopic(
+                                body.topics(),
+                                OffsetFetchRequestTopic::name,
+                                OffsetFetchRequestTopic::partitionIndexes);
         var response = new OffsetFetchResponseData();
         wanted.forEach(
                 (topic, partitions) -> {
@@ -88,13 +88,10 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
         Map<String, List<Integer>> wanted =
                 group.topics() == null
                         ? everythingOf(group.groupId())
-                        : group.topics().stream()
-                                .collect(
-                                        Collectors.toMap(
-                                                topic -> topic.name(),
-                                                topic -> topic.partitionIndexes(),
-                                                OffsetFetchApi::both,
-                                                LinkedHashMap::new));
+                        : byTopic(
+                                group.topics(),
+                                OffsetFetchRequestTopics::name,
+                                OffsetFetchRequestTopics::partitionIndexes);
         var answer = new OffsetFetchResponseGroup().setGroupId(group.groupId());
         wanted.forEach(
                 (topic, partitions) -> {
@@ -114,7 +111,15 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
         return answer;
     }
 
-    /** A topic may stand twice in a request. */
+    /** What is asked for; a topic may stand twice in a request. */
+    private static <T> Map<String, List<Integer>> byTopic(
+            List<T> topics, Function<T, String> name, Function<T, List<Integer>> partitions) {
+        return topics.stream()
+                .collect(
+                        Collectors.toMap(
+                                name, partitions, OffsetFetchApi::both, LinkedHashMap::new));
+    }
+
     private static List<Integer> both(List<Integer> some, List<Integer> others) {
         return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }

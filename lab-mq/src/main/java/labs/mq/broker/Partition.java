@@ -2,7 +2,6 @@ package labs.mq.broker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,12 +72,11 @@ final class Partition {
     }
 
     private void requireTimely(Batch batch) {
-        Duration most = log.options().maxAhead();
-        Duration ahead = Duration.ofMillis(batch.maxTimestamp() - System.currentTimeMillis());
-        if (ahead.compareTo(most) > 0) {
+        long ahead = batch.maxTimestamp() - System.currentTimeMillis();
+        if (ahead > log.options().maxAhead().toMillis()) {
             throw new InvalidTimestampException(
                     "a record is %d s ahead of the broker's clock, and %d s are allowed"
-                            .formatted(ahead.toSeconds(), most.toSeconds()));
+                            .formatted(ahead / 1_000, log.options().maxAhead().toSeconds()));
         }
     }
 

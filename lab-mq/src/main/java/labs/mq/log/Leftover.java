@@ -49,9 +49,7 @@ final class Leftover {
             return true;
         }
         ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-        for (long at = from + Batch.LENGTH_AT; length.hasRemaining(); ) {
-            at += Math.max(0, channel.read(length, at));
-        }
+        SharedFile.readFully(channel, length, from + Batch.LENGTH_AT);
         return Batch.OVERHEAD + (long) length.getInt(0) > end - from;
     }
 }

@@ -71,11 +71,7 @@ final class Recovery {
             buffer = ByteBuffer.allocate(wanted);
         }
         buffer.clear().limit(wanted);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, (long) at + buffer.position()) < 0) {
-                throw new IOException("the file became shorter while it was read");
-            }
-        }
+        SharedFile.readFully(channel, buffer, at);
         buffer.flip();
         bufferAt = at;
     }

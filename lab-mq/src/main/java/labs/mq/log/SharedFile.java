@@ -1,7 +1,9 @@
 package labs.mq.log;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,6 +31,21 @@ final class SharedFile {
 
     FileChannel channel() {
         return channel;
+    }
+
+    /**
+     * Fills the buffer, up to its limit, with what stands in a file from there on.
+     *
+     * @throws EOFException if the file ends before
+     */
+    static void readFully(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+        for (long at = position; bytes.hasRemaining(); ) {
+            int count = channel.read(bytes, at);
+            if (count < 0) {
+                throw new EOFException("the file ends at byte " + at + ": it became shorter");
+            }
+            at += count;
+        }
     }
 
     /**
