@@ -301,7 +301,11 @@ class PlannerTest {
         long limit = 10_000;
         var tight =
                 new PlanOptions(
-                        limit, options.splitBytes(), options.partitions(), options.forced());
+                        limit,
+                        options.splitBytes(),
+                        options.partitions(),
+                        options.ranges(),
+                        options.forced());
         var small = new Sql(Shop.withUsersOf(9_995, directory), tight);
         assertThat(small.plan("SELECT amount" + INNER).selects().get(0).strategy())
                 .as("9,995 bytes of at most 10,000")
