@@ -9,7 +9,6 @@ import labs.compute.spill.MemoryBudget;
 import labs.compute.spill.SpillFile;
 import labs.compute.table.ColumnBatch;
 import labs.compute.table.PackedPartitions;
-import labs.compute.table.Partitions;
 import org.apache.storm.tuple.Tuple;
 
 /**
@@ -95,12 +94,12 @@ final class Finals implements AutoCloseable {
     private void send(ColumnBatch rows) {
         // BEGIN SOLUTION
         from.keepLease();
-        Partitions parts = bounds.split(rows);
+        PackedPartitions parts = bounds.splitPacked(rows);
         int tasks = chunks.size();
         for (int task = 0; task < tasks; task++) {
             int first = Options.first(task, tasks, parts.count());
             int next = Options.first(task + 1, tasks, parts.count());
-            chunks.get(task).send(anchor, PackedPartitions.of(parts.part(first, next)));
+            chunks.get(task).send(anchor, parts.part(first, next));
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");

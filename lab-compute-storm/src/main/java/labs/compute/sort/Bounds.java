@@ -3,6 +3,7 @@ package labs.compute.sort;
 import java.io.Serializable;
 import java.util.List;
 import labs.compute.table.ColumnBatch;
+import labs.compute.table.PackedPartitions;
 import labs.compute.table.Partitions;
 
 /**
@@ -70,16 +71,27 @@ public final class Bounds implements Serializable {
 
     /** Orders the rows of a batch by their range; those of one range keep their order. */
     public Partitions split(ColumnBatch rows) {
+        int[] counts = new int[ranges + 1];
+        return Partitions.scatter(rows, rangesOf(rows, counts), counts);
+    }
+
+    /** The same, and packs them. */
+    public PackedPartitions splitPacked(ColumnBatch rows) {
+        int[] counts = new int[ranges + 1];
+        return PackedPartitions.scatter(rows, rangesOf(rows, counts), counts);
+    }
+
+    /** The range of each row; how many rows are in range r is counted at r + 1. */
+    private int[] rangesOf(ColumnBatch rows, int[] counts) {
         // BEGIN SOLUTION
         SortKey first = order.keys().get(0);
         long[] values = rows.column(first.column());
         int[] range = new int[rows.rows()];
-        int[] counts = new int[ranges + 1];
         for (int row = 0; row < range.length; row++) {
             range[row] = rangeOf(SortOrder.rank(first, values[row]), rows, row);
             counts[range[row] + 1]++;
         }
-        return Partitions.scatter(rows, range, counts);
+        return range;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-6: README, part 6");
     }

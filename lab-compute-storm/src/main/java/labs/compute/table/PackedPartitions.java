@@ -1,5 +1,7 @@
 package labs.compute.table;
 
+import java.util.Arrays;
+
 /**
  * As {@link Partitions}, but packed: each row moves as one word, or a few.
  *
@@ -12,16 +14,22 @@ public record PackedPartitions(Packing packing, ColumnBatch words, int[] starts)
     /** Orders the rows by the hash of a column, as {@link Partitions#of}, and packs them. */
     public static PackedPartitions of(ColumnBatch batch, int key, int bits) {
         long[] keys = batch.column(key);
-        int[] starts = new int[(1 << bits) + 1];
+        int[] counts = new int[(1 << bits) + 1];
         int[] partition = new int[batch.rows()];
         for (int row = 0; row < partition.length; row++) {
             partition[row] = Hash.partition(keys[row], bits);
-            starts[partition[row] + 1]++;
+            counts[partition[row] + 1]++;
         }
+        return scatter(batch, partition, counts);
+    }
+
+    /** Orders the rows by given partitions, as {@link Partitions#scatter}, and packs them. */
+    public static PackedPartitions scatter(ColumnBatch batch, int[] partition, int[] counts) {
+        int[] starts = counts.clone();
         for (int p = 1; p < starts.length; p++) {
             starts[p] += starts[p - 1];
         }
-        Packing packing = Packing.of(batch, 0, batch.rows());
+        Packing packing = Packing.of(batch);
         long[][] words = new long[packing.words()][];
         for (int word = 0; word < words.length; word++) {
             words[word] = scatter(packing, batch, word, partition, starts.clone());
@@ -43,24 +51,23 @@ public record PackedPartitions(Packing packing, ColumnBatch words, int[] starts)
         return ordered;
     }
 
-    /** The same rows, packed, and no others that are in the batch. */
-    public static PackedPartitions of(Partitions rows) {
-        int from = rows.starts()[0];
-        Packing packing = Packing.of(rows.rows(), from, from + rows.size());
-        long[][] words = new long[packing.words()][rows.size()];
-        for (int word = 0; word < words.length; word++) {
-            packing.pack(rows.rows(), from, rows.size(), word, words[word]);
-        }
-        int[] starts = new int[rows.starts().length];
-        for (int p = 0; p < starts.length; p++) {
-            starts[p] = rows.starts()[p] - from;
-        }
-        return new PackedPartitions(packing, new ColumnBatch(words, rows.size()), starts);
-    }
-
     /** Only partitions {@code from … to - 1}, the others being empty; the words are shared. */
     public PackedPartitions only(int from, int to) {
         return new PackedPartitions(packing, words, Partitions.clipped(starts, from, to));
+    }
+
+    /** Partitions {@code from … to - 1}, numbered from 0, with words of their own. */
+    public PackedPartitions part(int from, int to) {
+        long[][] own = new long[words.width()][];
+        for (int word = 0; word < own.length; word++) {
+            own[word] = Arrays.copyOfRange(words.column(word), starts[from], starts[to]);
+        }
+        int[] ownStarts = new int[to - from + 1];
+        for (int p = 0; p < ownStarts.length; p++) {
+            ownStarts[p] = starts[from + p] - starts[from];
+        }
+        var batch = new ColumnBatch(own, starts[to] - starts[from]);
+        return new PackedPartitions(packing, batch, ownStarts);
     }
 
     @Override

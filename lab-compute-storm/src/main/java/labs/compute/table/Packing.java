@@ -30,13 +30,13 @@ public final class Packing implements Serializable {
         this.words = words;
     }
 
-    /** One for the rows {@code from … to - 1}, and for no values outside of theirs. */
-    static Packing of(ColumnBatch rows, int from, int to) {
+    /** One for these rows, and for no values outside of theirs. */
+    static Packing of(ColumnBatch rows) {
         var fields = new Field[rows.width()];
         int[] used = new int[rows.width()]; // bits, of each word
         int words = 0;
         for (int c = 0; c < fields.length; c++) {
-            var values = ValueRange.of(rows.column(c), from, to);
+            var values = ValueRange.of(rows.column(c), rows.rows());
             int word = 0;
             while (used[word] + values.bits() > Long.SIZE) {
                 word++;

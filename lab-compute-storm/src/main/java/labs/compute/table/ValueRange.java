@@ -12,23 +12,22 @@ record ValueRange(long offset, int bits, boolean hasNull) {
     /** Any number, and NULL as itself. */
     private static final ValueRange ALL = new ValueRange(0, Long.SIZE, false);
 
-    /** Of the values {@code from … to - 1}. */
-    static ValueRange of(long[] values, int from, int to) {
+    static ValueRange of(long[] values, int rows) {
         long least = Long.MAX_VALUE;
         long greatest = Long.MIN_VALUE;
-        for (int row = from; row < to; row++) {
+        for (int row = 0; row < rows; row++) {
             least = Math.min(least, values[row]);
             greatest = Math.max(greatest, values[row]);
         }
-        if (from < to && least == ColumnBatch.NULL) {
-            return withNull(leastBesideNull(values, from, to), greatest);
+        if (rows > 0 && least == ColumnBatch.NULL) {
+            return withNull(leastBesideNull(values, rows), greatest);
         }
-        return from == to ? new ValueRange(0, 0, false) : of(least, greatest, false);
+        return rows == 0 ? new ValueRange(0, 0, false) : of(least, greatest, false);
     }
 
-    private static long leastBesideNull(long[] values, int from, int to) {
+    private static long leastBesideNull(long[] values, int rows) {
         long least = Long.MAX_VALUE;
-        for (int row = from; row < to; row++) {
+        for (int row = 0; row < rows; row++) {
             least = values[row] == ColumnBatch.NULL ? least : Math.min(least, values[row]);
         }
         return least;
