@@ -14,16 +14,21 @@ final class CaseRounds {
     private static final String DUCKDB = "DuckDB " + Artifact.version(DuckDBDriver.class);
     private static final int ROUNDS = 3;
     private static final int HEAP = 3_000;
-    private static final int OUR_HEAP = 1_000;
+    private static final int OUR_HEAP = 1_050;
     private static final int WAITING = 500;
 
     /** Before the first round, of those that take seconds: a JVM compiles for some time. */
     private static final int WARM_UPS = 4;
 
-    /** Of fixed size: more than half is for batches that nobody needs in the next moment. */
+    /**
+     * Of fixed size: more than half is for batches that nobody needs in the next moment. Rows that
+     * wait live as long as the query, and are not to be copied to and fro before they are kept.
+     */
     private static final String[] OPTIONS = {
         "-Xms" + OUR_HEAP + "m",
-        "-Xmn550m",
+        "-Xmn600m",
+        "-XX:SurvivorRatio=20",
+        "-XX:MaxTenuringThreshold=1",
         "-XX:-UseAdaptiveSizePolicy",
         "-XX:+UseTransparentHugePages"
     };
