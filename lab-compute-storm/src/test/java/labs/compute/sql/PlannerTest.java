@@ -124,6 +124,9 @@ class PlannerTest {
                 .as("columns are counted in what is left of the tables")
                 .isEqualTo(new JoinSpec(JoinType.INNER, 1, 3, 0, 2));
         assertThat(columns(plan.output())).as("amount, in a joined row").containsExactly(2);
+        assertThat(plan.trimmedJoin().unused())
+                .as("the keys: nobody looks at them behind the join")
+                .containsExactlyInAnyOrder(1, 3);
     }
 
     @Test
