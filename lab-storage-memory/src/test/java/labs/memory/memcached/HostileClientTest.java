@@ -78,6 +78,10 @@ final class HostileClientTest {
             assertServing();
             await().until(() -> server.hits() > 20);
             assertServing();
+            assertThat(server.hits()).as("answers to 12,000 questions").isLessThan(1_500);
+            assertThat(server.connections())
+                    .as("and nobody was cut off")
+                    .isGreaterThanOrEqualTo(20);
             assertThat(direct() - before)
                     .as("bytes that wait for 20 clients who asked for 10 GB")
                     .isLessThan(100L << 20);
