@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ public final class MemoryBench {
     }
 
     public static void main(String[] args) throws Exception {
-        Bench result = Bench.of("storage-memory", List.of("all"), args);
+        List<String> parts = Arrays.stream(Workload.values()).map(Workload::id).toList();
+        Bench result = Bench.of("storage-memory", parts, args);
         Path program =
                 Memcached.program()
                         .orElseThrow(
@@ -50,7 +52,9 @@ public final class MemoryBench {
             bench.servers.put(bench.memcached, Measurable.memcached(program, MEMORY));
             bench.fill();
             for (Workload workload : Workload.values()) {
-                bench.measure(workload);
+                if (result.runs(workload.id())) {
+                    bench.measure(workload);
+                }
             }
         } finally {
             for (Measurable server : bench.servers.values()) {
