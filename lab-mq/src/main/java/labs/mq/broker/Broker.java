@@ -21,9 +21,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import labs.mq.group.CommittedOffsets;
+import labs.mq.group.GroupAdmin;
 import labs.mq.group.GroupCoordinator;
 import labs.mq.log.LogDirectory;
 
@@ -74,7 +76,7 @@ public final class Broker implements AutoCloseable {
             var topics = new Topics(directory, options);
             CommittedOffsets offsets = offsets(topics);
             upkeep = Upkeep.start(topics, offsets, options.upkeep());
-            var apis = new Apis(topics, offsets, new GroupApis(groups, offsets, topics));
+            var apis = new Apis(topics, offsets, groupApis(groups, offsets, topics));
             return new Broker(directory, loops, groups, upkeep, topics, options, apis);
         } catch (IOException | RuntimeException e) {
             if (upkeep != null) {
@@ -85,6 +87,13 @@ public final class Broker implements AutoCloseable {
             directory.close();
             throw e;
         }
+    }
+
+    private static List<Api<?>> groupApis(
+            GroupCoordinator groups, CommittedOffsets offsets, Topics topics) {
+        var apis = new ArrayList<>(new GroupApis(groups, offsets, topics).all());
+        apis.addAll(new GroupAdminApis(new GroupAdmin(groups, offsets)).all());
+        return apis;
     }
 
     private static EventLoopGroup loops() {

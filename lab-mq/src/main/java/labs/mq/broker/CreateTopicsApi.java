@@ -135,15 +135,18 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
         return named.size();
     }
 
-    private static void requirePossible(int partitions) {
+    // END SOLUTION
+
+    /**
+     * @throws InvalidPartitionsException if a topic cannot have so many
+     */
+    static void requirePossible(int partitions) {
         if (partitions < 1 || partitions > MOST_PARTITIONS) {
             throw new InvalidPartitionsException(
                     "a topic has 1 to %d partitions here, not %d"
                             .formatted(MOST_PARTITIONS, partitions));
         }
     }
-
-    // END SOLUTION
 
     private static Map<String, String> settings(CreatableTopic topic) {
         var settings = new TreeMap<String, String>();

@@ -17,6 +17,7 @@ import org.apache.kafka.common.protocol.Errors;
 /** Says which brokers there are, which topics, and who leads each partition: always we. */
 final class MetadataApi implements Api<MetadataRequestData> {
     static final int NODE = 0;
+    static final String CLUSTER = "distributed-systems-labs";
 
     private final Topics topics;
 
@@ -37,10 +38,7 @@ final class MetadataApi implements Api<MetadataRequestData> {
     @Override
     public CompletionStage<MetadataResponseData> answer(Request request, MetadataRequestData body) {
         // BEGIN SOLUTION
-        var response =
-                new MetadataResponseData()
-                        .setClusterId("distributed-systems-labs")
-                        .setControllerId(NODE);
+        var response = new MetadataResponseData().setClusterId(CLUSTER).setControllerId(NODE);
         response.brokers()
                 .add(
                         new MetadataResponseBroker()

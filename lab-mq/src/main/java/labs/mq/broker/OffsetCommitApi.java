@@ -7,6 +7,8 @@ import labs.mq.group.CommittedOffsets;
 import labs.mq.group.CommittedOffsets.Committed;
 import labs.mq.group.CommittedOffsets.Key;
 import labs.mq.group.GroupCoordinator;
+import labs.mq.group.GroupCoordinator.Committer;
+import labs.mq.group.Identity;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
@@ -43,10 +45,10 @@ final class OffsetCommitApi implements Api<OffsetCommitRequestData> {
     @Override
     public CompletionStage<OffsetCommitResponseData> answer(
             Request request, OffsetCommitRequestData body) {
+        var member = new Identity(body.memberId(), body.groupInstanceId());
+        int generation = body.generationIdOrMemberEpoch();
         return groups.commit(
-                body.groupId(),
-                body.memberId(),
-                body.generationIdOrMemberEpoch(),
+                new Committer(body.groupId(), member, generation, false),
                 () -> commitAll(body, Errors.NONE),
                 error -> commitAll(body, error));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import labs.mq.log.Log;
 import labs.mq.log.LogDirectory;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -116,6 +117,31 @@ final class Topics {
     /** What a topic has of its own, under Kafka's names. */
     Map<String, String> settings(String topic) throws IOException {
         return directory.settings(topic);
+    }
+
+    /**
+     * Gives a topic other settings of its own.
+     *
+     * @param change from those that it has
+     * @param validateOnly whether it is only asked whether that could be
+     * @throws IllegalArgumentException if there is no such setting, or not of that value
+     */
+    synchronized void alter(
+            String topic, UnaryOperator<Map<String, String>> change, boolean validateOnly)
+            throws IOException {
+        Map<String, String> settings = change.apply(directory.settings(topic));
+        directory.requireSettings(settings);
+        if (!validateOnly) {
+            directory.alter(topic, settings);
+        }
+    }
+
+    /** Gives a topic further partitions; those that it has stay as they are. */
+    synchronized void grow(String topic, int count) throws IOException {
+        var partitions = new ArrayList<>(partitions(topic));
+        List<Log> logs = directory.grow(topic, count);
+        partitions.addAll(partitions(logs.subList(partitions.size(), logs.size())));
+        topics.put(topic, List.copyOf(partitions));
     }
 
     /** Whether a topic may come into being by being asked for. */

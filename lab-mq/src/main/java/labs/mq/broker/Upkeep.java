@@ -60,9 +60,10 @@ final class Upkeep implements AutoCloseable {
         }
         for (Partition partition : topics.partitions(topic)) {
             Log log = partition.log();
-            if (!log.options().compact()) {
+            if (log.options().delete()) {
                 log.retain(Instant.now());
-            } else if (compactedUpTo.getOrDefault(log, -1L) != log.end()) {
+            }
+            if (log.options().compact() && compactedUpTo.getOrDefault(log, -1L) != log.end()) {
                 long end = log.end();
                 log.compact(Instant.now());
                 compactedUpTo.put(log, end);

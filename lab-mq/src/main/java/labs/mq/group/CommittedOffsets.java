@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import labs.mq.log.Batch;
 import labs.mq.log.BatchReader;
 import labs.mq.log.BatchWriter;
@@ -112,9 +114,14 @@ public final class CommittedOffsets {
     }
 
     /** Forgets what all groups have committed of a topic, which is being deleted. */
-    public synchronized void forget(String topic) throws IOException {
-        for (Key key : table.keySet()) {
-            if (key.topic().equals(topic)) {
+    public void forget(String topic) throws IOException {
+        forget(table.keySet().stream().filter(key -> key.topic().equals(topic)).toList());
+    }
+
+    /** Forgets those of them that are there. */
+    public synchronized void forget(List<Key> keys) throws IOException {
+        for (Key key : keys) {
+            if (table.containsKey(key)) {
                 append(key, null);
                 table.remove(key);
             }
@@ -129,6 +136,11 @@ public final class CommittedOffsets {
     /** What was committed; null if nothing was. */
     public Committed find(Key key) {
         return table.get(key);
+    }
+
+    /** The groups that have committed anything. */
+    Set<String> groups() {
+        return table.keySet().stream().map(Key::group).collect(Collectors.toSet());
     }
 
     /** All that a group has committed. */

@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,16 +25,18 @@ public final class Log implements AutoCloseable {
     private static final Pattern HALF = Pattern.compile("\\d{20}\\.(log\\.compacted|index\\.new)");
 
     private final Path directory;
-    private final LogOptions options;
-    private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private volatile LogOptions options;
+    private final Segments segments = new Segments();
+    private final LogStart start;
     private final Object maintaining = new Object(); // taken before appending, if both are
     private final Object appending = new Object();
     private volatile Segment active; // changed under appending
     private volatile long end;
     private volatile boolean closed;
 
-    private Log(Path directory, LogOptions options) {
+    private Log(Path directory, LogOptions options) throws IOException {
         this.directory = directory;
+        this.start = LogStart.load(directory);
         this.options = options;
     }
 
@@ -70,29 +70,29 @@ public final class Log implements AutoCloseable {
         for (int i = 0; i < files.size(); i++) {
             boolean isLast = i == files.size() - 1;
             Segment segment = Segment.open(files.get(i), options.indexIntervalBytes());
-            segments.put(segment.baseOffset(), segment);
+            segments.add(segment);
             // Behind one that lost its end, the others are as good as before: a reader goes on
-            // there.
-            // The last was never compacted, so it has no gaps.
+            // there. The last was never compacted, so it has no gaps.
             segment.recover(!isLast, isLast ? Long.MAX_VALUE : Segment.offsetOf(files.get(i + 1)));
         }
         if (segments.isEmpty()) {
             addSegment(0);
         } else {
-            active = segments.lastEntry().getValue();
+            active = segments.last();
             sealAllBefore(active);
             if (active.isSealed()) {
                 active.unseal();
             }
         }
         end = active.nextOffset();
+        start.keepWithin(end);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
 
     // BEGIN SOLUTION
     private void sealAllBefore(Segment last) throws IOException {
-        for (Segment segment : segments.headMap(last.baseOffset()).values()) {
+        for (Segment segment : segments.before(last)) {
             if (!segment.isSealed()) {
                 segment.seal();
             }
@@ -111,7 +111,7 @@ public final class Log implements AutoCloseable {
 
     private void addSegment(long baseOffset) throws IOException {
         active = Segment.create(directory, baseOffset, options.indexIntervalBytes());
-        segments.put(baseOffset, active);
+        segments.add(active);
         if (options.flushEachAppend()) {
             try (var names = FileChannel.open(directory)) {
                 names.force(true); // a file's name stands in its directory
@@ -121,7 +121,7 @@ public final class Log implements AutoCloseable {
 
     /** The first offset that it still has; the next one to come when it has none. */
     public long start() {
-        return segments.firstKey();
+        return Math.max(segments.firstOffset(), start.offset());
     }
 
     /** The offset of the next record to come. */
@@ -134,9 +134,14 @@ public final class Log implements AutoCloseable {
         return options;
     }
 
+    /** From now on it is kept in another way. */
+    void reconfigure(LogOptions newOptions) {
+        options = newOptions;
+    }
+
     /** Bytes of all its segments. */
     public long sizeInBytes() {
-        return segments.values().stream().mapToLong(Segment::size).sum();
+        return segments.sizeInBytes();
     }
 
     /**
@@ -148,14 +153,7 @@ public final class Log implements AutoCloseable {
         if (offset < start() || offset > upTo) {
             return Integer.MAX_VALUE;
         }
-        Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
-        for (; holding != null; holding = segments.higherEntry(holding.getKey())) {
-            int bytes = holding.getValue().bytesFrom(offset);
-            if (bytes > 0) {
-                return bytes;
-            }
-        }
-        return 0;
+        return segments.bytesFrom(offset);
     }
 
     /**
@@ -243,7 +241,7 @@ public final class Log implements AutoCloseable {
 
     // BEGIN SOLUTION
     private void takeBack(Segment empty, Segment full) throws IOException {
-        segments.remove(empty.baseOffset());
+        segments.remove(empty);
         active = full;
         empty.delete();
     }
@@ -258,25 +256,26 @@ public final class Log implements AutoCloseable {
      * @throws OffsetOutOfRangeException if the log begins later or ends earlier
      */
     public LogSlice read(long offset, int maxBytes) throws IOException, OffsetOutOfRangeException {
-        // BEGIN SOLUTION
+        return read(offset, maxBytes, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, without the batches from an offset on.
+     *
+     * @param limit that offset
+     */
+    public LogSlice read(long offset, int maxBytes, long limit)
+            throws IOException, OffsetOutOfRangeException {
         long upTo = end;
         if (offset < start() || offset > upTo) {
             throw new OffsetOutOfRangeException(offset, start(), upTo);
         }
-        Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
-        for (; holding != null; holding = segments.higherEntry(holding.getKey())) {
-            LogSlice slice = holding.getValue().read(offset, maxBytes);
-            if (slice == null) {
-                requireOpen();
-                return read(offset, maxBytes); // dropped or replaced just now: look again
-            } else if (slice.length() > 0) {
-                return slice;
-            }
-            // Compaction leaves holes: then what comes next is in the next segment.
+        LogSlice slice = segments.read(offset, maxBytes, limit >= upTo ? Long.MAX_VALUE : limit);
+        if (slice == null) {
+            requireOpen();
+            return read(offset, maxBytes, limit); // dropped or replaced just now: look again
         }
-        return LogSlice.empty();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+        return slice;
     }
 
     /**
@@ -291,21 +290,44 @@ public final class Log implements AutoCloseable {
 
     /** The first record whose time is at least that, in milliseconds since 1970. */
     public Optional<LogRecord> firstSince(long time) throws IOException {
-        // BEGIN SOLUTION
-        for (Segment segment : segments.values()) {
-            if (segment.newest() >= time) {
-                Optional<LogRecord> first = segment.firstSince(time);
-                if (first == null) {
-                    requireOpen();
-                    return firstSince(time); // dropped or replaced just now: look again
-                } else if (first.isPresent()) {
-                    return first;
-                }
+        Optional<LogRecord> first = segments.firstSince(time, start());
+        if (first == null) {
+            requireOpen();
+            return firstSince(time); // dropped or replaced just now: look again
+        }
+        return first;
+    }
+
+    /** The first of the newest records; empty if it has none. */
+    public Optional<LogRecord> newest() throws IOException {
+        for (long time : segments.newestTimes()) {
+            Optional<LogRecord> record = firstSince(time);
+            if (record.isPresent()) {
+                return record;
             }
         }
-        return Optional.empty();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+        return Optional.empty(); // what there was has been deleted, or are control records
+    }
+
+    /**
+     * Deletes the records before an offset: they are not read any more, and segments that hold no
+     * others are dropped.
+     *
+     * @return the first offset that it has now
+     * @throws OffsetOutOfRangeException if the log ends before
+     */
+    public long deleteBefore(long offset) throws IOException, OffsetOutOfRangeException {
+        if (offset < 0 || offset > end) {
+            throw new OffsetOutOfRangeException(offset, start(), end);
+        }
+        synchronized (maintaining) {
+            requireOpen();
+            if (offset > start()) {
+                start.moveTo(offset);
+                dropOldest(segment -> segment.nextOffset() <= offset);
+            }
+        }
+        return start();
     }
 
     /**
@@ -316,22 +338,27 @@ public final class Log implements AutoCloseable {
      */
     public int retain(Instant now) throws IOException {
         // BEGIN SOLUTION
-        int dropped = 0;
         synchronized (maintaining) {
             rollWhatIsTooOld(now);
-            Segment last = activeNow();
-            for (Segment oldest : segments.values()) {
-                if (oldest == last || !(isTooOld(oldest, now) || isTooMuch(oldest))) {
-                    break;
-                }
-                segments.remove(oldest.baseOffset());
-                oldest.delete();
-                dropped++;
-            }
+            return dropOldest(segment -> isTooOld(segment, now) || isTooMuch(segment));
         }
-        return dropped;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /** Drops sealed segments from the oldest on, while they are such. */
+    private int dropOldest(Predicate<Segment> isToGo) throws IOException {
+        int dropped = 0;
+        Segment last = activeNow();
+        for (Segment oldest : segments.all()) {
+            if (oldest == last || !isToGo.test(oldest)) {
+                break;
+            }
+            segments.remove(oldest);
+            oldest.delete();
+            dropped++;
+        }
+        return dropped;
     }
 
     /** With the lock, so that a roll is not half done: all before it are sealed. */
@@ -368,7 +395,7 @@ public final class Log implements AutoCloseable {
      * records. The views live only so long.
      */
     public void forEachHeader(int lastSegments, Consumer<Batch> action) throws IOException {
-        List<Segment> all = List.copyOf(segments.values());
+        List<Segment> all = segments.all();
         for (Segment segment : all.subList(Math.max(0, all.size() - lastSegments), all.size())) {
             segment.forEachHeader(action::accept);
         }
@@ -387,7 +414,7 @@ public final class Log implements AutoCloseable {
         synchronized (maintaining) {
             requireOpen();
             Segment last = activeNow();
-            List<Segment> sealed = segments.headMap(last.baseOffset()).values().stream().toList();
+            List<Segment> sealed = segments.before(last);
             long tombstonesBefore = now.minus(options.tombstoneRetention()).toEpochMilli();
             var compaction = new Compaction(sealed, last, tombstonesBefore);
             for (Segment segment : sealed) {
@@ -407,11 +434,11 @@ public final class Log implements AutoCloseable {
         Segment smaller = Segment.open(segment.path(), options.indexIntervalBytes());
         smaller.recover(true, Long.MAX_VALUE);
         smaller.seal();
-        segments.put(smaller.baseOffset(), smaller);
+        segments.add(smaller);
         segment.close();
-        if (smaller.size() == 0
-                && smaller.baseOffset() > start()) { // the first says where we start
-            segments.remove(smaller.baseOffset());
+        boolean isFirst = smaller.baseOffset() == segments.firstOffset(); // it says where we start
+        if (smaller.size() == 0 && !isFirst) {
+            segments.remove(smaller);
             smaller.delete();
         }
     }
@@ -435,7 +462,7 @@ public final class Log implements AutoCloseable {
                 try {
                     active.seal();
                 } finally {
-                    segments.values().forEach(Segment::close);
+                    segments.all().forEach(Segment::close);
                 }
             }
         }
@@ -461,7 +488,7 @@ public final class Log implements AutoCloseable {
                 return;
             }
             closed = true;
-            segments.values().forEach(Segment::close);
+            segments.all().forEach(Segment::close);
         }
     }
 

@@ -213,6 +213,33 @@ public final class LogDirectory implements AutoCloseable {
     }
 
     /**
+     * Makes further logs for a topic.
+     *
+     * @param partitions how many it is to have; not fewer than it has
+     * @return all its logs
+     */
+    public synchronized List<Log> grow(String topic, int partitions) throws IOException {
+        var logs = new ArrayList<>(topics.get(topic));
+        LogOptions own = logs.get(0).options();
+        while (logs.size() < partitions) {
+            logs.add(Log.open(root.resolve(topic + "-" + logs.size()), own));
+            topics.put(topic, List.copyOf(logs)); // each at once: those that are made are there
+        }
+        return logs(topic);
+    }
+
+    /**
+     * Gives a topic other settings of its own.
+     *
+     * @throws IllegalArgumentException if there is no such setting, or not of that value
+     */
+    public synchronized void alter(String topic, Map<String, String> settings) throws IOException {
+        LogOptions own = TopicSettings.apply(options, settings);
+        TopicSettings.store(root.resolve(topic + "-0"), settings);
+        logs(topic).forEach(log -> log.reconfigure(own));
+    }
+
+    /**
      * Deletes the logs of a topic. Slices that were handed out stay readable.
      *
      * @return whether there was such a topic
