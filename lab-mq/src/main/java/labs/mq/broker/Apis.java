@@ -34,8 +34,7 @@ final class Apis {
                         new CreatePartitionsApi(topics),
                         new DeleteRecordsApi(topics),
                         new AlterConfigsApi(topics),
-                        new DescribeClusterApi(),
-                        new InitProducerIdApi())
+                        new DescribeClusterApi())
                 .forEach(api -> apis.put(api.key(), api));
         more.forEach(api -> apis.put(api.key(), api));
     }

@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import labs.mq.log.LogSlice;
 import labs.mq.log.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
 import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.AbortedTransaction;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -137,7 +139,11 @@ final class FetchApi implements Api<FetchRequestData> {
             if (partition == null) {
                 return Integer.MAX_VALUE;
             }
-            return partition.log().bytesFrom(wanted.fetchOffset());
+            boolean isUndecided =
+                    isCommittedOnly(request) && wanted.fetchOffset() >= partition.lastStable();
+            return isUndecided && wanted.fetchOffset() <= partition.log().end()
+                    ? 0
+                    : partition.log().bytesFrom(wanted.fetchOffset());
         }
     }
 
@@ -158,7 +164,7 @@ final class FetchApi implements Api<FetchRequestData> {
         for (FetchTopic topic : request.topics()) {
             var answer = new FetchableTopicResponse().setTopic(topic.topic());
             for (FetchPartition wanted : topic.partitions()) {
-                PartitionData data = read(topic.topic(), wanted, left);
+                PartitionData data = read(topic.topic(), wanted, left, isCommittedOnly(request));
                 left -= data.records().sizeInBytes();
                 answer.partitions().add(data);
             }
@@ -167,7 +173,12 @@ final class FetchApi implements Api<FetchRequestData> {
         return response;
     }
 
-    private PartitionData read(String topic, FetchPartition wanted, int left) {
+    private static boolean isCommittedOnly(FetchRequestData request) {
+        return request.isolationLevel() == IsolationLevel.READ_COMMITTED.id();
+    }
+
+    private PartitionData read(
+            String topic, FetchPartition wanted, int left, boolean committedOnly) {
         var data =
                 new PartitionData()
                         .setPartitionIndex(wanted.partition())
@@ -177,23 +188,39 @@ final class FetchApi implements Api<FetchRequestData> {
         if (partition == null) {
             return data.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
         }
+        long stable = partition.lastStable(); // first: what is decided later is not missed then
         data.setHighWatermark(partition.log().end());
-        data.setLastStableOffset(partition.log().end());
+        data.setLastStableOffset(stable);
         data.setLogStartOffset(partition.log().start());
         if (left <= 0) {
             return data; // the others have filled the answer
         }
         try {
-            LogSlice slice =
-                    partition
-                            .log()
-                            .read(wanted.fetchOffset(), Math.min(left, wanted.partitionMaxBytes()));
+            int most = Math.min(left, wanted.partitionMaxBytes());
+            long limit = committedOnly ? stable : Long.MAX_VALUE;
+            LogSlice slice = partition.log().read(wanted.fetchOffset(), most, limit);
+            if (committedOnly) {
+                data.setAbortedTransactions(
+                        aborted(partition, wanted.fetchOffset(), slice, stable));
+            }
             return slice.length() == 0 ? data : data.setRecords(new SliceRecords(slice));
         } catch (OffsetOutOfRangeException e) {
             return data.setErrorCode(Errors.OFFSET_OUT_OF_RANGE.code());
         } catch (IOException e) {
             return data.setErrorCode(Errors.KAFKA_STORAGE_ERROR.code());
         }
+    }
+
+    /** Those whose records the reader has to pass over. */
+    private static List<AbortedTransaction> aborted(
+            Partition partition, long from, LogSlice slice, long stable) {
+        return partition.log().aborted().between(from, Math.min(stable, slice.before())).stream()
+                .map(
+                        it ->
+                                new AbortedTransaction()
+                                        .setProducerId(it.producerId())
+                                        .setFirstOffset(it.firstOffset()))
+                .toList();
     }
 
     // END SOLUTION

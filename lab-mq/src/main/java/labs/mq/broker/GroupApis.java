@@ -53,10 +53,11 @@ final class GroupApis {
                 Api.of(ApiKeys.HEARTBEAT, 4, this::heartbeat),
                 Api.of(ApiKeys.LEAVE_GROUP, 5, this::leave),
                 new OffsetCommitApi(groups, offsets, topics),
+                new TxnOffsetCommitApi(groups, offsets, topics),
                 new OffsetFetchApi(offsets));
     }
 
-    /** There is one broker: it coordinates all groups, and nothing else. */
+    /** There is one broker: it coordinates all groups and transactions. */
     private CompletionStage<FindCoordinatorResponseData> findCoordinator(
             Request request, FindCoordinatorRequestData asked) {
         boolean batched = request.version() >= BATCHED;
@@ -70,14 +71,14 @@ final class GroupApis {
 
     private static Coordinator coordinator(Request request, byte type, String key) {
         var coordinator = new Coordinator().setKey(key);
-        if (type != CoordinatorType.GROUP.id()) {
+        if (type != CoordinatorType.GROUP.id() && type != CoordinatorType.TRANSACTION.id()) {
             // A final error: at one that may pass a client would ask for minutes.
-            LOG.warn("{} asks for a coordinator of type {}: only groups have one", key, type);
+            LOG.warn("{} asks for a coordinator of type {}, which there is not", key, type);
             return coordinator
                     .setNodeId(-1)
                     .setPort(-1)
                     .setErrorCode(Errors.INVALID_REQUEST.code())
-                    .setErrorMessage("this broker has no transactions and no share groups");
+                    .setErrorMessage("this broker has no share groups");
         }
         return coordinator
                 .setNodeId(MetadataApi.NODE)

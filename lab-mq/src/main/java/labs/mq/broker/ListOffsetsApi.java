@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import labs.mq.log.Log;
 import labs.mq.log.LogRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
@@ -44,18 +45,20 @@ final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
     @Override
     public CompletionStage<ListOffsetsResponseData> answer(
             Request request, ListOffsetsRequestData body) {
+        boolean committedOnly = body.isolationLevel() == IsolationLevel.READ_COMMITTED.id();
         var response = new ListOffsetsResponseData();
         for (ListOffsetsTopic topic : body.topics()) {
             var answer = new ListOffsetsTopicResponse().setName(topic.name());
             for (ListOffsetsPartition partition : topic.partitions()) {
-                answer.partitions().add(find(topic.name(), partition));
+                answer.partitions().add(find(topic.name(), partition, committedOnly));
             }
             response.topics().add(answer);
         }
         return completedFuture(response);
     }
 
-    private ListOffsetsPartitionResponse find(String topic, ListOffsetsPartition wanted) {
+    private ListOffsetsPartitionResponse find(
+            String topic, ListOffsetsPartition wanted, boolean committedOnly) {
         // BEGIN SOLUTION
         var answer =
                 new ListOffsetsPartitionResponse()
@@ -67,6 +70,10 @@ final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
             return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
         }
         try {
+            if (wanted.timestamp() == LATEST) {
+                return answer.setOffset(
+                        committedOnly ? partition.lastStable() : partition.log().end());
+            }
             return find(partition.log(), wanted.timestamp(), answer);
         } catch (IOException e) {
             return answer.setErrorCode(Errors.KAFKA_STORAGE_ERROR.code());
@@ -78,9 +85,7 @@ final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
     // BEGIN SOLUTION
     private static ListOffsetsPartitionResponse find(
             Log log, long time, ListOffsetsPartitionResponse answer) throws IOException {
-        if (time == LATEST) {
-            return answer.setOffset(log.end());
-        } else if (time == EARLIEST || time == EARLIEST_LOCAL) {
+        if (time == EARLIEST || time == EARLIEST_LOCAL) {
             return answer.setOffset(log.start());
         } else if (TIERED.contains(time)) {
             return answer;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import labs.mq.log.CompactedLog;
 import labs.mq.log.Log;
 import labs.mq.log.LogDirectory;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -36,7 +37,10 @@ final class Topics {
     /** Where the committed offsets are. */
     static final String OFFSETS = "__consumer_offsets";
 
-    private static final Set<String> INTERNAL = Set.of(OFFSETS, "__transaction_state");
+    /** Where the states of the transactions are. */
+    static final String TRANSACTIONS = "__transaction_state";
+
+    private static final Set<String> INTERNAL = Set.of(OFFSETS, TRANSACTIONS);
 
     /** Whether a topic is the broker's own: clients may read it, not write to it. */
     static boolean isInternal(String topic) {
@@ -51,6 +55,13 @@ final class Topics {
     /** The partitions of a topic; none if there is no such topic. */
     List<Partition> partitions(String topic) {
         return topics.getOrDefault(topic, List.of());
+    }
+
+    /** A table that the broker keeps in a topic of its own, which comes into being if need be. */
+    synchronized CompactedLog table(String topic) throws IOException {
+        List<Partition> partitions = partitions(topic);
+        return new CompactedLog(
+                (partitions.isEmpty() ? create(topic, 1) : partitions).get(0).log());
     }
 
     /** One partition, or null if there is none. */

@@ -44,8 +44,8 @@ public final class Batch {
 
     static final byte MAGIC = 2;
     private static final int COMPRESSION = 0x07;
-    private static final int TRANSACTIONAL = 0x10;
-    private static final int CONTROL = 0x20;
+    static final int TRANSACTIONAL = 0x10;
+    static final int CONTROL = 0x20;
 
     private final ByteBuffer buffer; // position 0 is the first byte of the batch
 
@@ -207,6 +207,11 @@ public final class Batch {
     /** Whether its records are compressed as a whole. */
     boolean isCompressed() {
         return (buffer.getShort(ATTRIBUTES_AT) & COMPRESSION) != 0;
+    }
+
+    /** What its attributes are once it is not compressed any more. */
+    short attributesOfPlain() {
+        return (short) (buffer.getShort(ATTRIBUTES_AT) & ~COMPRESSION);
     }
 
     /** Whether its records count only if their producer's transaction is committed. */

@@ -21,14 +21,29 @@ import java.util.Optional;
  */
 final class Compaction {
     private final Map<ByteBuffer, Long> newest = new HashMap<>(); // offset by key
+    private final Decided decided;
     private final long tombstonesBefore;
     private long dropped;
+
+    /**
+     * What is known of the transactions in a log.
+     *
+     * @param before an offset from which on nobody knows yet which records will count
+     * @param aborted those whose records do not
+     */
+    record Decided(long before, AbortedTransactions aborted) {
+        boolean isOpen(Batch batch) {
+            return batch.nextOffset() > before;
+        }
+    }
 
     /**
      * @param last is looked at too, though it is not rewritten: its keys replace older records
      * @param tombstonesBefore a tombstone of before that time has done its work
      */
-    Compaction(List<Segment> segments, Segment last, long tombstonesBefore) throws IOException {
+    Compaction(List<Segment> segments, Segment last, Decided decided, long tombstonesBefore)
+            throws IOException {
+        this.decided = decided;
         this.tombstonesBefore = tombstonesBefore;
         for (Segment segment : segments) {
             segment.forEach(this::note);
@@ -38,6 +53,9 @@ final class Compaction {
 
     private void note(Batch batch) throws IOException {
         // BEGIN SOLUTION
+        if (batch.isControl() || decided.isOpen(batch) || decided.aborted().holds(batch)) {
+            return; // what does not count replaces nothing, nor does what may not
+        }
         for (LogRecord record : BatchReader.read(batch)) {
             newest.put(keyOf(record), record.offset());
         }
@@ -82,6 +100,13 @@ final class Compaction {
 
     private void keep(Batch batch, FileChannel to) throws IOException {
         // BEGIN SOLUTION
+        if (batch.isControl() || decided.isOpen(batch)) {
+            write(batch.bytes(), to); // a marker is needed as long as anybody begins before it
+            return;
+        } else if (decided.aborted().holds(batch)) {
+            dropped += batch.count();
+            return;
+        }
         var kept = new ArrayList<LogRecord>();
         for (LogRecord record : BatchReader.read(batch)) {
             if (isKept(record)) {

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import labs.mq.log.AbortedTransactions.Aborted;
+import labs.mq.log.Compaction.Decided;
 
 /**
  * The log of one partition, in a directory of its own. Thread-safe: appending, retention and
@@ -28,6 +30,7 @@ public final class Log implements AutoCloseable {
     private volatile LogOptions options;
     private final Segments segments = new Segments();
     private final LogStart start;
+    private volatile AbortedTransactions aborted; // set once, on opening
     private final Object maintaining = new Object(); // taken before appending, if both are
     private final Object appending = new Object();
     private volatile Segment active; // changed under appending
@@ -86,6 +89,7 @@ public final class Log implements AutoCloseable {
         }
         end = active.nextOffset();
         start.keepWithin(end);
+        aborted = AbortedTransactions.load(directory, start(), end);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
@@ -132,6 +136,30 @@ public final class Log implements AutoCloseable {
     /** How it is kept. */
     public LogOptions options() {
         return options;
+    }
+
+    /** Which transactions were taken back. */
+    public AbortedTransactions aborted() {
+        return aborted;
+    }
+
+    /**
+     * Appends the end of a producer's transaction.
+     *
+     * @param firstOffset where that began; -1 if it has no records here
+     * @return the batch that says so
+     */
+    public Batch endTransaction(long producerId, short epoch, long firstOffset, boolean commit)
+            throws IOException {
+        synchronized (appending) {
+            requireOpen();
+            if (!commit && firstOffset >= 0) {
+                aborted.add(new Aborted(producerId, firstOffset, end));
+            }
+            ByteBuffer bytes = BatchWriter.endOfTransaction(producerId, epoch, commit);
+            append(bytes);
+            return Batch.trusted(bytes);
+        }
     }
 
     /** From now on it is kept in another way. */
@@ -411,12 +439,21 @@ public final class Log implements AutoCloseable {
      *     record has no key; nothing is changed then in the segment that holds it
      */
     public long compact(Instant now) throws IOException {
+        return compact(now, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, but for the batches from an offset on: a transaction is open there, and its records
+     * may not count in the end.
+     */
+    public long compact(Instant now, long before) throws IOException {
         synchronized (maintaining) {
             requireOpen();
             Segment last = activeNow();
             List<Segment> sealed = segments.before(last);
             long tombstonesBefore = now.minus(options.tombstoneRetention()).toEpochMilli();
-            var compaction = new Compaction(sealed, last, tombstonesBefore);
+            var compaction =
+                    new Compaction(sealed, last, new Decided(before, aborted), tombstonesBefore);
             for (Segment segment : sealed) {
                 replace(segment, compaction);
             }

@@ -44,7 +44,8 @@ final class SegmentReader {
             } else if (batch.lastOffset() >= offset) {
                 int left = positionOf(extent, limit, position) - position;
                 int length = Math.max(whole, Math.min(maxBytes, left));
-                return LogSlice.of(file, position, length);
+                long before = extent.index().offsetBehind(position + length);
+                return LogSlice.of(file, position, length, before);
             }
             position += whole;
         }

@@ -83,7 +83,7 @@ abstract class StreamsConformance extends ConformanceFixture {
 
     /** Two lives, each with an empty state directory: the second reads its stores back. */
     @ParameterizedTest
-    @ValueSource(strings = {"at_least_once"})
+    @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
     void shouldCountWordsInWindowsAndGoOnAfterARestart(String guarantee) throws Exception {
         create(2);
         create(result(), 1);
