@@ -46,7 +46,7 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
 
     @Override
     public short newest() {
-        return 6; // from 7 on topics have numbers besides their names
+        return 7;
     }
 
     @Override
@@ -76,6 +76,7 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
                 topics.requireCreatable(topic.name(), settings(topic));
             } else {
                 topics.create(topic.name(), partitions, settings(topic));
+                result.setTopicId(topics.id(topic.name()));
             }
             return result;
         } catch (ApiException e) {

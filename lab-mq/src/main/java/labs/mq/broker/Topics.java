@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import labs.mq.log.CompactedLog;
 import labs.mq.log.Log;
 import labs.mq.log.LogDirectory;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a broker, and their partitions. Thread-safe. */
@@ -50,6 +51,17 @@ final class Topics {
     /** The names of all topics. */
     List<String> names() {
         return topics.keySet().stream().sorted().toList();
+    }
+
+    /** The id of a topic, which one of the same name that comes after it has not. */
+    Uuid id(String topic) {
+        Uuid id = directory.id(topic);
+        return id == null ? Uuid.ZERO_UUID : id;
+    }
+
+    /** The name of the topic of that id; null if there is none. */
+    String name(Uuid id) {
+        return directory.name(id);
     }
 
     /** The partitions of a topic; none if there is no such topic. */

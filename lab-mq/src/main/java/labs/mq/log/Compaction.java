@@ -1,5 +1,7 @@
 package labs.mq.log;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -76,12 +78,32 @@ final class Compaction {
         return dropped;
     }
 
+    /** Puts what is to be kept of a segment in its place, if that is not all of it. */
+    void replace(Segment segment, Segments segments, int indexInterval) throws IOException {
+        Optional<Path> compacted = write(segment);
+        if (compacted.isEmpty()) {
+            return;
+        }
+        segment.forgetIndex();
+        Files.move(compacted.get(), segment.path(), ATOMIC_MOVE, REPLACE_EXISTING);
+        Segment smaller = Segment.open(segment.path(), indexInterval);
+        smaller.recover(true, Long.MAX_VALUE);
+        smaller.seal();
+        segments.add(smaller);
+        segment.close();
+        boolean isFirst = smaller.baseOffset() == segments.firstOffset(); // it says where we start
+        if (smaller.size() == 0 && !isFirst) {
+            segments.remove(smaller);
+            smaller.delete();
+        }
+    }
+
     /**
      * Writes what is to be kept of a segment beside it.
      *
      * @return the new file, on the disk; empty if everything is to be kept
      */
-    Optional<Path> write(Segment segment) throws IOException {
+    private Optional<Path> write(Segment segment) throws IOException {
         long before = dropped;
         Path compacted = segment.path().resolveSibling(segment.path().getFileName() + ".compacted");
         try (var to = FileChannel.open(compacted, CREATE, TRUNCATE_EXISTING, WRITE)) {

@@ -1,20 +1,13 @@
 package labs.mq.log;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import labs.mq.log.AbortedTransactions.Aborted;
 import labs.mq.log.Compaction.Decided;
 
@@ -23,10 +16,8 @@ import labs.mq.log.Compaction.Decided;
  * compaction take turns, reading waits for nobody.
  */
 public final class Log implements AutoCloseable {
-    private static final Pattern SEGMENT = Pattern.compile("\\d{20}\\.log");
-    private static final Pattern HALF = Pattern.compile("\\d{20}\\.(log\\.compacted|index\\.new)");
-
     private final Path directory;
+    private final LogFiles files;
     private volatile LogOptions options;
     private final Segments segments = new Segments();
     private final LogStart start;
@@ -39,6 +30,7 @@ public final class Log implements AutoCloseable {
 
     private Log(Path directory, LogOptions options) throws IOException {
         this.directory = directory;
+        this.files = new LogFiles(directory);
         this.start = LogStart.load(directory);
         this.options = options;
     }
@@ -51,7 +43,7 @@ public final class Log implements AutoCloseable {
         Files.createDirectories(directory);
         var log = new Log(directory, options);
         try {
-            log.deleteHalfFiles();
+            log.files.deleteHalf();
             log.recover();
             return log;
         } catch (IOException | RuntimeException e) {
@@ -60,23 +52,16 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /** What was being written beside a segment when the process died. */
-    private void deleteHalfFiles() throws IOException {
-        for (Path file : files(HALF)) {
-            Files.delete(file);
-        }
-    }
-
     private void recover() throws IOException {
         // BEGIN SOLUTION
-        List<Path> files = files(SEGMENT);
-        for (int i = 0; i < files.size(); i++) {
-            boolean isLast = i == files.size() - 1;
-            Segment segment = Segment.open(files.get(i), options.indexIntervalBytes());
+        List<Path> found = files.segments();
+        for (int i = 0; i < found.size(); i++) {
+            boolean isLast = i == found.size() - 1;
+            Segment segment = Segment.open(found.get(i), options.indexIntervalBytes());
             segments.add(segment);
             // Behind one that lost its end, the others are as good as before: a reader goes on
             // there. The last was never compacted, so it has no gaps.
-            segment.recover(!isLast, isLast ? Long.MAX_VALUE : Segment.offsetOf(files.get(i + 1)));
+            segment.recover(!isLast, isLast ? Long.MAX_VALUE : Segment.offsetOf(found.get(i + 1)));
         }
         if (segments.isEmpty()) {
             addSegment(0);
@@ -105,21 +90,11 @@ public final class Log implements AutoCloseable {
 
     // END SOLUTION
 
-    private List<Path> files(Pattern name) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> name.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .toList();
-        }
-    }
-
     private void addSegment(long baseOffset) throws IOException {
         active = Segment.create(directory, baseOffset, options.indexIntervalBytes());
         segments.add(active);
         if (options.flushEachAppend()) {
-            try (var names = FileChannel.open(directory)) {
-                names.force(true); // a file's name stands in its directory
-            }
+            files.forceNames();
         }
     }
 
@@ -352,7 +327,7 @@ public final class Log implements AutoCloseable {
             requireOpen();
             if (offset > start()) {
                 start.moveTo(offset);
-                dropOldest(segment -> segment.nextOffset() <= offset);
+                segments.dropOldest(activeNow(), segment -> segment.nextOffset() <= offset);
             }
         }
         return start();
@@ -367,26 +342,12 @@ public final class Log implements AutoCloseable {
     public int retain(Instant now) throws IOException {
         // BEGIN SOLUTION
         synchronized (maintaining) {
-            rollWhatIsTooOld(now);
-            return dropOldest(segment -> isTooOld(segment, now) || isTooMuch(segment));
+            var retention = new Retention(options, segments, now);
+            rollIfTooOld(retention);
+            return segments.dropOldest(activeNow(), retention::isToGo);
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
-    }
-
-    /** Drops sealed segments from the oldest on, while they are such. */
-    private int dropOldest(Predicate<Segment> isToGo) throws IOException {
-        int dropped = 0;
-        Segment last = activeNow();
-        for (Segment oldest : segments.all()) {
-            if (oldest == last || !isToGo.test(oldest)) {
-                break;
-            }
-            segments.remove(oldest);
-            oldest.delete();
-            dropped++;
-        }
-        return dropped;
     }
 
     /** With the lock, so that a roll is not half done: all before it are sealed. */
@@ -398,22 +359,12 @@ public final class Log implements AutoCloseable {
 
     // BEGIN SOLUTION
     /** Nobody may write for weeks: what is in the active segment is to go all the same. */
-    private void rollWhatIsTooOld(Instant now) throws IOException {
+    private void rollIfTooOld(Retention retention) throws IOException {
         synchronized (appending) {
-            if (!closed && active.size() > 0 && isTooOld(active, now)) {
+            if (!closed && active.size() > 0 && retention.isTooOld(active)) {
                 roll();
             }
         }
-    }
-
-    private boolean isTooOld(Segment segment, Instant now) {
-        return options.retention() != null
-                && segment.newest() < now.minus(options.retention()).toEpochMilli();
-    }
-
-    private boolean isTooMuch(Segment segment) {
-        return options.retentionBytes() >= 0
-                && sizeInBytes() - segment.size() >= options.retentionBytes();
     }
 
     // END SOLUTION
@@ -455,28 +406,9 @@ public final class Log implements AutoCloseable {
             var compaction =
                     new Compaction(sealed, last, new Decided(before, aborted), tombstonesBefore);
             for (Segment segment : sealed) {
-                replace(segment, compaction);
+                compaction.replace(segment, segments, options.indexIntervalBytes());
             }
             return compaction.dropped();
-        }
-    }
-
-    private void replace(Segment segment, Compaction compaction) throws IOException {
-        Optional<Path> compacted = compaction.write(segment);
-        if (compacted.isEmpty()) {
-            return;
-        }
-        segment.forgetIndex();
-        Files.move(compacted.get(), segment.path(), ATOMIC_MOVE, REPLACE_EXISTING);
-        Segment smaller = Segment.open(segment.path(), options.indexIntervalBytes());
-        smaller.recover(true, Long.MAX_VALUE);
-        smaller.seal();
-        segments.add(smaller);
-        segment.close();
-        boolean isFirst = smaller.baseOffset() == segments.firstOffset(); // it says where we start
-        if (smaller.size() == 0 && !isFirst) {
-            segments.remove(smaller);
-            smaller.delete();
         }
     }
 
@@ -509,12 +441,7 @@ public final class Log implements AutoCloseable {
     void delete() throws IOException {
         synchronized (maintaining) {
             abandon();
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(directory);
+            files.deleteAll();
         }
     }
 

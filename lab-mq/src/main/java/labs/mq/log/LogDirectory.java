@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A directory with the logs of many partitions, each in {@code TOPIC-PARTITION}. One process at a
@@ -33,6 +35,8 @@ public final class LogDirectory implements AutoCloseable {
     private final LogOptions options;
     private final FileChannel lockFile;
     private final SortedMap<String, List<Log>> topics = new TreeMap<>(); // guarded by this
+
+    private final Map<String, Uuid> ids = new ConcurrentHashMap<>(); // by topic
 
     private LogDirectory(Path root, LogOptions options, FileChannel lockFile) {
         this.root = root;
@@ -150,6 +154,7 @@ public final class LogDirectory implements AutoCloseable {
             throw e;
         }
         topics.put(topic, List.copyOf(logs));
+        ids.put(topic, TopicId.of(first));
         return logs;
     }
 
@@ -249,6 +254,7 @@ public final class LogDirectory implements AutoCloseable {
         if (logs == null) {
             return false;
         }
+        ids.remove(topic);
         for (int partition = logs.size() - 1; partition >= 0; partition--) { // no hole, if we die
             logs.get(partition).delete();
         }
@@ -258,6 +264,20 @@ public final class LogDirectory implements AutoCloseable {
     /** The logs of a topic by partition; none if there is no such topic. */
     public synchronized List<Log> logs(String topic) {
         return topics.getOrDefault(topic, List.of());
+    }
+
+    /** What tells a topic from others of its name, before and after; null if there is none. */
+    public Uuid id(String topic) {
+        return ids.get(topic);
+    }
+
+    /** The name of the topic of that id; null if there is none. */
+    public String name(Uuid id) {
+        return ids.entrySet().stream()
+                .filter(each -> each.getValue().equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The names of all topics. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 
 /**
  * The segments of a log in the order of their offsets. Any thread reads; who adds and removes takes
@@ -109,5 +110,24 @@ final class Segments {
         return Optional.empty();
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    }
+
+    /**
+     * Drops segments from the oldest on, while they are such.
+     *
+     * @param last is kept, whatever it is
+     * @return how many were dropped
+     */
+    int dropOldest(Segment last, Predicate<Segment> isToGo) throws IOException {
+        int dropped = 0;
+        for (Segment oldest : all()) {
+            if (oldest == last || !isToGo.test(oldest)) {
+                break;
+            }
+            remove(oldest);
+            oldest.delete();
+            dropped++;
+        }
+        return dropped;
     }
 }

@@ -23,12 +23,15 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -39,6 +42,7 @@ import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
@@ -295,6 +299,26 @@ abstract class AdminConformance extends ConformanceFixture {
                                         .all()
                                         .get())
                 .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+    }
+
+    @Test
+    void shouldTellATopicFromAnotherOfItsName() throws Exception {
+        create(1);
+        Uuid before = described().topicId();
+        assertThat(before).isNotEqualTo(Uuid.ZERO_UUID);
+        admin.deleteTopics(TopicCollection.ofTopicIds(List.of(before))).all().get();
+        await().atMost(LONG).until(() -> !admin.listTopics().names().get().contains(topic));
+        create(1);
+        assertThat(described().topicId()).isNotEqualTo(before);
+        var gone = TopicCollection.ofTopicIds(List.of(before));
+        assertThatThrownBy(() -> admin.deleteTopics(gone).all().get())
+                .hasCauseInstanceOf(UnknownTopicIdException.class);
+        assertThatThrownBy(() -> admin.describeTopics(gone).allTopicIds().get())
+                .hasCauseInstanceOf(UnknownTopicIdException.class);
+    }
+
+    private TopicDescription described() throws Exception {
+        return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
     }
 
     @Test
