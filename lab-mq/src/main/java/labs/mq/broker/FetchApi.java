@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import labs.mq.log.LogSlice;
 import labs.mq.log.OffsetOutOfRangeException;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -39,12 +40,13 @@ final class FetchApi implements Api<FetchRequestData> {
 
     @Override
     public short newest() {
-        return 12; // from 13 on topics have numbers instead of names
+        return 17; // from 13 on topics have ids instead of names
     }
 
     @Override
     public CompletionStage<FetchResponseData> answer(Request request, FetchRequestData body) {
         // BEGIN SOLUTION
+        body.topics().forEach(this::name);
         var fetch = new Fetch(body);
         return fetch.tryNow() ? fetch.answer : fetch.waitForMore();
         // END SOLUTION
@@ -52,6 +54,14 @@ final class FetchApi implements Api<FetchRequestData> {
     }
 
     // BEGIN SOLUTION
+    /** Later versions say its id only; one that is not known has no name then, and no partition. */
+    private void name(FetchTopic topic) {
+        if (!topic.topicId().equals(Uuid.ZERO_UUID)) {
+            String name = topics.name(topic.topicId());
+            topic.setTopic(name == null ? "" : name);
+        }
+    }
+
     /** One request, which may have to wait. */
     private final class Fetch {
         final FetchRequestData request;
@@ -162,7 +172,10 @@ final class FetchApi implements Api<FetchRequestData> {
         var response = new FetchResponseData();
         int left = request.maxBytes();
         for (FetchTopic topic : request.topics()) {
-            var answer = new FetchableTopicResponse().setTopic(topic.topic());
+            var answer =
+                    new FetchableTopicResponse()
+                            .setTopic(topic.topic())
+                            .setTopicId(topic.topicId());
             for (FetchPartition wanted : topic.partitions()) {
                 PartitionData data = read(topic.topic(), wanted, left, isCommittedOnly(request));
                 left -= data.records().sizeInBytes();
@@ -186,7 +199,10 @@ final class FetchApi implements Api<FetchRequestData> {
                         .setRecords(MemoryRecords.EMPTY);
         Partition partition = topics.find(topic, wanted.partition());
         if (partition == null) {
-            return data.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+            boolean isIdUnknown = topic.isEmpty();
+            return data.setErrorCode(
+                    (isIdUnknown ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION)
+                            .code());
         }
         long stable = partition.lastStable(); // first: what is decided later is not missed then
         data.setHighWatermark(partition.log().end());

@@ -37,6 +37,7 @@ public final class LogDirectory implements AutoCloseable {
     private final SortedMap<String, List<Log>> topics = new TreeMap<>(); // guarded by this
 
     private final Map<String, Uuid> ids = new ConcurrentHashMap<>(); // by topic
+    private final Map<Uuid, String> names = new ConcurrentHashMap<>(); // the other way round
 
     private LogDirectory(Path root, LogOptions options, FileChannel lockFile) {
         this.root = root;
@@ -154,7 +155,9 @@ public final class LogDirectory implements AutoCloseable {
             throw e;
         }
         topics.put(topic, List.copyOf(logs));
-        ids.put(topic, TopicId.of(first));
+        Uuid id = TopicId.of(first);
+        ids.put(topic, id);
+        names.put(id, topic);
         return logs;
     }
 
@@ -254,7 +257,7 @@ public final class LogDirectory implements AutoCloseable {
         if (logs == null) {
             return false;
         }
-        ids.remove(topic);
+        names.remove(ids.remove(topic));
         for (int partition = logs.size() - 1; partition >= 0; partition--) { // no hole, if we die
             logs.get(partition).delete();
         }
@@ -273,11 +276,7 @@ public final class LogDirectory implements AutoCloseable {
 
     /** The name of the topic of that id; null if there is none. */
     public String name(Uuid id) {
-        return ids.entrySet().stream()
-                .filter(each -> each.getValue().equals(id))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
+        return names.get(id);
     }
 
     /** The names of all topics. */
