@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -144,6 +145,7 @@ abstract class TransactionConformance extends ConformanceFixture {
             assertThat(consumer.poll(Duration.ofSeconds(15)).count())
                     .as("it was waiting for 20 s")
                     .isPositive();
+            consumer.close(CloseOptions.timeout(Duration.ZERO)); // its next fetch waits as long
         }
     }
 
