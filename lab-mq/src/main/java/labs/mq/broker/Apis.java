@@ -18,7 +18,10 @@ import org.apache.kafka.common.protocol.Errors;
 final class Apis {
     private final Map<ApiKeys, Api<?>> apis = new EnumMap<>(ApiKeys.class);
 
-    Apis(Topics topics, CommittedOffsets offsets, GroupApis groups) {
+    /**
+     * @param more those of groups and so on
+     */
+    Apis(Topics topics, CommittedOffsets offsets, List<Api<?>> more) {
         List.of(
                         new Versions(),
                         new MetadataApi(topics),
@@ -28,9 +31,12 @@ final class Apis {
                         new ProduceApi(topics),
                         new ListOffsetsApi(topics),
                         new FetchApi(topics),
-                        new InitProducerIdApi())
+                        new CreatePartitionsApi(topics),
+                        new DeleteRecordsApi(topics),
+                        new AlterConfigsApi(topics),
+                        new DescribeClusterApi())
                 .forEach(api -> apis.put(api.key(), api));
-        groups.all().forEach(api -> apis.put(api.key(), api));
+        more.forEach(api -> apis.put(api.key(), api));
     }
 
     /** Whether there is such an API in that version. */

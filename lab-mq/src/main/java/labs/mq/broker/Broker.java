@@ -21,11 +21,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import labs.mq.group.CommittedOffsets;
-import labs.mq.group.GroupCoordinator;
-import labs.mq.log.LogDirectory;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * One broker that is a cluster by itself. Thread-safe. Close it: it takes no more requests, seals
@@ -34,29 +32,24 @@ import labs.mq.log.LogDirectory;
 public final class Broker implements AutoCloseable {
     private static final int THREADS = 2;
 
-    private final LogDirectory directory;
+    private final BrokerCore core;
+    private final Path directory;
+    private final TemporaryDirectory temporary; // null if the logs are to stay
     private final EventLoopGroup loops;
-    private final GroupCoordinator groups;
-    private final Upkeep upkeep;
-    private final Topics topics;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel listener;
 
     private Broker(
-            LogDirectory directory,
+            BrokerCore core,
             EventLoopGroup loops,
-            GroupCoordinator groups,
-            Upkeep upkeep,
-            Topics topics,
             BrokerOptions options,
-            Apis apis)
+            TemporaryDirectory temporary)
             throws IOException {
-        this.directory = directory;
+        this.core = core;
+        this.directory = options.directory();
+        this.temporary = temporary;
         this.loops = loops;
-        this.groups = groups;
-        this.upkeep = upkeep;
-        this.topics = topics;
-        this.listener = bind(options, apis);
+        this.listener = bind(options, core.apis());
     }
 
     /**
@@ -66,23 +59,32 @@ public final class Broker implements AutoCloseable {
      *     what to do
      */
     public static Broker start(BrokerOptions options) throws IOException {
-        LogDirectory directory = LogDirectory.open(options.directory(), options.log());
-        EventLoopGroup loops = loops();
-        var groups = new GroupCoordinator();
-        Upkeep upkeep = null;
+        return start(options, null);
+    }
+
+    /**
+     * Starts a broker for a test: on a free port, its logs in a temporary directory, which is
+     * deleted when it is closed.
+     */
+    public static Broker start() throws IOException {
+        TemporaryDirectory temporary = TemporaryDirectory.create("lab-mq-broker-");
         try {
-            var topics = new Topics(directory, options);
-            CommittedOffsets offsets = offsets(topics);
-            upkeep = Upkeep.start(topics, offsets, options.upkeep());
-            var apis = new Apis(topics, offsets, new GroupApis(groups, offsets, topics));
-            return new Broker(directory, loops, groups, upkeep, topics, options, apis);
+            return start(BrokerOptions.in(temporary.path()), temporary);
         } catch (IOException | RuntimeException e) {
-            if (upkeep != null) {
-                upkeep.close();
-            }
-            groups.close();
+            temporary.close();
+            throw e;
+        }
+    }
+
+    private static Broker start(BrokerOptions options, TemporaryDirectory temporary)
+            throws IOException {
+        BrokerCore core = BrokerCore.open(options);
+        EventLoopGroup loops = loops();
+        try {
+            return new Broker(core, loops, options, temporary);
+        } catch (IOException | RuntimeException e) {
             stop(loops);
-            directory.close();
+            core.close();
             throw e;
         }
     }
@@ -123,13 +125,6 @@ public final class Broker implements AutoCloseable {
         return bound.channel();
     }
 
-    private static CommittedOffsets offsets(Topics topics) throws IOException {
-        List<Partition> partitions = topics.partitions(Topics.OFFSETS);
-        Partition own =
-                partitions.isEmpty() ? topics.create(Topics.OFFSETS, 1).get(0) : partitions.get(0);
-        return new CommittedOffsets(own.log());
-    }
-
     private final class Initializer extends ChannelInitializer<SocketChannel> {
         private final BrokerOptions options;
         private final Apis apis;
@@ -150,7 +145,28 @@ public final class Broker implements AutoCloseable {
 
     /** One of its partitions, or null if there is none. */
     Partition partition(String topic, int index) {
-        return topics.find(topic, index);
+        return core.topics().find(topic, index);
+    }
+
+    /**
+     * Makes a topic, as a client could.
+     *
+     * @throws IllegalArgumentException if its name cannot be one, or there is none in so many
+     *     partitions
+     * @throws TopicExistsException if there is one of that name
+     */
+    public void createTopic(String name, int partitions) throws IOException {
+        core.topics().create(name, partitions);
+    }
+
+    /** Whether there is a topic of that name. */
+    public boolean hasTopic(String name) {
+        return !core.topics().partitions(name).isEmpty();
+    }
+
+    /** Where its logs are. */
+    public Path directory() {
+        return directory;
     }
 
     /** The port on which it listens. */
@@ -166,11 +182,13 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close().syncUninterruptibly();
-        upkeep.close();
-        groups.close();
+        core.stop();
         connections.close().awaitUninterruptibly();
         stop(loops);
-        directory.close();
+        core.close();
+        if (temporary != null) {
+            temporary.close();
+        }
     }
 
     private static void stop(EventLoopGroup loops) {

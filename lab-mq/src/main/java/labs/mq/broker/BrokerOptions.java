@@ -3,6 +3,7 @@ package labs.mq.broker;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import labs.mq.log.LogOptions;
 
 /**
@@ -43,52 +44,73 @@ public record BrokerOptions(
                 Duration.ofMinutes(5));
     }
 
+    public BrokerOptions withHost(String newHost) {
+        return with(changed -> changed.host = newHost);
+    }
+
     public BrokerOptions withPort(int newPort) {
-        return new BrokerOptions(
-                host,
-                newPort,
-                directory,
-                log,
-                partitions,
-                autoCreate,
-                maxFrameBytes,
-                advertised,
-                upkeep);
+        return with(changed -> changed.port = newPort);
     }
 
     public BrokerOptions withLog(LogOptions newLog) {
-        return new BrokerOptions(
-                host,
-                port,
-                directory,
-                newLog,
-                partitions,
-                autoCreate,
-                maxFrameBytes,
-                advertised,
-                upkeep);
+        return with(changed -> changed.log = newLog);
+    }
+
+    public BrokerOptions withPartitions(int count) {
+        return with(changed -> changed.partitions = count);
     }
 
     public BrokerOptions withAutoCreate(boolean create) {
-        return new BrokerOptions(
-                host, port, directory, log, partitions, create, maxFrameBytes, advertised, upkeep);
+        return with(changed -> changed.autoCreate = create);
     }
 
     public BrokerOptions withAdvertised(InetSocketAddress address) {
-        return new BrokerOptions(
-                host, port, directory, log, partitions, autoCreate, maxFrameBytes, address, upkeep);
+        return with(changed -> changed.advertised = address);
     }
 
     public BrokerOptions withUpkeep(Duration interval) {
-        return new BrokerOptions(
-                host,
-                port,
-                directory,
-                log,
-                partitions,
-                autoCreate,
-                maxFrameBytes,
-                advertised,
-                interval);
+        return with(changed -> changed.upkeep = interval);
+    }
+
+    private BrokerOptions with(Consumer<Values> change) {
+        var values = new Values(this);
+        change.accept(values);
+        return values.options();
+    }
+
+    /** What can be changed, while it is. */
+    private static final class Values {
+        private final BrokerOptions before;
+        private String host;
+        private int port;
+        private LogOptions log;
+        private int partitions;
+        private boolean autoCreate;
+        private InetSocketAddress advertised;
+        private Duration upkeep;
+
+        Values(BrokerOptions before) {
+            this.before = before;
+            host = before.host;
+            port = before.port;
+            log = before.log;
+            partitions = before.partitions;
+            autoCreate = before.autoCreate;
+            advertised = before.advertised;
+            upkeep = before.upkeep;
+        }
+
+        BrokerOptions options() {
+            return new BrokerOptions(
+                    host,
+                    port,
+                    before.directory,
+                    log,
+                    partitions,
+                    autoCreate,
+                    before.maxFrameBytes,
+                    advertised,
+                    upkeep);
+        }
     }
 }

@@ -102,7 +102,7 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         ApiMessage body = header.apiKey().messageType.newRequest();
         body.read(new ByteBufferAccessor(bytes), version);
         CompletionStage<? extends ApiMessage> answer =
-                apis.answer(new Request(header, body, reachableAt(context)));
+                apis.answer(new Request(header, body, reachableAt(context), host(context)));
         if (answer == null) {
             busy = false; // nobody waits for an answer
             return;
@@ -120,6 +120,12 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         return advertised != null
                 ? advertised
                 : (InetSocketAddress) context.channel().localAddress();
+    }
+
+    /** As Kafka's tools show it: with a slash. */
+    private static String host(ChannelHandlerContext context) {
+        var address = (InetSocketAddress) context.channel().remoteAddress();
+        return address == null ? "" : "/" + address.getAddress().getHostAddress();
     }
 
     // BEGIN SOLUTION

@@ -46,7 +46,7 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
 
     @Override
     public short newest() {
-        return 6; // from 7 on topics have numbers besides their names
+        return 7;
     }
 
     @Override
@@ -76,6 +76,7 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
                 topics.requireCreatable(topic.name(), settings(topic));
             } else {
                 topics.create(topic.name(), partitions, settings(topic));
+                result.setTopicId(topics.id(topic.name()));
             }
             return result;
         } catch (ApiException e) {
@@ -135,15 +136,18 @@ final class CreateTopicsApi implements Api<CreateTopicsRequestData> {
         return named.size();
     }
 
-    private static void requirePossible(int partitions) {
+    // END SOLUTION
+
+    /**
+     * @throws InvalidPartitionsException if a topic cannot have so many
+     */
+    static void requirePossible(int partitions) {
         if (partitions < 1 || partitions > MOST_PARTITIONS) {
             throw new InvalidPartitionsException(
                     "a topic has 1 to %d partitions here, not %d"
                             .formatted(MOST_PARTITIONS, partitions));
         }
     }
-
-    // END SOLUTION
 
     private static Map<String, String> settings(CreatableTopic topic) {
         var settings = new TreeMap<String, String>();

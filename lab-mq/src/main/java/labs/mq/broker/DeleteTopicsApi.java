@@ -5,7 +5,9 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import labs.mq.group.CommittedOffsets;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData.DeletableTopicResult;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -28,19 +30,37 @@ final class DeleteTopicsApi implements Api<DeleteTopicsRequestData> {
 
     @Override
     public short newest() {
-        return 5; // from 6 on topics have numbers besides their names
+        return 6;
     }
 
     @Override
     public CompletionStage<DeleteTopicsResponseData> answer(
             Request request, DeleteTopicsRequestData body) {
         var response = new DeleteTopicsResponseData();
-        for (String name : body.topicNames()) {
-            Errors error = delete(name);
+        body.topicNames().forEach(name -> response.responses().add(deleteNamed(name)));
+        for (DeleteTopicState topic : body.topics()) { // as later versions have it
             response.responses()
-                    .add(new DeletableTopicResult().setName(name).setErrorCode(error.code()));
+                    .add(
+                            topic.name() == null
+                                    ? delete(topic.topicId())
+                                    : deleteNamed(topic.name()));
         }
         return completedFuture(response);
+    }
+
+    private DeletableTopicResult delete(Uuid id) {
+        String name = topics.name(id);
+        return name == null
+                ? new DeletableTopicResult()
+                        .setName(null)
+                        .setTopicId(id)
+                        .setErrorCode(Errors.UNKNOWN_TOPIC_ID.code())
+                : deleteNamed(name);
+    }
+
+    private DeletableTopicResult deleteNamed(String name) {
+        var result = new DeletableTopicResult().setName(name).setTopicId(topics.id(name));
+        return result.setErrorCode(delete(name).code());
     }
 
     private Errors delete(String name) {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import labs.mq.log.LogOptions;
+import labs.mq.log.TopicSettings;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
@@ -83,7 +86,7 @@ final class DescribeConfigsApi implements Api<DescribeConfigsRequestData> {
 
     private static Map<String, String> ofTopic(LogOptions options) {
         var values = new LinkedHashMap<String, String>();
-        values.put("cleanup.policy", options.compact() ? "compact" : "delete");
+        values.put("cleanup.policy", policy(options));
         values.put("max.message.bytes", Integer.toString(options.maxBatchBytes()));
         values.put("retention.bytes", Long.toString(options.retentionBytes()));
         values.put(
@@ -92,7 +95,15 @@ final class DescribeConfigsApi implements Api<DescribeConfigsRequestData> {
         values.put("segment.bytes", Integer.toString(options.segmentBytes()));
         values.put("segment.ms", Long.toString(options.segmentAge().toMillis()));
         values.put("message.timestamp.after.max.ms", Long.toString(options.maxAhead().toMillis()));
+        values.put("delete.retention.ms", Long.toString(options.tombstoneRetention().toMillis()));
+        values.putAll(TopicSettings.fixed());
         return values;
+    }
+
+    private static String policy(LogOptions options) {
+        return Stream.of(options.compact() ? "compact" : "", options.delete() ? "delete" : "")
+                .filter(way -> !way.isEmpty())
+                .collect(Collectors.joining(","));
     }
 
     private static DescribeConfigsResourceResult config(

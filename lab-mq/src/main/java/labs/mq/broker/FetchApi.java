@@ -9,10 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import labs.mq.log.LogSlice;
 import labs.mq.log.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
 import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.AbortedTransaction;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -37,12 +40,13 @@ final class FetchApi implements Api<FetchRequestData> {
 
     @Override
     public short newest() {
-        return 12; // from 13 on topics have numbers instead of names
+        return 17; // from 13 on topics have ids instead of names
     }
 
     @Override
     public CompletionStage<FetchResponseData> answer(Request request, FetchRequestData body) {
         // BEGIN SOLUTION
+        body.topics().forEach(this::name);
         var fetch = new Fetch(body);
         return fetch.tryNow() ? fetch.answer : fetch.waitForMore();
         // END SOLUTION
@@ -50,6 +54,14 @@ final class FetchApi implements Api<FetchRequestData> {
     }
 
     // BEGIN SOLUTION
+    /** Later versions say its id only; one that is not known has no name then, and no partition. */
+    private void name(FetchTopic topic) {
+        if (!topic.topicId().equals(Uuid.ZERO_UUID)) {
+            String name = topics.name(topic.topicId());
+            topic.setTopic(name == null ? "" : name);
+        }
+    }
+
     /** One request, which may have to wait. */
     private final class Fetch {
         final FetchRequestData request;
@@ -137,7 +149,11 @@ final class FetchApi implements Api<FetchRequestData> {
             if (partition == null) {
                 return Integer.MAX_VALUE;
             }
-            return partition.log().bytesFrom(wanted.fetchOffset());
+            boolean isUndecided =
+                    isCommittedOnly(request) && wanted.fetchOffset() >= partition.lastStable();
+            return isUndecided && wanted.fetchOffset() <= partition.log().end()
+                    ? 0
+                    : partition.log().bytesFrom(wanted.fetchOffset());
         }
     }
 
@@ -156,9 +172,12 @@ final class FetchApi implements Api<FetchRequestData> {
         var response = new FetchResponseData();
         int left = request.maxBytes();
         for (FetchTopic topic : request.topics()) {
-            var answer = new FetchableTopicResponse().setTopic(topic.topic());
+            var answer =
+                    new FetchableTopicResponse()
+                            .setTopic(topic.topic())
+                            .setTopicId(topic.topicId());
             for (FetchPartition wanted : topic.partitions()) {
-                PartitionData data = read(topic.topic(), wanted, left);
+                PartitionData data = read(topic.topic(), wanted, left, isCommittedOnly(request));
                 left -= data.records().sizeInBytes();
                 answer.partitions().add(data);
             }
@@ -167,7 +186,12 @@ final class FetchApi implements Api<FetchRequestData> {
         return response;
     }
 
-    private PartitionData read(String topic, FetchPartition wanted, int left) {
+    private static boolean isCommittedOnly(FetchRequestData request) {
+        return request.isolationLevel() == IsolationLevel.READ_COMMITTED.id();
+    }
+
+    private PartitionData read(
+            String topic, FetchPartition wanted, int left, boolean committedOnly) {
         var data =
                 new PartitionData()
                         .setPartitionIndex(wanted.partition())
@@ -175,25 +199,44 @@ final class FetchApi implements Api<FetchRequestData> {
                         .setRecords(MemoryRecords.EMPTY);
         Partition partition = topics.find(topic, wanted.partition());
         if (partition == null) {
-            return data.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+            boolean isIdUnknown = topic.isEmpty();
+            return data.setErrorCode(
+                    (isIdUnknown ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION)
+                            .code());
         }
+        long stable = partition.lastStable(); // first: what is decided later is not missed then
         data.setHighWatermark(partition.log().end());
-        data.setLastStableOffset(partition.log().end());
+        data.setLastStableOffset(stable);
         data.setLogStartOffset(partition.log().start());
         if (left <= 0) {
             return data; // the others have filled the answer
         }
         try {
-            LogSlice slice =
-                    partition
-                            .log()
-                            .read(wanted.fetchOffset(), Math.min(left, wanted.partitionMaxBytes()));
+            int most = Math.min(left, wanted.partitionMaxBytes());
+            long limit = committedOnly ? stable : Long.MAX_VALUE;
+            LogSlice slice = partition.log().read(wanted.fetchOffset(), most, limit);
+            if (committedOnly) {
+                data.setAbortedTransactions(
+                        aborted(partition, wanted.fetchOffset(), slice, stable));
+            }
             return slice.length() == 0 ? data : data.setRecords(new SliceRecords(slice));
         } catch (OffsetOutOfRangeException e) {
             return data.setErrorCode(Errors.OFFSET_OUT_OF_RANGE.code());
         } catch (IOException e) {
             return data.setErrorCode(Errors.KAFKA_STORAGE_ERROR.code());
         }
+    }
+
+    /** Those whose records the reader has to pass over. */
+    private static List<AbortedTransaction> aborted(
+            Partition partition, long from, LogSlice slice, long stable) {
+        return partition.log().aborted().between(from, Math.min(stable, slice.before())).stream()
+                .map(
+                        it ->
+                                new AbortedTransaction()
+                                        .setProducerId(it.producerId())
+                                        .setFirstOffset(it.firstOffset()))
+                .toList();
     }
 
     // END SOLUTION

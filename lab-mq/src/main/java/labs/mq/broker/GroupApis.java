@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import labs.mq.group.CommittedOffsets;
 import labs.mq.group.GroupCoordinator;
+import labs.mq.group.Identity;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
@@ -21,7 +21,6 @@ import org.apache.kafka.common.message.LeaveGroupResponseData;
 import org.apache.kafka.common.message.LeaveGroupResponseData.MemberResponse;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.FindCoordinatorRequest.CoordinatorType;
 import org.slf4j.Logger;
@@ -44,44 +43,23 @@ final class GroupApis {
 
     List<Api<?>> all() {
         return List.of(
-                api(ApiKeys.FIND_COORDINATOR, 4, this::findCoordinator),
-                api(ApiKeys.JOIN_GROUP, 9, this::join),
-                api(
-                        ApiKeys.SYNC_GROUP,
-                        5,
-                        (request, body) -> groups.sync((SyncGroupRequestData) body)),
-                api(ApiKeys.HEARTBEAT, 4, this::heartbeat),
-                api(ApiKeys.LEAVE_GROUP, 5, this::leave),
+                Api.of(ApiKeys.FIND_COORDINATOR, 4, this::findCoordinator),
+                Api.<JoinGroupRequestData>of(
+                        ApiKeys.JOIN_GROUP,
+                        9,
+                        (request, body) -> groups.join(request.client(), request.version(), body)),
+                Api.<SyncGroupRequestData>of(
+                        ApiKeys.SYNC_GROUP, 5, (request, body) -> groups.sync(body)),
+                Api.of(ApiKeys.HEARTBEAT, 4, this::heartbeat),
+                Api.of(ApiKeys.LEAVE_GROUP, 5, this::leave),
                 new OffsetCommitApi(groups, offsets, topics),
+                new TxnOffsetCommitApi(groups, offsets, topics),
                 new OffsetFetchApi(offsets));
     }
 
-    private static Api<ApiMessage> api(
-            ApiKeys key,
-            int newest,
-            BiFunction<Request, ApiMessage, CompletionStage<? extends ApiMessage>> answer) {
-        return new Api<>() {
-            @Override
-            public ApiKeys key() {
-                return key;
-            }
-
-            @Override
-            public short newest() {
-                return (short) newest;
-            }
-
-            @Override
-            public CompletionStage<? extends ApiMessage> answer(Request request, ApiMessage body) {
-                return answer.apply(request, body);
-            }
-        };
-    }
-
-    /** There is one broker: it coordinates all groups, and nothing else. */
+    /** There is one broker: it coordinates all groups and transactions. */
     private CompletionStage<FindCoordinatorResponseData> findCoordinator(
-            Request request, ApiMessage body) {
-        var asked = (FindCoordinatorRequestData) body;
+            Request request, FindCoordinatorRequestData asked) {
         boolean batched = request.version() >= BATCHED;
         List<String> keys = batched ? asked.coordinatorKeys() : List.of(asked.key());
         var answer = new FindCoordinatorResponseData();
@@ -93,14 +71,14 @@ final class GroupApis {
 
     private static Coordinator coordinator(Request request, byte type, String key) {
         var coordinator = new Coordinator().setKey(key);
-        if (type != CoordinatorType.GROUP.id()) {
+        if (type != CoordinatorType.GROUP.id() && type != CoordinatorType.TRANSACTION.id()) {
             // A final error: at one that may pass a client would ask for minutes.
-            LOG.warn("{} asks for a coordinator of type {}: only groups have one", key, type);
+            LOG.warn("{} asks for a coordinator of type {}, which there is not", key, type);
             return coordinator
                     .setNodeId(-1)
                     .setPort(-1)
                     .setErrorCode(Errors.INVALID_REQUEST.code())
-                    .setErrorMessage("this broker has no transactions and no share groups");
+                    .setErrorMessage("this broker has no share groups");
         }
         return coordinator
                 .setNodeId(MetadataApi.NODE)
@@ -118,25 +96,21 @@ final class GroupApis {
                 .setPort(coordinator.port());
     }
 
-    private CompletionStage<? extends ApiMessage> join(Request request, ApiMessage body) {
-        // From version 4 on a client comes twice, the second time with the id that it was given.
-        return groups.join(request.clientId(), request.version() >= 4, (JoinGroupRequestData) body);
-    }
-
-    private CompletionStage<HeartbeatResponseData> heartbeat(Request request, ApiMessage body) {
-        return groups.heartbeat((HeartbeatRequestData) body)
+    private CompletionStage<HeartbeatResponseData> heartbeat(
+            Request request, HeartbeatRequestData body) {
+        return groups.heartbeat(body)
                 .thenApply(error -> new HeartbeatResponseData().setErrorCode(error.code()));
     }
 
-    private CompletionStage<LeaveGroupResponseData> leave(Request request, ApiMessage body) {
-        var asked = (LeaveGroupRequestData) body;
+    private CompletionStage<LeaveGroupResponseData> leave(
+            Request request, LeaveGroupRequestData asked) {
         if (request.version() < 3) { // one member a request
-            return groups.leave(asked.groupId(), asked.memberId())
+            return groups.leave(asked.groupId(), Identity.dynamic(asked.memberId()))
                     .thenApply(error -> new LeaveGroupResponseData().setErrorCode(error.code()));
         }
         var answers = new ArrayList<CompletableFuture<MemberResponse>>();
         for (MemberIdentity member : asked.members()) {
-            answers.add(leave(asked.groupId(), member));
+            answers.add(leaveOne(asked.groupId(), member));
         }
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(
@@ -149,8 +123,8 @@ final class GroupApis {
                                                         .toList()));
     }
 
-    private CompletableFuture<MemberResponse> leave(String group, MemberIdentity member) {
-        return groups.leave(group, member.memberId())
+    private CompletableFuture<MemberResponse> leaveOne(String group, MemberIdentity member) {
+        return groups.leave(group, new Identity(member.memberId(), member.groupInstanceId()))
                 .thenApply(
                         error ->
                                 new MemberResponse()

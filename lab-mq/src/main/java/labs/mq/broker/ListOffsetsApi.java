@@ -3,8 +3,12 @@ package labs.mq.broker;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import labs.mq.log.Log;
+import labs.mq.log.LogRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
@@ -18,6 +22,9 @@ import org.apache.kafka.common.protocol.Errors;
 final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
     private static final long LATEST = -1;
     private static final long EARLIEST = -2;
+    private static final long NEWEST = -3; // the record with the newest time, wherever it is
+    private static final long EARLIEST_LOCAL = -4; // all is local here
+    private static final Set<Long> TIERED = Set.of(-5L, -6L); // on another store: nothing is
 
     private final Topics topics;
 
@@ -32,24 +39,26 @@ final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
 
     @Override
     public short newest() {
-        return 6; // later ones ask for the newest time, for local and for tiered logs
+        return 11;
     }
 
     @Override
     public CompletionStage<ListOffsetsResponseData> answer(
             Request request, ListOffsetsRequestData body) {
+        boolean committedOnly = body.isolationLevel() == IsolationLevel.READ_COMMITTED.id();
         var response = new ListOffsetsResponseData();
         for (ListOffsetsTopic topic : body.topics()) {
             var answer = new ListOffsetsTopicResponse().setName(topic.name());
             for (ListOffsetsPartition partition : topic.partitions()) {
-                answer.partitions().add(find(topic.name(), partition));
+                answer.partitions().add(find(topic.name(), partition, committedOnly));
             }
             response.topics().add(answer);
         }
         return completedFuture(response);
     }
 
-    private ListOffsetsPartitionResponse find(String topic, ListOffsetsPartition wanted) {
+    private ListOffsetsPartitionResponse find(
+            String topic, ListOffsetsPartition wanted, boolean committedOnly) {
         // BEGIN SOLUTION
         var answer =
                 new ListOffsetsPartitionResponse()
@@ -61,6 +70,10 @@ final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
             return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
         }
         try {
+            if (wanted.timestamp() == LATEST) {
+                return answer.setOffset(
+                        committedOnly ? partition.lastStable() : partition.log().end());
+            }
             return find(partition.log(), wanted.timestamp(), answer);
         } catch (IOException e) {
             return answer.setErrorCode(Errors.KAFKA_STORAGE_ERROR.code());
@@ -72,13 +85,13 @@ final class ListOffsetsApi implements Api<ListOffsetsRequestData> {
     // BEGIN SOLUTION
     private static ListOffsetsPartitionResponse find(
             Log log, long time, ListOffsetsPartitionResponse answer) throws IOException {
-        if (time == LATEST) {
-            return answer.setOffset(log.end());
-        } else if (time == EARLIEST) {
+        if (time == EARLIEST || time == EARLIEST_LOCAL) {
             return answer.setOffset(log.start());
+        } else if (TIERED.contains(time)) {
+            return answer;
         }
-        return log.firstSince(time)
-                .map(first -> answer.setOffset(first.offset()).setTimestamp(first.timestamp()))
+        Optional<LogRecord> found = time == NEWEST ? log.newest() : log.firstSince(time);
+        return found.map(it -> answer.setOffset(it.offset()).setTimestamp(it.timestamp()))
                 .orElse(answer);
     }
 

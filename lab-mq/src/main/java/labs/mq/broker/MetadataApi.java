@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.protocol.Errors;
 /** Says which brokers there are, which topics, and who leads each partition: always we. */
 final class MetadataApi implements Api<MetadataRequestData> {
     static final int NODE = 0;
+    static final String CLUSTER = "distributed-systems-labs";
 
     private final Topics topics;
 
@@ -31,16 +34,13 @@ final class MetadataApi implements Api<MetadataRequestData> {
 
     @Override
     public short newest() {
-        return 9; // from 10 on topics have numbers besides their names
+        return 13;
     }
 
     @Override
     public CompletionStage<MetadataResponseData> answer(Request request, MetadataRequestData body) {
         // BEGIN SOLUTION
-        var response =
-                new MetadataResponseData()
-                        .setClusterId("distributed-systems-labs")
-                        .setControllerId(NODE);
+        var response = new MetadataResponseData().setClusterId(CLUSTER).setControllerId(NODE);
         response.brokers()
                 .add(
                         new MetadataResponseBroker()
@@ -50,15 +50,34 @@ final class MetadataApi implements Api<MetadataRequestData> {
         boolean create = body.allowAutoTopicCreation() && topics.mayAutoCreate();
         // Only from version 1 on does an empty list mean none.
         boolean all = body.topics() == null || request.version() == 0 && body.topics().isEmpty();
-        List<String> wanted =
-                all ? topics.names() : body.topics().stream().map(topic -> topic.name()).toList();
-        wanted.forEach(name -> response.topics().add(describe(name, create)));
+        if (all) {
+            topics.names().forEach(name -> response.topics().add(describe(name, false)));
+        } else {
+            body.topics().forEach(topic -> response.topics().add(describe(topic, create)));
+        }
         return completedFuture(response);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
     // BEGIN SOLUTION
+    /**
+     * By its name, or by its id, which is how a client finds out that it is not the same any more.
+     */
+    private MetadataResponseTopic describe(MetadataRequestTopic topic, boolean create) {
+        Uuid id = topic.topicId();
+        if (id.equals(Uuid.ZERO_UUID)) {
+            return describe(topic.name(), create);
+        }
+        String name = topics.name(id);
+        return name == null
+                ? new MetadataResponseTopic()
+                        .setName(null)
+                        .setTopicId(id)
+                        .setErrorCode(Errors.UNKNOWN_TOPIC_ID.code())
+                : describe(name, false);
+    }
+
     private MetadataResponseTopic describe(String name, boolean create) {
         var answer =
                 new MetadataResponseTopic().setName(name).setIsInternal(Topics.isInternal(name));
@@ -68,6 +87,7 @@ final class MetadataApi implements Api<MetadataRequestData> {
             if (partitions.isEmpty()) {
                 return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
             }
+            answer.setTopicId(topics.id(name));
             IntStream.range(0, partitions.size())
                     .forEach(index -> answer.partitions().add(partition(index)));
             return answer;

@@ -1,12 +1,11 @@
 package labs.mq.broker;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import labs.mq.group.CommittedOffsets;
-import labs.mq.group.CommittedOffsets.Committed;
 import labs.mq.group.CommittedOffsets.Key;
 import labs.mq.group.GroupCoordinator;
+import labs.mq.group.GroupCoordinator.Committer;
+import labs.mq.group.Identity;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
@@ -19,15 +18,13 @@ import org.apache.kafka.common.protocol.Errors;
 /** Stores how far a group has read, if whoever says so is in its present generation. */
 final class OffsetCommitApi implements Api<OffsetCommitRequestData> {
     private final GroupCoordinator groups;
-    private static final int MOST_METADATA = 4096; // bytes; Kafka's offset.metadata.max.bytes
-
     private final CommittedOffsets offsets;
-    private final Topics topics;
+    private final OffsetWriter writer;
 
     OffsetCommitApi(GroupCoordinator groups, CommittedOffsets offsets, Topics topics) {
         this.groups = groups;
         this.offsets = offsets;
-        this.topics = topics;
+        this.writer = new OffsetWriter(topics);
     }
 
     @Override
@@ -43,10 +40,10 @@ final class OffsetCommitApi implements Api<OffsetCommitRequestData> {
     @Override
     public CompletionStage<OffsetCommitResponseData> answer(
             Request request, OffsetCommitRequestData body) {
+        var member = new Identity(body.memberId(), body.groupInstanceId());
+        int generation = body.generationIdOrMemberEpoch();
         return groups.commit(
-                body.groupId(),
-                body.memberId(),
-                body.generationIdOrMemberEpoch(),
+                new Committer(body.groupId(), member, generation, false),
                 () -> commitAll(body, Errors.NONE),
                 error -> commitAll(body, error));
     }
@@ -72,19 +69,10 @@ final class OffsetCommitApi implements Api<OffsetCommitRequestData> {
     }
 
     private Errors commit(String group, String topic, OffsetCommitRequestPartition partition) {
-        String note = partition.committedMetadata() == null ? "" : partition.committedMetadata();
-        if (note.getBytes(StandardCharsets.UTF_8).length > MOST_METADATA) {
-            return Errors.OFFSET_METADATA_TOO_LARGE;
-        }
-        var key = new Key(group, topic, partition.partitionIndex());
-        var committed = new Committed(partition.committedOffset(), note);
-        try {
-            // Not beside a deletion: the topic of that name that comes next would inherit it.
-            boolean isThere =
-                    topics.ifThere(topic, key.partition(), () -> offsets.commit(key, committed));
-            return isThere ? Errors.NONE : Errors.UNKNOWN_TOPIC_OR_PARTITION;
-        } catch (IOException e) {
-            return Errors.KAFKA_STORAGE_ERROR;
-        }
+        return writer.write(
+                new Key(group, topic, partition.partitionIndex()),
+                partition.committedOffset(),
+                partition.committedMetadata(),
+                offsets::commit);
     }
 }

@@ -24,6 +24,7 @@ import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchRespon
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopic;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopics;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 
 /** Says how far groups have read. */
 final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
@@ -65,13 +66,14 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
                 (topic, partitions) -> {
                     var answer = new OffsetFetchResponseTopic().setName(topic);
                     for (int partition : partitions) {
-                        Committed found = find(body.groupId(), topic, partition);
+                        Found found = find(body.groupId(), topic, partition, body.requireStable());
                         answer.partitions()
                                 .add(
                                         new OffsetFetchResponsePartition()
                                                 .setPartitionIndex(partition)
-                                                .setCommittedOffset(found.offset())
-                                                .setMetadata(found.metadata()));
+                                                .setErrorCode(found.error().code())
+                                                .setCommittedOffset(found.committed().offset())
+                                                .setMetadata(found.committed().metadata()));
                     }
                     response.topics().add(answer);
                 });
@@ -80,11 +82,11 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
 
     private OffsetFetchResponseData several(OffsetFetchRequestData body) {
         var response = new OffsetFetchResponseData();
-        body.groups().forEach(group -> response.groups().add(group(group)));
+        body.groups().forEach(group -> response.groups().add(group(group, body.requireStable())));
         return response;
     }
 
-    private OffsetFetchResponseGroup group(OffsetFetchRequestGroup group) {
+    private OffsetFetchResponseGroup group(OffsetFetchRequestGroup group, boolean requireStable) {
         Map<String, List<Integer>> wanted =
                 group.topics() == null
                         ? everythingOf(group.groupId())
@@ -97,14 +99,15 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
                 (topic, partitions) -> {
                     var offsetsOf = new OffsetFetchResponseTopics().setName(topic);
                     for (int partition : partitions) {
-                        Committed found = find(group.groupId(), topic, partition);
+                        Found found = find(group.groupId(), topic, partition, requireStable);
                         offsetsOf
                                 .partitions()
                                 .add(
                                         new OffsetFetchResponsePartitions()
                                                 .setPartitionIndex(partition)
-                                                .setCommittedOffset(found.offset())
-                                                .setMetadata(found.metadata()));
+                                                .setErrorCode(found.error().code())
+                                                .setCommittedOffset(found.committed().offset())
+                                                .setMetadata(found.committed().metadata()));
                     }
                     answer.topics().add(offsetsOf);
                 });
@@ -133,8 +136,15 @@ final class OffsetFetchApi implements Api<OffsetFetchRequestData> {
                                 Collectors.mapping(Key::partition, Collectors.toList())));
     }
 
-    private Committed find(String group, String topic, int partition) {
-        Committed found = offsets.find(new Key(group, topic, partition));
-        return found == null ? NOTHING : found;
+    private record Found(Errors error, Committed committed) {}
+
+    /** Who requires it is told to wait while a transaction may set the offset on. */
+    private Found find(String group, String topic, int partition, boolean requireStable) {
+        var key = new Key(group, topic, partition);
+        if (requireStable && offsets.isPending(key)) {
+            return new Found(Errors.UNSTABLE_OFFSET_COMMIT, NOTHING);
+        }
+        Committed found = offsets.find(key);
+        return new Found(Errors.NONE, found == null ? NOTHING : found);
     }
 }

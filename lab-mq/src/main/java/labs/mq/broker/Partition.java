@@ -2,6 +2,7 @@ package labs.mq.broker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,18 +11,72 @@ import labs.mq.log.Batch;
 import labs.mq.log.CorruptBatchException;
 import labs.mq.log.Log;
 import labs.mq.log.RecordCheck;
+import labs.mq.transaction.ProducerIdentity;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.message.DescribeProducersResponseData.ProducerState;
+import org.apache.kafka.common.protocol.Errors;
 
 /** A log, the producers that write to it, and those who wait for more of it. Thread-safe. */
 final class Partition {
     private final Log log;
     private final Producers producers = new Producers();
+    private final OpenTransactions transactions = new OpenTransactions();
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
     Partition(Log log) throws IOException {
         this.log = log;
         producers.restore(log);
+    }
+
+    /**
+     * Where readers of committed records have to stop: all before it is decided. The end of the log
+     * if no transaction is open.
+     */
+    synchronized long lastStable() {
+        return Math.min(transactions.firstOffset(), log.end());
+    }
+
+    /** From now on this producer may write here, as part of its transaction. */
+    synchronized void begin(ProducerIdentity producer) {
+        transactions.expect(producer);
+    }
+
+    /** The same after a restart. */
+    synchronized void resume(ProducerIdentity producer) throws IOException {
+        transactions.resume(producer, log);
+    }
+
+    /** A producer's transaction has ended: its marker is appended, and those who wait are woken. */
+    void end(ProducerIdentity producer, boolean commit) throws IOException {
+        // BEGIN SOLUTION
+        synchronized (this) {
+            long first = transactions.firstOffset(producer.id());
+            Batch marker = log.endTransaction(producer.id(), producer.epoch(), first, commit);
+            producers.note(marker, null);
+            transactions.note(marker);
+        }
+        wake();
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    /** Whether that is still who writes here. @throws SequenceException if it was replaced */
+    synchronized void requireNotOlder(ProducerIdentity producer) throws SequenceException {
+        if (producer.epoch() < producers.epochOf(producer.id())) {
+            throw new SequenceException(
+                    Errors.INVALID_PRODUCER_EPOCH, producer + " has been replaced");
+        }
+    }
+
+    /** Those who have written here not too long ago. */
+    synchronized List<ProducerState> describeProducers() {
+        return producers.describe(transactions::firstOffset);
+    }
+
+    /** Drops what newer records of their keys have replaced, as far as that is decided. */
+    void compact(Instant now) throws IOException {
+        log.compact(now, lastStable());
     }
 
     Log log() {
@@ -35,7 +90,8 @@ final class Partition {
      * @throws CorruptBatchException if it is not one intact batch
      * @throws InvalidRecordException if nobody could read its records, or they lack their keys
      * @throws InvalidTimestampException if its time is too far ahead of the clock
-     * @throws SequenceException if batches of an idempotent producer are missing before this one
+     * @throws SequenceException if batches of an idempotent producer are missing before this one,
+     *     or it is not part of the transaction that is open
      */
     Appended append(ByteBuffer bytes) throws IOException, SequenceException {
         // BEGIN SOLUTION
@@ -48,10 +104,12 @@ final class Partition {
             if (before != null) {
                 return before;
             }
+            transactions.requireExpected(batch);
             appended = log.append(bytes, List.of(batch));
             producers.note(batch, appended);
+            transactions.note(batch);
         }
-        waiting.forEach(Runnable::run);
+        wake();
         return appended;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
@@ -60,6 +118,9 @@ final class Partition {
     // BEGIN SOLUTION
     /** Bytes that were damaged on the way may come whole next time; these will not. */
     private void requireRecords(Batch batch) {
+        if (batch.isControl() || batch.isTransactional() && batch.producerId() < 0) {
+            throw new InvalidRecordException("only the broker writes how transactions end");
+        }
         try {
             if (log.options().compact()) {
                 RecordCheck.requireReadableAndKeyed(batch);
@@ -97,6 +158,10 @@ final class Partition {
 
     void unwatch(Runnable onAppend) {
         waiting.remove(onAppend);
+    }
+
+    private void wake() {
+        waiting.forEach(Runnable::run);
     }
 
     /** How many wait. */

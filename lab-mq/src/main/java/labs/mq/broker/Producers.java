@@ -2,12 +2,16 @@ package labs.mq.broker;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import labs.mq.log.Appended;
 import labs.mq.log.Batch;
 import labs.mq.log.Log;
+import org.apache.kafka.common.message.DescribeProducersResponseData.ProducerState;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -24,7 +28,7 @@ final class Producers {
     private static final int MOST = 10_000; // producers
     private static final int SEGMENTS = 2; // to be looked at after a restart
 
-    private record Sent(int firstSequence, int lastSequence, Appended where) {}
+    private record Sent(int firstSequence, int lastSequence, long time, Appended where) {}
 
     private static final class Producer {
         short epoch;
@@ -52,7 +56,7 @@ final class Producers {
             throw new SequenceException(
                     Errors.INVALID_PRODUCER_EPOCH,
                     "epoch " + batch.producerEpoch() + " has been replaced by " + producer.epoch);
-        } else if (batch.producerEpoch() > producer.epoch) {
+        } else if (batch.producerEpoch() > producer.epoch || producer.sent.isEmpty()) {
             requireNext(Integer.MAX_VALUE, batch.baseSequence()); // it begins anew, with 0
             return null;
         }
@@ -93,22 +97,59 @@ final class Producers {
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
-    /** This batch has been appended. */
+    /**
+     * This batch has been appended.
+     *
+     * @param where null for a control batch, which never comes again
+     */
     void note(Batch batch, Appended where) {
         // BEGIN SOLUTION
         if (batch.producerId() < 0) {
             return;
         }
-        Producer producer = producers.computeIfAbsent(batch.producerId(), id -> new Producer());
+        Producer producer = producers.get(batch.producerId());
+        if (producer == null && batch.isControl()) {
+            return; // of one that has sent nothing here: it may begin with any number
+        } else if (producer == null) {
+            producer = new Producer();
+            producers.put(batch.producerId(), producer);
+        }
         if (producer.epoch != batch.producerEpoch()) {
             producer.epoch = batch.producerEpoch();
             producer.sent.clear();
         }
-        producer.sent.add(new Sent(batch.baseSequence(), batch.lastSequence(), where));
+        if (batch.isControl()) {
+            return; // the end of its transaction, or of its life if the epoch is another
+        }
+        producer.sent.add(
+                new Sent(batch.baseSequence(), batch.lastSequence(), batch.maxTimestamp(), where));
         if (producer.sent.size() > REMEMBERED) {
             producer.sent.removeFirst();
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
+    }
+
+    /** Of which life the last batch of a producer was; -1 if it is not known. */
+    short epochOf(long producerId) {
+        Producer producer = producers.get(producerId);
+        return producer == null ? -1 : producer.epoch;
+    }
+
+    /** All that are remembered, as an administrator is told of them. */
+    List<ProducerState> describe(ToLongFunction<Long> transactionStart) {
+        var states = new ArrayList<ProducerState>();
+        producers.forEach(
+                (id, producer) -> {
+                    Sent last = producer.sent.peekLast();
+                    states.add(
+                            new ProducerState()
+                                    .setProducerId(id)
+                                    .setProducerEpoch(producer.epoch)
+                                    .setLastSequence(last == null ? -1 : last.lastSequence())
+                                    .setLastTimestamp(last == null ? -1 : last.time())
+                                    .setCurrentTxnStartOffset(transactionStart.applyAsLong(id)));
+                });
+        return states;
     }
 }

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import labs.mq.log.CompactedLog;
 import labs.mq.log.Log;
 import labs.mq.log.LogDirectory;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a broker, and their partitions. Thread-safe. */
@@ -35,7 +38,10 @@ final class Topics {
     /** Where the committed offsets are. */
     static final String OFFSETS = "__consumer_offsets";
 
-    private static final Set<String> INTERNAL = Set.of(OFFSETS, "__transaction_state");
+    /** Where the states of the transactions are. */
+    static final String TRANSACTIONS = "__transaction_state";
+
+    private static final Set<String> INTERNAL = Set.of(OFFSETS, TRANSACTIONS);
 
     /** Whether a topic is the broker's own: clients may read it, not write to it. */
     static boolean isInternal(String topic) {
@@ -47,9 +53,27 @@ final class Topics {
         return topics.keySet().stream().sorted().toList();
     }
 
+    /** The id of a topic, which one of the same name that comes after it has not. */
+    Uuid id(String topic) {
+        Uuid id = directory.id(topic);
+        return id == null ? Uuid.ZERO_UUID : id;
+    }
+
+    /** The name of the topic of that id; null if there is none. */
+    String name(Uuid id) {
+        return directory.name(id);
+    }
+
     /** The partitions of a topic; none if there is no such topic. */
     List<Partition> partitions(String topic) {
         return topics.getOrDefault(topic, List.of());
+    }
+
+    /** A table that the broker keeps in a topic of its own, which comes into being if need be. */
+    synchronized CompactedLog table(String topic) throws IOException {
+        List<Partition> partitions = partitions(topic);
+        return new CompactedLog(
+                (partitions.isEmpty() ? create(topic, 1) : partitions).get(0).log());
     }
 
     /** One partition, or null if there is none. */
@@ -116,6 +140,31 @@ final class Topics {
     /** What a topic has of its own, under Kafka's names. */
     Map<String, String> settings(String topic) throws IOException {
         return directory.settings(topic);
+    }
+
+    /**
+     * Gives a topic other settings of its own.
+     *
+     * @param change from those that it has
+     * @param validateOnly whether it is only asked whether that could be
+     * @throws IllegalArgumentException if there is no such setting, or not of that value
+     */
+    synchronized void alter(
+            String topic, UnaryOperator<Map<String, String>> change, boolean validateOnly)
+            throws IOException {
+        Map<String, String> settings = change.apply(directory.settings(topic));
+        directory.requireSettings(settings);
+        if (!validateOnly) {
+            directory.alter(topic, settings);
+        }
+    }
+
+    /** Gives a topic further partitions; those that it has stay as they are. */
+    synchronized void grow(String topic, int count) throws IOException {
+        var partitions = new ArrayList<>(partitions(topic));
+        List<Log> logs = directory.grow(topic, count);
+        partitions.addAll(partitions(logs.subList(partitions.size(), logs.size())));
+        topics.put(topic, List.copyOf(partitions));
     }
 
     /** Whether a topic may come into being by being asked for. */

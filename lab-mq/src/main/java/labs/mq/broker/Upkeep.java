@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import labs.mq.group.CommittedOffsets;
 import labs.mq.log.Log;
+import labs.mq.transaction.TransactionCoordinator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Upkeep implements AutoCloseable {
 
     private final Topics topics;
     private final CommittedOffsets offsets;
+    private final TransactionCoordinator transactions;
     private final Map<Log, Long> compactedUpTo = new WeakHashMap<>(); // of the thread
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -31,16 +33,15 @@ final class Upkeep implements AutoCloseable {
                         return created;
                     });
 
-    private Upkeep(Topics topics, CommittedOffsets offsets) {
+    Upkeep(Topics topics, CommittedOffsets offsets, TransactionCoordinator transactions) {
         this.topics = topics;
         this.offsets = offsets;
+        this.transactions = transactions;
     }
 
-    static Upkeep start(Topics topics, CommittedOffsets offsets, Duration interval) {
-        var upkeep = new Upkeep(topics, offsets);
+    void start(Duration interval) {
         long pause = interval.toMillis();
-        upkeep.thread.scheduleWithFixedDelay(upkeep::run, pause, pause, TimeUnit.MILLISECONDS);
-        return upkeep;
+        thread.scheduleWithFixedDelay(this::run, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     private void run() {
@@ -57,14 +58,18 @@ final class Upkeep implements AutoCloseable {
         if (topic.equals(Topics.OFFSETS)) {
             offsets.compactIfLong();
             return;
+        } else if (topic.equals(Topics.TRANSACTIONS)) {
+            transactions.compactIfLong();
+            return;
         }
         for (Partition partition : topics.partitions(topic)) {
             Log log = partition.log();
-            if (!log.options().compact()) {
+            if (log.options().delete()) {
                 log.retain(Instant.now());
-            } else if (compactedUpTo.getOrDefault(log, -1L) != log.end()) {
+            }
+            if (log.options().compact() && compactedUpTo.getOrDefault(log, -1L) != log.end()) {
                 long end = log.end();
-                log.compact(Instant.now());
+                partition.compact(Instant.now());
                 compactedUpTo.put(log, end);
             }
         }

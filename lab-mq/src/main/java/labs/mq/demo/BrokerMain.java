@@ -1,14 +1,12 @@
 package labs.mq.demo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import labs.mq.broker.Broker;
-import labs.mq.broker.BrokerOptions;
+import labs.mq.broker.TemporaryDirectory;
 
 /** Our broker, serving Kafka's own clients until Ctrl-C. */
 public final class BrokerMain {
@@ -50,26 +48,37 @@ public final class BrokerMain {
         }
     }
 
+    /** Before anything is said: the level is looked at once. */
+    private static void setLevel(String level) {
+        for (String part : List.of("broker", "group", "log", "transaction")) {
+            System.setProperty("org.slf4j.simpleLogger.log.labs.mq." + part, level);
+        }
+    }
+
     private void run(BrokerArguments arguments) throws IOException, InterruptedException {
+        setLevel(arguments.level());
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "broker-at-exit"));
         try {
             if (arguments.directory() != null) {
-                serve(arguments.port(), arguments.directory());
+                serve(arguments, arguments.directory());
                 return;
             }
-            Path temporary = Files.createTempDirectory("lab-mq-broker-");
-            try {
-                serve(arguments.port(), temporary);
-            } finally {
-                delete(temporary); // nobody would look for them there
+            try (var temporary = TemporaryDirectory.create("lab-mq-broker-")) {
+                serve(arguments, temporary.path()); // nobody would look for the logs there
             }
         } finally {
             done.countDown();
         }
     }
 
-    private void serve(int port, Path logs) throws IOException, InterruptedException {
-        try (var broker = Broker.start(BrokerOptions.in(logs).withPort(port))) {
+    private void serve(BrokerArguments arguments, Path logs)
+            throws IOException, InterruptedException {
+        try (var broker = Broker.start(arguments.in(logs))) {
+            for (Map.Entry<String, Integer> topic : arguments.topics().entrySet()) {
+                if (!broker.hasTopic(topic.getKey())) {
+                    broker.createTopic(topic.getKey(), topic.getValue());
+                }
+            }
             System.out.println("Our broker listens on " + broker.address());
             System.out.println("Its logs are in " + logs);
             System.out.println("Ctrl-C stops it.");
@@ -85,16 +94,6 @@ public final class BrokerMain {
             done.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(directory)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }

@@ -1,11 +1,7 @@
 package labs.mq.group;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,35 +10,43 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
 import org.apache.kafka.common.message.JoinGroupResponseData;
-import org.apache.kafka.common.message.JoinGroupResponseData.JoinGroupResponseMember;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 
 /** One group, and how it comes from generation to generation. Confined to its thread. */
 final class Group {
-    private enum State {
-        EMPTY,
-        PREPARING,
-        COMPLETING,
-        STABLE
-    }
-
     private final ScheduledExecutorService thread;
     private final Duration patience; // for further members when a group comes into being
-    private final Map<String, Member> members = new LinkedHashMap<>();
-    private State state = State.EMPTY;
-    private int generation;
-    private String leader = "";
+    private final Members members = new Members();
+    private GroupState state = GroupState.EMPTY;
+    private Generation current = Generation.NONE;
     private String protocolType = "";
-    private String protocol = "";
     private final Set<String> invited = new HashSet<>(); // ids that nobody has used yet
     private ScheduledFuture<?> completion; // of the preparation
+    private boolean waitsForOthers; // a new group gives others the time to join as well
 
     Group(ScheduledExecutorService thread, Duration patience) {
         this.thread = thread;
         this.patience = patience;
+    }
+
+    GroupState state() {
+        return state;
+    }
+
+    /** The kind of its members; empty if it never had any. */
+    String protocolType() {
+        return protocolType;
+    }
+
+    /** What its members agreed on last. */
+    Generation generation() {
+        return current;
+    }
+
+    List<Member> members() {
+        return members.all();
     }
 
     /** Gives out a member's id: it may join under it, if it comes in time. */
@@ -54,70 +58,88 @@ final class Group {
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
-    /** Whether it is a member, or was invited not too long ago. */
-    boolean expects(String id) {
-        return members.containsKey(id) || invited.contains(id);
+    /** It must be a member, or have been invited not too long ago. */
+    void requireExpected(Identity who) {
+        // BEGIN SOLUTION
+        if (!invited.contains(who.id())) {
+            require(who);
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
     /** A consumer wants in, or wants to stay in when the others begin anew. */
-    CompletableFuture<JoinGroupResponseData> join(
-            String id,
-            String type,
-            Duration sessionTimeout,
-            Duration rebalanceTimeout,
-            List<JoinGroupRequestProtocol> protocols) {
+    CompletableFuture<JoinGroupResponseData> join(JoinRequest request) {
         // BEGIN SOLUTION
-        requireFitting(id, type, protocols);
-        protocolType = type;
-        invited.remove(id);
-        Member member = members.computeIfAbsent(id, Member::new);
-        if (member.isJoining()) {
-            member.joined(
-                    new JoinGroupResponseData().setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
+        Member former = members.ofInstance(request.identity().instance());
+        Member known = former == null ? members.get(request.id()) : former;
+        requireFitting(request, known);
+        protocolType = request.protocolType();
+        invited.remove(request.id());
+        if (former != null && !former.id().equals(request.id())) {
+            return takeOver(former, request);
         }
-        member.update(sessionTimeout, rebalanceTimeout, protocols);
-        CompletableFuture<JoinGroupResponseData> joined = member.join();
-        listen(member);
-        prepare();
-        completeIfAllJoined();
-        return joined;
+        return join(known == null ? members.add(request) : known, request);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
     // BEGIN SOLUTION
-    /** It must be of the same kind, and know a protocol that all the others know. */
-    private void requireFitting(String id, String type, List<JoinGroupRequestProtocol> offered) {
-        Set<String> common = new LinkedHashSet<>();
-        offered.forEach(protocol -> common.add(protocol.name()));
-        for (Member other : members.values()) {
-            if (!other.id().equals(id)) {
-                common.retainAll(other.protocolNames());
-            }
+    private CompletableFuture<JoinGroupResponseData> join(Member member, JoinRequest request) {
+        member.refuse(Errors.UNKNOWN_MEMBER_ID); // two who use one id
+        member.update(request);
+        CompletableFuture<JoinGroupResponseData> joined = member.join();
+        listen(member);
+        prepare();
+        completeIfAllJoined();
+        return joined;
+    }
+
+    /**
+     * A static member starts again: it has what its last life had, and that life is fenced. Nobody
+     * else notices, unless a rebalance is under way: the plan would be for an id that is gone.
+     */
+    private CompletableFuture<JoinGroupResponseData> takeOver(Member former, JoinRequest request) {
+        String leaderBefore = current.leader();
+        Member next = members.replace(former, request);
+        current = current.isLedBy(former) ? current.ledBy(next.id()) : current;
+        former.silence(null);
+        former.refuse(Errors.FENCED_INSTANCE_ID);
+        if (state != GroupState.STABLE || !members.chosenProtocol().equals(current.protocol())) {
+            return join(next, request);
         }
-        boolean isOther = !members.isEmpty() && !type.equals(protocolType);
-        if (common.isEmpty() || isOther) {
+        listen(next);
+        return CompletableFuture.completedFuture(current.welcomeBack(next, members, leaderBefore));
+    }
+
+    /** It must be of the same kind, and know a protocol that all the others know. */
+    private void requireFitting(JoinRequest request, Member known) {
+        boolean isOther = !members.isEmpty() && !request.protocolType().equals(protocolType);
+        boolean isAlone =
+                members.common(request.protocolNames(), member -> member == known).isEmpty();
+        if (isAlone || isOther) {
             throw new GroupException(Errors.INCONSISTENT_GROUP_PROTOCOL);
         }
     }
 
     private void prepare() {
-        if (state == State.PREPARING) {
+        if (state == GroupState.PREPARING) {
             return;
         }
-        boolean isNew = state == State.EMPTY;
+        boolean isNew = state == GroupState.EMPTY;
         answerSyncing(member -> refused(Errors.REBALANCE_IN_PROGRESS));
-        state = State.PREPARING;
-        Duration limit = isNew ? patience : longestRebalance();
-        completion = thread.schedule(this::complete, limit.toMillis(), TimeUnit.MILLISECONDS);
+        state = GroupState.PREPARING;
+        completeAfter(isNew ? patience : members.longestRebalance(patience));
         waitsForOthers = isNew;
     }
 
-    private boolean waitsForOthers; // a new group gives others the time to join as well
+    private void completeAfter(Duration limit) {
+        completion = thread.schedule(this::complete, limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
 
     private void completeIfAllJoined() {
-        boolean all = members.values().stream().allMatch(Member::isJoining);
-        if (state == State.PREPARING && all && !waitsForOthers) {
+        boolean all = members.all().stream().allMatch(Member::isJoining);
+        if (state == GroupState.PREPARING && all && !waitsForOthers) {
             complete();
         }
     }
@@ -125,37 +147,58 @@ final class Group {
     /** Begins a new generation with all who have joined; the others are out. */
     private void complete() {
         completion.cancel(false);
-        members.values().removeIf(this::isLate);
-        generation++;
+        members.all().stream().filter(this::isLate).forEach(members::remove);
         if (members.isEmpty()) {
-            state = State.EMPTY;
-            return;
+            current = current.ofNobody();
+            state = GroupState.EMPTY;
+        } else if (members.first(Member::isJoining).isEmpty()) {
+            // Static ones, which have not come back yet: each has its session's time for that.
+            completeAfter(members.longestRebalance(patience));
+        } else {
+            beginGeneration();
         }
-        state = State.COMPLETING;
-        protocol = choose();
-        if (!members.containsKey(leader)) {
-            leader = members.keySet().iterator().next();
+    }
+
+    private void beginGeneration() {
+        state = GroupState.COMPLETING;
+        current =
+                new Generation(
+                        current.number() + 1,
+                        protocolType,
+                        members.chosenProtocol(),
+                        leader().id());
+        for (Member member : members.all()) {
+            if (member.isJoining()) {
+                listen(member);
+                member.joined(current.welcome(member, members));
+            }
         }
-        List.copyOf(members.values()).forEach(member -> member.joined(welcome(member)));
-        members.values().forEach(this::listen);
-        awaitPlan(generation);
+        awaitPlan(current);
+    }
+
+    /** It leads on if it has come back; else the first who has. */
+    private Member leader() {
+        Member before = members.get(current.leader());
+        return before != null && before.isJoining()
+                ? before
+                : members.first(Member::isJoining).orElseThrow();
     }
 
     /** A leader that is alive and makes no plan must not hold up the others for ever. */
-    private void awaitPlan(int ofGeneration) {
+    private void awaitPlan(Generation generation) {
         thread.schedule(
                 () -> {
-                    if (state == State.COMPLETING && generation == ofGeneration) {
-                        remove(members.get(leader));
+                    if (state == GroupState.COMPLETING && current.number() == generation.number()) {
+                        remove(members.get(current.leader()));
                     }
                 },
-                longestRebalance().toMillis(),
+                members.longestRebalance(patience).toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
     /** Answers those who wait for the plan; from now on they are to be heard of again. */
     private void answerSyncing(Function<Member, SyncGroupResponseData> answer) {
-        for (Member member : List.copyOf(members.values())) {
+        for (Member member : members.all()) {
             if (member.isSyncing()) {
                 listen(member);
                 member.synced(answer.apply(member));
@@ -163,97 +206,38 @@ final class Group {
         }
     }
 
-    private Duration longestRebalance() {
-        return members.values().stream()
-                .map(Member::rebalanceTimeout)
-                .max(Duration::compareTo)
-                .orElse(patience);
-    }
-
+    /** A static member that is away keeps its place while its session lasts. */
     private boolean isLate(Member member) {
-        if (member.isJoining()) {
+        if (member.isJoining() || member.isStatic()) {
             return false;
         }
         member.silence(null);
         return true;
     }
 
-    /** The protocol that all know and most like best. */
-    private String choose() {
-        Set<String> common = new LinkedHashSet<>(first().protocolNames());
-        members.values().forEach(member -> common.retainAll(member.protocolNames()));
-        var votes = new LinkedHashMap<String, Integer>();
-        for (Member member : members.values()) {
-            member.protocolNames().stream()
-                    .filter(common::contains)
-                    .findFirst()
-                    .ifPresent(name -> votes.merge(name, 1, Integer::sum));
-        }
-        return votes.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-    }
-
-    private Member first() {
-        return members.values().iterator().next();
-    }
-
-    private JoinGroupResponseData welcome(Member member) {
-        var answer =
-                new JoinGroupResponseData()
-                        .setGenerationId(generation)
-                        .setProtocolType(protocolType)
-                        .setProtocolName(protocol)
-                        .setLeader(leader)
-                        .setMemberId(member.id());
-        if (member.id().equals(leader)) {
-            answer.setMembers(everybody()); // it makes the plan, so it has to know all
-        }
-        return answer;
-    }
-
-    private List<JoinGroupResponseMember> everybody() {
-        var all = new ArrayList<JoinGroupResponseMember>();
-        for (Member member : members.values()) {
-            all.add(
-                    new JoinGroupResponseMember()
-                            .setMemberId(member.id())
-                            .setMetadata(member.metadata(protocol)));
-        }
-        return all;
-    }
-
     // END SOLUTION
 
     /** A member asks for its part of the plan; the leader brings the plan. */
     CompletableFuture<SyncGroupResponseData> sync(
-            String id, int ofGeneration, Map<String, byte[]> plan) {
+            Identity who, int ofGeneration, Map<String, byte[]> plan) {
         // BEGIN SOLUTION
-        Member member = require(id, ofGeneration);
+        Member member = require(who, ofGeneration);
         listen(member);
-        if (state == State.PREPARING) {
+        if (state == GroupState.PREPARING) {
             throw new GroupException(Errors.REBALANCE_IN_PROGRESS);
-        } else if (state == State.STABLE) {
-            return CompletableFuture.completedFuture(part(member));
+        } else if (state == GroupState.STABLE) {
+            return CompletableFuture.completedFuture(current.part(member));
         }
-        if (member.isSyncing()) {
-            member.synced(refused(Errors.UNKNOWN_MEMBER_ID)); // two who use one id
-        }
+        member.refuse(Errors.UNKNOWN_MEMBER_ID); // two who use one id
         CompletableFuture<SyncGroupResponseData> synced = member.sync();
-        if (id.equals(leader)) {
-            members.values()
-                    .forEach(each -> each.assign(plan.getOrDefault(each.id(), new byte[0])));
-            state = State.STABLE;
-            answerSyncing(this::part);
+        if (current.isLedBy(member)) {
+            members.all().forEach(each -> each.assign(plan.getOrDefault(each.id(), new byte[0])));
+            state = GroupState.STABLE;
+            answerSyncing(current::part);
         }
         return synced;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
-    }
-
-    private SyncGroupResponseData part(Member member) {
-        return new SyncGroupResponseData()
-                .setProtocolType(protocolType)
-                .setProtocolName(protocol)
-                .setAssignment(member.assignment());
     }
 
     static SyncGroupResponseData refused(Errors error) {
@@ -261,20 +245,21 @@ final class Group {
     }
 
     /** A member is alive. */
-    void heartbeat(String id, int ofGeneration) {
+    void heartbeat(Identity who, int ofGeneration) {
         // BEGIN SOLUTION
-        listen(require(id, ofGeneration));
-        if (state == State.PREPARING) {
+        listen(require(who, ofGeneration));
+        if (state == GroupState.PREPARING) {
             throw new GroupException(Errors.REBALANCE_IN_PROGRESS); // come, and join again
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
-    /** A member goes of its own will. */
-    void leave(String id) {
+    /** A member goes of its own will; or somebody removes a static one, by its name alone. */
+    void leave(Identity who) {
         // BEGIN SOLUTION
-        Member member = members.get(id);
+        boolean byName = who.isStatic() && who.id().isEmpty();
+        Member member = byName ? members.ofInstance(who.instance()) : require(who);
         if (member == null) {
             throw new GroupException(Errors.UNKNOWN_MEMBER_ID);
         }
@@ -283,42 +268,51 @@ final class Group {
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
-    /** Whether a member may commit offsets; a group without members lets anybody. */
-    void requireMayCommit(String id, int ofGeneration) {
+    /**
+     * Whether a member may commit offsets; a group without members lets anybody.
+     *
+     * @param inTransaction older producers do not say for which member they commit
+     */
+    void requireMayCommit(Identity who, int ofGeneration, boolean inTransaction) {
         // BEGIN SOLUTION
-        boolean isSimple =
-                ofGeneration < 0 && members.isEmpty(); // it uses no group but the offsets
-        if (!isSimple) {
-            listen(require(id, ofGeneration));
-            if (state == State.COMPLETING) {
-                throw new GroupException(Errors.REBALANCE_IN_PROGRESS); // it has no partitions yet
-            }
+        boolean isNobody = ofGeneration < 0 && who.id().isEmpty() && !who.isStatic();
+        boolean isSimple = ofGeneration < 0 && members.isEmpty(); // it only uses the offsets
+        if (isSimple || inTransaction && isNobody) {
+            return;
+        }
+        listen(require(who, ofGeneration));
+        if (state == GroupState.COMPLETING && !inTransaction) {
+            throw new GroupException(Errors.REBALANCE_IN_PROGRESS); // it has no partitions yet
         }
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
     // BEGIN SOLUTION
-    private Member require(String id, int ofGeneration) {
-        Member member = members.get(id);
-        if (member == null) {
-            throw new GroupException(Errors.UNKNOWN_MEMBER_ID);
-        } else if (ofGeneration != generation) {
+    private Member require(Identity who, int ofGeneration) {
+        Member member = require(who);
+        if (ofGeneration != current.number()) {
             throw new GroupException(Errors.ILLEGAL_GENERATION);
         }
         return member;
     }
 
+    private Member require(Identity who) {
+        Member ofThatName = members.ofInstance(who.instance());
+        if (ofThatName != null && !ofThatName.id().equals(who.id())) {
+            throw new GroupException(Errors.FENCED_INSTANCE_ID); // another goes by that name now
+        }
+        Member member = who.isStatic() ? ofThatName : members.get(who.id());
+        if (member == null) {
+            throw new GroupException(Errors.UNKNOWN_MEMBER_ID);
+        }
+        return member;
+    }
+
     private void remove(Member member) {
-        members.remove(member.id());
+        members.remove(member);
         member.silence(null);
-        if (member.isJoining()) {
-            member.joined(
-                    new JoinGroupResponseData().setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
-        }
-        if (member.isSyncing()) {
-            member.synced(refused(Errors.UNKNOWN_MEMBER_ID));
-        }
+        member.refuse(Errors.UNKNOWN_MEMBER_ID);
         prepare();
         completeIfAllJoined();
     }
@@ -328,7 +322,7 @@ final class Group {
         member.silence(
                 thread.schedule(
                         () -> lost(member),
-                        member.sessionTimeout().toMillis(),
+                        member.request().sessionTimeout().toMillis(),
                         TimeUnit.MILLISECONDS));
     }
 
@@ -344,17 +338,6 @@ final class Group {
 
     /** Answers all who wait, since the broker stops. */
     void close() {
-        Collection<Member> all = List.copyOf(members.values());
-        all.stream()
-                .filter(Member::isJoining)
-                .forEach(
-                        member ->
-                                member.joined(
-                                        new JoinGroupResponseData()
-                                                .setErrorCode(
-                                                        Errors.COORDINATOR_NOT_AVAILABLE.code())));
-        all.stream()
-                .filter(Member::isSyncing)
-                .forEach(member -> member.synced(refused(Errors.COORDINATOR_NOT_AVAILABLE)));
+        members.all().forEach(member -> member.refuse(Errors.COORDINATOR_NOT_AVAILABLE));
     }
 }

@@ -34,6 +34,8 @@ public final class GroupCoordinator implements AutoCloseable {
 
     private static final Duration LONGEST_SESSION = Duration.ofMinutes(30);
 
+    private static final int TWICE = 4; // the version from which a client joins in two steps
+
     private final Duration shortestSession;
     private final ScheduledExecutorService thread;
     private final Map<String, Group> groups = new HashMap<>(); // of the thread
@@ -87,11 +89,15 @@ public final class GroupCoordinator implements AutoCloseable {
                 .thenCompose(Function.identity());
     }
 
-    /** A consumer joins; answered when the generation is complete. */
+    /**
+     * A consumer joins; answered when the generation is complete.
+     *
+     * @param version of its request: the later ones know more answers
+     */
     public CompletableFuture<JoinGroupResponseData> join(
-            String clientId, boolean asksForId, JoinGroupRequestData request) {
+            ClientAddress client, int version, JoinGroupRequestData request) {
         return ask(
-                () -> joinNow(clientId, asksForId, request),
+                () -> joinNow(client, version, request),
                 error ->
                         new JoinGroupResponseData()
                                 .setErrorCode(error.code())
@@ -99,38 +105,38 @@ public final class GroupCoordinator implements AutoCloseable {
     }
 
     private CompletableFuture<JoinGroupResponseData> joinNow(
-            String clientId, boolean asksForId, JoinGroupRequestData request) {
+            ClientAddress client, int version, JoinGroupRequestData request) {
         // BEGIN SOLUTION
         requireSound(request);
-        Duration sessionTimeout = Duration.ofMillis(request.sessionTimeoutMs());
-        String id = request.memberId();
-        if (id.isEmpty()) {
-            id = clientId + "-" + UUID.randomUUID();
-            if (asksForId) {
-                // It has to come again with its id: a client that never hears of the answer would
-                // otherwise leave behind a member that nobody is.
-                group(request.groupId()).invite(id, sessionTimeout);
-                return CompletableFuture.completedFuture(
-                        new JoinGroupResponseData()
-                                .setErrorCode(Errors.MEMBER_ID_REQUIRED.code())
-                                .setMemberId(id));
+        var who = new Identity(request.memberId(), request.groupInstanceId());
+        String id = who.id();
+        if (!id.isEmpty()) {
+            known(request.groupId()).requireExpected(who);
+        } else {
+            id = (who.isStatic() ? who.instance() : client.id()) + "-" + UUID.randomUUID();
+            if (version >= TWICE && !who.isStatic()) {
+                return invite(id, request);
             }
-        } else if (!known(request.groupId()).expects(id)) {
-            throw new GroupException(Errors.UNKNOWN_MEMBER_ID);
         }
-        return group(request.groupId())
-                .join(
-                        id,
-                        request.protocolType(),
-                        sessionTimeout,
-                        Duration.ofMillis(
-                                Math.max(request.rebalanceTimeoutMs(), request.sessionTimeoutMs())),
-                        request.protocols().stream().map(offered -> offered.duplicate()).toList());
+        return group(request.groupId()).join(JoinRequest.of(id, client, request, version));
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-3: see README, part 3");
     }
 
     // BEGIN SOLUTION
+    /**
+     * It has to come again with its id: a client that never hears of the answer would otherwise
+     * leave behind a member that nobody is.
+     */
+    private CompletableFuture<JoinGroupResponseData> invite(
+            String id, JoinGroupRequestData request) {
+        group(request.groupId()).invite(id, Duration.ofMillis(request.sessionTimeoutMs()));
+        return CompletableFuture.completedFuture(
+                new JoinGroupResponseData()
+                        .setErrorCode(Errors.MEMBER_ID_REQUIRED.code())
+                        .setMemberId(id));
+    }
+
     private void requireSound(JoinGroupRequestData request) {
         if (request.groupId().isEmpty()) {
             throw new GroupException(Errors.INVALID_GROUP_ID);
@@ -151,7 +157,10 @@ public final class GroupCoordinator implements AutoCloseable {
         return ask(
                 () ->
                         known(request.groupId())
-                                .sync(request.memberId(), request.generationId(), plan),
+                                .sync(
+                                        new Identity(request.memberId(), request.groupInstanceId()),
+                                        request.generationId(),
+                                        plan),
                 Group::refused);
     }
 
@@ -160,13 +169,22 @@ public final class GroupCoordinator implements AutoCloseable {
         return checked(
                 () ->
                         known(request.groupId())
-                                .heartbeat(request.memberId(), request.generationId()));
+                                .heartbeat(
+                                        new Identity(request.memberId(), request.groupInstanceId()),
+                                        request.generationId()));
     }
 
-    /** A member goes. */
-    public CompletableFuture<Errors> leave(String group, String member) {
+    /** A member goes; a static one can be removed by its name, without its id. */
+    public CompletableFuture<Errors> leave(String group, Identity member) {
         return checked(() -> known(group).leave(member));
     }
+
+    /**
+     * For which member offsets are committed.
+     *
+     * @param inTransaction whether they are part of a transaction
+     */
+    public record Committer(String group, Identity member, int generation, boolean inTransaction) {}
 
     /**
      * Runs a commit of a member, if it is of the present generation: before anything else can
@@ -175,17 +193,19 @@ public final class GroupCoordinator implements AutoCloseable {
      * @param refusal makes the answer if it may not
      */
     public <T> CompletableFuture<T> commit(
-            String group,
-            String member,
-            int generation,
-            Supplier<T> commit,
-            Function<Errors, T> refusal) {
+            Committer who, Supplier<T> commit, Function<Errors, T> refusal) {
         return ask(
                 () -> {
-                    known(group).requireMayCommit(member, generation);
+                    known(who.group())
+                            .requireMayCommit(who.member(), who.generation(), who.inTransaction());
                     return CompletableFuture.completedFuture(commit.get());
                 },
                 refusal);
+    }
+
+    /** Does something with all groups that somebody has joined, by name. */
+    <T> CompletableFuture<T> with(Function<Map<String, Group>, T> action) {
+        return CompletableFuture.supplyAsync(() -> action.apply(groups), thread);
     }
 
     private CompletableFuture<Errors> checked(Runnable action) {

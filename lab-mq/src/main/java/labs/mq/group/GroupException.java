@@ -3,7 +3,7 @@ package labs.mq.group;
 import org.apache.kafka.common.protocol.Errors;
 
 /** A member asks for what the state of its group does not allow. */
-final class GroupException extends RuntimeException {
+public final class GroupException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Errors error;
@@ -13,7 +13,7 @@ final class GroupException extends RuntimeException {
         this.error = error;
     }
 
-    Errors error() {
+    public Errors error() {
         return error;
     }
 }

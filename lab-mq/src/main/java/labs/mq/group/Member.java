@@ -1,60 +1,43 @@
 package labs.mq.group;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
-import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.protocol.Errors;
 
 /** One consumer of a group. Confined to the coordinator's thread. */
 final class Member {
-    private final String id;
-    private Duration sessionTimeout = Duration.ZERO;
-    private Duration rebalanceTimeout = Duration.ZERO;
-    private List<JoinGroupRequestProtocol> protocols = List.of(); // the best liked first
+    private JoinRequest request; // its last
     private byte[] assignment = {};
     private CompletableFuture<JoinGroupResponseData> joining; // null when it does not wait
     private CompletableFuture<SyncGroupResponseData> syncing; // null when it does not wait
     private ScheduledFuture<?> silence;
 
-    Member(String id) {
-        this.id = id;
+    Member(JoinRequest request) {
+        this.request = request;
     }
 
     String id() {
-        return id;
+        return request.id();
     }
 
-    void update(
-            Duration newSessionTimeout,
-            Duration newRebalanceTimeout,
-            List<JoinGroupRequestProtocol> newProtocols) {
-        sessionTimeout = newSessionTimeout;
-        rebalanceTimeout = newRebalanceTimeout;
-        protocols = newProtocols;
+    /** Its name as a static member, or null. */
+    String instance() {
+        return request.identity().instance();
     }
 
-    Duration sessionTimeout() {
-        return sessionTimeout;
+    boolean isStatic() {
+        return request.identity().isStatic();
     }
 
-    Duration rebalanceTimeout() {
-        return rebalanceTimeout;
+    /** What it said when it joined last. */
+    JoinRequest request() {
+        return request;
     }
 
-    List<String> protocolNames() {
-        return protocols.stream().map(JoinGroupRequestProtocol::name).toList();
-    }
-
-    /** What it says of itself under that protocol: the topics that it wants, for example. */
-    byte[] metadata(String protocol) {
-        return protocols.stream()
-                .filter(offered -> offered.name().equals(protocol))
-                .map(JoinGroupRequestProtocol::metadata)
-                .findFirst()
-                .orElseThrow();
+    void update(JoinRequest newRequest) {
+        request = newRequest;
     }
 
     byte[] assignment() {
@@ -93,6 +76,16 @@ final class Member {
         CompletableFuture<SyncGroupResponseData> waiting = syncing;
         syncing = null;
         waiting.complete(answer);
+    }
+
+    /** Answers with an error whatever it waits for. */
+    void refuse(Errors error) {
+        if (isJoining()) {
+            joined(new JoinGroupResponseData().setMemberId(id()).setErrorCode(error.code()));
+        }
+        if (isSyncing()) {
+            synced(new SyncGroupResponseData().setErrorCode(error.code()));
+        }
     }
 
     /** Its silence is counted from now on; what was set before is off. */

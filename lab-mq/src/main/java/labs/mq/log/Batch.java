@@ -44,6 +44,8 @@ public final class Batch {
 
     static final byte MAGIC = 2;
     private static final int COMPRESSION = 0x07;
+    static final int TRANSACTIONAL = 0x10;
+    static final int CONTROL = 0x20;
 
     private final ByteBuffer buffer; // position 0 is the first byte of the batch
 
@@ -205,6 +207,21 @@ public final class Batch {
     /** Whether its records are compressed as a whole. */
     boolean isCompressed() {
         return (buffer.getShort(ATTRIBUTES_AT) & COMPRESSION) != 0;
+    }
+
+    /** What its attributes are once it is not compressed any more. */
+    short attributesOfPlain() {
+        return (short) (buffer.getShort(ATTRIBUTES_AT) & ~COMPRESSION);
+    }
+
+    /** Whether its records count only if their producer's transaction is committed. */
+    public boolean isTransactional() {
+        return (buffer.getShort(ATTRIBUTES_AT) & TRANSACTIONAL) != 0;
+    }
+
+    /** Whether it holds no records of a producer, but the end of its transaction. */
+    public boolean isControl() {
+        return (buffer.getShort(ATTRIBUTES_AT) & CONTROL) != 0;
     }
 
     /** Gives its records their offsets, in place; the checksum does not cover them. */

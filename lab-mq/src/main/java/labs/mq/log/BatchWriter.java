@@ -27,10 +27,26 @@ public final class BatchWriter {
      */
     static ByteBuffer rewrite(Batch batch, List<LogRecord> kept) {
         ByteBuffer smaller = write(kept, batch.baseOffset(), batch.lastOffset());
+        smaller.putShort(Batch.ATTRIBUTES_AT, batch.attributesOfPlain());
         smaller.putLong(Batch.PRODUCER_ID_AT, batch.producerId());
         smaller.putShort(Batch.PRODUCER_EPOCH_AT, batch.producerEpoch());
         smaller.putInt(Batch.BASE_SEQUENCE_AT, batch.baseSequence());
         return smaller.putInt(Batch.CRC_AT, Batch.checksum(smaller));
+    }
+
+    /**
+     * The end of a producer's transaction, as it stands in the log: a control batch of one record,
+     * whose key says how it ended.
+     */
+    public static ByteBuffer endOfTransaction(long producerId, short epoch, boolean commit) {
+        byte[] key = {0, 0, 0, (byte) (commit ? 1 : 0)}; // version, and how
+        byte[] value = new byte[6]; // version, and the coordinator's epoch: there is one
+        var record = new LogRecord(0, System.currentTimeMillis(), key, value);
+        ByteBuffer batch = write(List.of(record));
+        batch.putShort(Batch.ATTRIBUTES_AT, (short) (Batch.TRANSACTIONAL | Batch.CONTROL));
+        batch.putLong(Batch.PRODUCER_ID_AT, producerId);
+        batch.putShort(Batch.PRODUCER_EPOCH_AT, epoch);
+        return batch.putInt(Batch.CRC_AT, Batch.checksum(batch));
     }
 
     private static ByteBuffer write(List<LogRecord> records, long base, long last) {

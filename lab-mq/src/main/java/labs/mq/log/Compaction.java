@@ -1,5 +1,7 @@
 package labs.mq.log;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -21,14 +23,29 @@ import java.util.Optional;
  */
 final class Compaction {
     private final Map<ByteBuffer, Long> newest = new HashMap<>(); // offset by key
+    private final Decided decided;
     private final long tombstonesBefore;
     private long dropped;
+
+    /**
+     * What is known of the transactions in a log.
+     *
+     * @param before an offset from which on nobody knows yet which records will count
+     * @param aborted those whose records do not
+     */
+    record Decided(long before, AbortedTransactions aborted) {
+        boolean isOpen(Batch batch) {
+            return batch.nextOffset() > before;
+        }
+    }
 
     /**
      * @param last is looked at too, though it is not rewritten: its keys replace older records
      * @param tombstonesBefore a tombstone of before that time has done its work
      */
-    Compaction(List<Segment> segments, Segment last, long tombstonesBefore) throws IOException {
+    Compaction(List<Segment> segments, Segment last, Decided decided, long tombstonesBefore)
+            throws IOException {
+        this.decided = decided;
         this.tombstonesBefore = tombstonesBefore;
         for (Segment segment : segments) {
             segment.forEach(this::note);
@@ -38,6 +55,9 @@ final class Compaction {
 
     private void note(Batch batch) throws IOException {
         // BEGIN SOLUTION
+        if (batch.isControl() || decided.isOpen(batch) || decided.aborted().holds(batch)) {
+            return; // what does not count replaces nothing, nor does what may not
+        }
         for (LogRecord record : BatchReader.read(batch)) {
             newest.put(keyOf(record), record.offset());
         }
@@ -58,12 +78,32 @@ final class Compaction {
         return dropped;
     }
 
+    /** Puts what is to be kept of a segment in its place, if that is not all of it. */
+    void replace(Segment segment, Segments segments, int indexInterval) throws IOException {
+        Optional<Path> compacted = write(segment);
+        if (compacted.isEmpty()) {
+            return;
+        }
+        segment.forgetIndex();
+        Files.move(compacted.get(), segment.path(), ATOMIC_MOVE, REPLACE_EXISTING);
+        Segment smaller = Segment.open(segment.path(), indexInterval);
+        smaller.recover(true, Long.MAX_VALUE);
+        smaller.seal();
+        segments.add(smaller);
+        segment.close();
+        boolean isFirst = smaller.baseOffset() == segments.firstOffset(); // it says where we start
+        if (smaller.size() == 0 && !isFirst) {
+            segments.remove(smaller);
+            smaller.delete();
+        }
+    }
+
     /**
      * Writes what is to be kept of a segment beside it.
      *
      * @return the new file, on the disk; empty if everything is to be kept
      */
-    Optional<Path> write(Segment segment) throws IOException {
+    private Optional<Path> write(Segment segment) throws IOException {
         long before = dropped;
         Path compacted = segment.path().resolveSibling(segment.path().getFileName() + ".compacted");
         try (var to = FileChannel.open(compacted, CREATE, TRUNCATE_EXISTING, WRITE)) {
@@ -82,6 +122,13 @@ final class Compaction {
 
     private void keep(Batch batch, FileChannel to) throws IOException {
         // BEGIN SOLUTION
+        if (batch.isControl() || decided.isOpen(batch)) {
+            write(batch.bytes(), to); // a marker is needed as long as anybody begins before it
+            return;
+        } else if (decided.aborted().holds(batch)) {
+            dropped += batch.count();
+            return;
+        }
         var kept = new ArrayList<LogRecord>();
         for (LogRecord record : BatchReader.read(batch)) {
             if (isKept(record)) {

@@ -1,42 +1,37 @@
 package labs.mq.log;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import labs.mq.log.AbortedTransactions.Aborted;
+import labs.mq.log.Compaction.Decided;
 
 /**
  * The log of one partition, in a directory of its own. Thread-safe: appending, retention and
  * compaction take turns, reading waits for nobody.
  */
 public final class Log implements AutoCloseable {
-    private static final Pattern SEGMENT = Pattern.compile("\\d{20}\\.log");
-    private static final Pattern HALF = Pattern.compile("\\d{20}\\.(log\\.compacted|index\\.new)");
-
     private final Path directory;
-    private final LogOptions options;
-    private final ConcurrentNavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private final LogFiles files;
+    private volatile LogOptions options;
+    private final Segments segments = new Segments();
+    private final LogStart start;
+    private volatile AbortedTransactions aborted; // set once, on opening
     private final Object maintaining = new Object(); // taken before appending, if both are
     private final Object appending = new Object();
     private volatile Segment active; // changed under appending
     private volatile long end;
     private volatile boolean closed;
 
-    private Log(Path directory, LogOptions options) {
+    private Log(Path directory, LogOptions options) throws IOException {
         this.directory = directory;
+        this.files = new LogFiles(directory);
+        this.start = LogStart.load(directory);
         this.options = options;
     }
 
@@ -48,7 +43,7 @@ public final class Log implements AutoCloseable {
         Files.createDirectories(directory);
         var log = new Log(directory, options);
         try {
-            log.deleteHalfFiles();
+            log.files.deleteHalf();
             log.recover();
             return log;
         } catch (IOException | RuntimeException e) {
@@ -57,42 +52,36 @@ public final class Log implements AutoCloseable {
         }
     }
 
-    /** What was being written beside a segment when the process died. */
-    private void deleteHalfFiles() throws IOException {
-        for (Path file : files(HALF)) {
-            Files.delete(file);
-        }
-    }
-
     private void recover() throws IOException {
         // BEGIN SOLUTION
-        List<Path> files = files(SEGMENT);
-        for (int i = 0; i < files.size(); i++) {
-            boolean isLast = i == files.size() - 1;
-            Segment segment = Segment.open(files.get(i), options.indexIntervalBytes());
-            segments.put(segment.baseOffset(), segment);
+        List<Path> found = files.segments();
+        for (int i = 0; i < found.size(); i++) {
+            boolean isLast = i == found.size() - 1;
+            Segment segment = Segment.open(found.get(i), options.indexIntervalBytes());
+            segments.add(segment);
             // Behind one that lost its end, the others are as good as before: a reader goes on
-            // there.
-            // The last was never compacted, so it has no gaps.
-            segment.recover(!isLast, isLast ? Long.MAX_VALUE : Segment.offsetOf(files.get(i + 1)));
+            // there. The last was never compacted, so it has no gaps.
+            segment.recover(!isLast, isLast ? Long.MAX_VALUE : Segment.offsetOf(found.get(i + 1)));
         }
         if (segments.isEmpty()) {
             addSegment(0);
         } else {
-            active = segments.lastEntry().getValue();
+            active = segments.last();
             sealAllBefore(active);
             if (active.isSealed()) {
                 active.unseal();
             }
         }
         end = active.nextOffset();
+        start.keepWithin(end);
+        aborted = AbortedTransactions.load(directory, start(), end);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
 
     // BEGIN SOLUTION
     private void sealAllBefore(Segment last) throws IOException {
-        for (Segment segment : segments.headMap(last.baseOffset()).values()) {
+        for (Segment segment : segments.before(last)) {
             if (!segment.isSealed()) {
                 segment.seal();
             }
@@ -101,27 +90,17 @@ public final class Log implements AutoCloseable {
 
     // END SOLUTION
 
-    private List<Path> files(Pattern name) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> name.matcher(file.getFileName().toString()).matches())
-                    .sorted()
-                    .toList();
-        }
-    }
-
     private void addSegment(long baseOffset) throws IOException {
         active = Segment.create(directory, baseOffset, options.indexIntervalBytes());
-        segments.put(baseOffset, active);
+        segments.add(active);
         if (options.flushEachAppend()) {
-            try (var names = FileChannel.open(directory)) {
-                names.force(true); // a file's name stands in its directory
-            }
+            files.forceNames();
         }
     }
 
     /** The first offset that it still has; the next one to come when it has none. */
     public long start() {
-        return segments.firstKey();
+        return Math.max(segments.firstOffset(), start.offset());
     }
 
     /** The offset of the next record to come. */
@@ -134,9 +113,38 @@ public final class Log implements AutoCloseable {
         return options;
     }
 
+    /** Which transactions were taken back. */
+    public AbortedTransactions aborted() {
+        return aborted;
+    }
+
+    /**
+     * Appends the end of a producer's transaction.
+     *
+     * @param firstOffset where that began; -1 if it has no records here
+     * @return the batch that says so
+     */
+    public Batch endTransaction(long producerId, short epoch, long firstOffset, boolean commit)
+            throws IOException {
+        synchronized (appending) {
+            requireOpen();
+            if (!commit && firstOffset >= 0) {
+                aborted.add(new Aborted(producerId, firstOffset, end));
+            }
+            ByteBuffer bytes = BatchWriter.endOfTransaction(producerId, epoch, commit);
+            append(bytes);
+            return Batch.trusted(bytes);
+        }
+    }
+
+    /** From now on it is kept in another way. */
+    void reconfigure(LogOptions newOptions) {
+        options = newOptions;
+    }
+
     /** Bytes of all its segments. */
     public long sizeInBytes() {
-        return segments.values().stream().mapToLong(Segment::size).sum();
+        return segments.sizeInBytes();
     }
 
     /**
@@ -148,14 +156,7 @@ public final class Log implements AutoCloseable {
         if (offset < start() || offset > upTo) {
             return Integer.MAX_VALUE;
         }
-        Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
-        for (; holding != null; holding = segments.higherEntry(holding.getKey())) {
-            int bytes = holding.getValue().bytesFrom(offset);
-            if (bytes > 0) {
-                return bytes;
-            }
-        }
-        return 0;
+        return segments.bytesFrom(offset);
     }
 
     /**
@@ -243,7 +244,7 @@ public final class Log implements AutoCloseable {
 
     // BEGIN SOLUTION
     private void takeBack(Segment empty, Segment full) throws IOException {
-        segments.remove(empty.baseOffset());
+        segments.remove(empty);
         active = full;
         empty.delete();
     }
@@ -258,25 +259,26 @@ public final class Log implements AutoCloseable {
      * @throws OffsetOutOfRangeException if the log begins later or ends earlier
      */
     public LogSlice read(long offset, int maxBytes) throws IOException, OffsetOutOfRangeException {
-        // BEGIN SOLUTION
+        return read(offset, maxBytes, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, without the batches from an offset on.
+     *
+     * @param limit that offset
+     */
+    public LogSlice read(long offset, int maxBytes, long limit)
+            throws IOException, OffsetOutOfRangeException {
         long upTo = end;
         if (offset < start() || offset > upTo) {
             throw new OffsetOutOfRangeException(offset, start(), upTo);
         }
-        Map.Entry<Long, Segment> holding = segments.floorEntry(offset);
-        for (; holding != null; holding = segments.higherEntry(holding.getKey())) {
-            LogSlice slice = holding.getValue().read(offset, maxBytes);
-            if (slice == null) {
-                requireOpen();
-                return read(offset, maxBytes); // dropped or replaced just now: look again
-            } else if (slice.length() > 0) {
-                return slice;
-            }
-            // Compaction leaves holes: then what comes next is in the next segment.
+        LogSlice slice = segments.read(offset, maxBytes, limit >= upTo ? Long.MAX_VALUE : limit);
+        if (slice == null) {
+            requireOpen();
+            return read(offset, maxBytes, limit); // dropped or replaced just now: look again
         }
-        return LogSlice.empty();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+        return slice;
     }
 
     /**
@@ -291,21 +293,44 @@ public final class Log implements AutoCloseable {
 
     /** The first record whose time is at least that, in milliseconds since 1970. */
     public Optional<LogRecord> firstSince(long time) throws IOException {
-        // BEGIN SOLUTION
-        for (Segment segment : segments.values()) {
-            if (segment.newest() >= time) {
-                Optional<LogRecord> first = segment.firstSince(time);
-                if (first == null) {
-                    requireOpen();
-                    return firstSince(time); // dropped or replaced just now: look again
-                } else if (first.isPresent()) {
-                    return first;
-                }
+        Optional<LogRecord> first = segments.firstSince(time, start());
+        if (first == null) {
+            requireOpen();
+            return firstSince(time); // dropped or replaced just now: look again
+        }
+        return first;
+    }
+
+    /** The first of the newest records; empty if it has none. */
+    public Optional<LogRecord> newest() throws IOException {
+        for (long time : segments.newestTimes()) {
+            Optional<LogRecord> record = firstSince(time);
+            if (record.isPresent()) {
+                return record;
             }
         }
-        return Optional.empty();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+        return Optional.empty(); // what there was has been deleted, or are control records
+    }
+
+    /**
+     * Deletes the records before an offset: they are not read any more, and segments that hold no
+     * others are dropped.
+     *
+     * @return the first offset that it has now
+     * @throws OffsetOutOfRangeException if the log ends before
+     */
+    public long deleteBefore(long offset) throws IOException, OffsetOutOfRangeException {
+        if (offset < 0 || offset > end) {
+            throw new OffsetOutOfRangeException(offset, start(), end);
+        }
+        synchronized (maintaining) {
+            requireOpen();
+            if (offset > start()) {
+                start.moveTo(offset);
+                segments.dropOldest(activeNow(), segment -> segment.nextOffset() <= offset);
+            }
+        }
+        return start();
     }
 
     /**
@@ -316,20 +341,11 @@ public final class Log implements AutoCloseable {
      */
     public int retain(Instant now) throws IOException {
         // BEGIN SOLUTION
-        int dropped = 0;
         synchronized (maintaining) {
-            rollWhatIsTooOld(now);
-            Segment last = activeNow();
-            for (Segment oldest : segments.values()) {
-                if (oldest == last || !(isTooOld(oldest, now) || isTooMuch(oldest))) {
-                    break;
-                }
-                segments.remove(oldest.baseOffset());
-                oldest.delete();
-                dropped++;
-            }
+            var retention = new Retention(options, segments, now);
+            rollIfTooOld(retention);
+            return segments.dropOldest(activeNow(), retention::isToGo);
         }
-        return dropped;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
@@ -343,22 +359,12 @@ public final class Log implements AutoCloseable {
 
     // BEGIN SOLUTION
     /** Nobody may write for weeks: what is in the active segment is to go all the same. */
-    private void rollWhatIsTooOld(Instant now) throws IOException {
+    private void rollIfTooOld(Retention retention) throws IOException {
         synchronized (appending) {
-            if (!closed && active.size() > 0 && isTooOld(active, now)) {
+            if (!closed && active.size() > 0 && retention.isTooOld(active)) {
                 roll();
             }
         }
-    }
-
-    private boolean isTooOld(Segment segment, Instant now) {
-        return options.retention() != null
-                && segment.newest() < now.minus(options.retention()).toEpochMilli();
-    }
-
-    private boolean isTooMuch(Segment segment) {
-        return options.retentionBytes() >= 0
-                && sizeInBytes() - segment.size() >= options.retentionBytes();
     }
 
     // END SOLUTION
@@ -368,7 +374,7 @@ public final class Log implements AutoCloseable {
      * records. The views live only so long.
      */
     public void forEachHeader(int lastSegments, Consumer<Batch> action) throws IOException {
-        List<Segment> all = List.copyOf(segments.values());
+        List<Segment> all = segments.all();
         for (Segment segment : all.subList(Math.max(0, all.size() - lastSegments), all.size())) {
             segment.forEachHeader(action::accept);
         }
@@ -384,35 +390,25 @@ public final class Log implements AutoCloseable {
      *     record has no key; nothing is changed then in the segment that holds it
      */
     public long compact(Instant now) throws IOException {
+        return compact(now, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, but for the batches from an offset on: a transaction is open there, and its records
+     * may not count in the end.
+     */
+    public long compact(Instant now, long before) throws IOException {
         synchronized (maintaining) {
             requireOpen();
             Segment last = activeNow();
-            List<Segment> sealed = segments.headMap(last.baseOffset()).values().stream().toList();
+            List<Segment> sealed = segments.before(last);
             long tombstonesBefore = now.minus(options.tombstoneRetention()).toEpochMilli();
-            var compaction = new Compaction(sealed, last, tombstonesBefore);
+            var compaction =
+                    new Compaction(sealed, last, new Decided(before, aborted), tombstonesBefore);
             for (Segment segment : sealed) {
-                replace(segment, compaction);
+                compaction.replace(segment, segments, options.indexIntervalBytes());
             }
             return compaction.dropped();
-        }
-    }
-
-    private void replace(Segment segment, Compaction compaction) throws IOException {
-        Optional<Path> compacted = compaction.write(segment);
-        if (compacted.isEmpty()) {
-            return;
-        }
-        segment.forgetIndex();
-        Files.move(compacted.get(), segment.path(), ATOMIC_MOVE, REPLACE_EXISTING);
-        Segment smaller = Segment.open(segment.path(), options.indexIntervalBytes());
-        smaller.recover(true, Long.MAX_VALUE);
-        smaller.seal();
-        segments.put(smaller.baseOffset(), smaller);
-        segment.close();
-        if (smaller.size() == 0
-                && smaller.baseOffset() > start()) { // the first says where we start
-            segments.remove(smaller.baseOffset());
-            smaller.delete();
         }
     }
 
@@ -435,7 +431,7 @@ public final class Log implements AutoCloseable {
                 try {
                     active.seal();
                 } finally {
-                    segments.values().forEach(Segment::close);
+                    segments.all().forEach(Segment::close);
                 }
             }
         }
@@ -445,12 +441,7 @@ public final class Log implements AutoCloseable {
     void delete() throws IOException {
         synchronized (maintaining) {
             abandon();
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(directory);
+            files.deleteAll();
         }
     }
 
@@ -461,7 +452,7 @@ public final class Log implements AutoCloseable {
                 return;
             }
             closed = true;
-            segments.values().forEach(Segment::close);
+            segments.all().forEach(Segment::close);
         }
     }
 

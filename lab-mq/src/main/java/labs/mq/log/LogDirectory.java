@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A directory with the logs of many partitions, each in {@code TOPIC-PARTITION}. One process at a
@@ -33,6 +35,9 @@ public final class LogDirectory implements AutoCloseable {
     private final LogOptions options;
     private final FileChannel lockFile;
     private final SortedMap<String, List<Log>> topics = new TreeMap<>(); // guarded by this
+
+    private final Map<String, Uuid> ids = new ConcurrentHashMap<>(); // by topic
+    private final Map<Uuid, String> names = new ConcurrentHashMap<>(); // the other way round
 
     private LogDirectory(Path root, LogOptions options, FileChannel lockFile) {
         this.root = root;
@@ -150,6 +155,9 @@ public final class LogDirectory implements AutoCloseable {
             throw e;
         }
         topics.put(topic, List.copyOf(logs));
+        Uuid id = TopicId.of(first);
+        ids.put(topic, id);
+        names.put(id, topic);
         return logs;
     }
 
@@ -213,6 +221,33 @@ public final class LogDirectory implements AutoCloseable {
     }
 
     /**
+     * Makes further logs for a topic.
+     *
+     * @param partitions how many it is to have; not fewer than it has
+     * @return all its logs
+     */
+    public synchronized List<Log> grow(String topic, int partitions) throws IOException {
+        var logs = new ArrayList<>(topics.get(topic));
+        LogOptions own = logs.get(0).options();
+        while (logs.size() < partitions) {
+            logs.add(Log.open(root.resolve(topic + "-" + logs.size()), own));
+            topics.put(topic, List.copyOf(logs)); // each at once: those that are made are there
+        }
+        return logs(topic);
+    }
+
+    /**
+     * Gives a topic other settings of its own.
+     *
+     * @throws IllegalArgumentException if there is no such setting, or not of that value
+     */
+    public synchronized void alter(String topic, Map<String, String> settings) throws IOException {
+        LogOptions own = TopicSettings.apply(options, settings);
+        TopicSettings.store(root.resolve(topic + "-0"), settings);
+        logs(topic).forEach(log -> log.reconfigure(own));
+    }
+
+    /**
      * Deletes the logs of a topic. Slices that were handed out stay readable.
      *
      * @return whether there was such a topic
@@ -222,6 +257,7 @@ public final class LogDirectory implements AutoCloseable {
         if (logs == null) {
             return false;
         }
+        names.remove(ids.remove(topic));
         for (int partition = logs.size() - 1; partition >= 0; partition--) { // no hole, if we die
             logs.get(partition).delete();
         }
@@ -231,6 +267,16 @@ public final class LogDirectory implements AutoCloseable {
     /** The logs of a topic by partition; none if there is no such topic. */
     public synchronized List<Log> logs(String topic) {
         return topics.getOrDefault(topic, List.of());
+    }
+
+    /** What tells a topic from others of its name, before and after; null if there is none. */
+    public Uuid id(String topic) {
+        return ids.get(topic);
+    }
+
+    /** The name of the topic of that id; null if there is none. */
+    public String name(Uuid id) {
+        return names.get(id);
     }
 
     /** The names of all topics. */

@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  * @param segmentAge a segment is sealed when the next record is that much newer than its first
  * @param maxAhead a record whose time is that far ahead of the clock is refused: retention would
  *     keep its segment until then
- * @param compact whether old records go when their key has a newer one, and not by age and size
+ * @param compact whether old records go when their key has a newer one
+ * @param delete whether old segments go by age and size
  */
 public record LogOptions(
         int segmentBytes,
@@ -31,7 +32,8 @@ public record LogOptions(
         Duration tombstoneRetention,
         Duration segmentAge,
         Duration maxAhead,
-        boolean compact) {
+        boolean compact,
+        boolean delete) {
     public static final LogOptions DEFAULT =
             new LogOptions(
                     1 << 30,
@@ -43,7 +45,8 @@ public record LogOptions(
                     Duration.ofDays(1),
                     Duration.ofDays(7),
                     Duration.ofHours(1),
-                    false);
+                    false,
+                    true);
 
     public LogOptions {
         if (segmentBytes < maxBatchBytes) {
@@ -81,8 +84,22 @@ public record LogOptions(
         return with(changed -> changed.maxBatchBytes = bytes);
     }
 
+    /** By key, and not by age and size; or the other way round. */
     public LogOptions withCompact(boolean byKey) {
-        return with(changed -> changed.compact = byKey);
+        return withCleanup(byKey, !byKey);
+    }
+
+    /** Which records go: those that have a newer one of their key, those that are old, or both. */
+    public LogOptions withCleanup(boolean byKey, boolean byAge) {
+        return with(
+                changed -> {
+                    changed.compact = byKey;
+                    changed.delete = byAge;
+                });
+    }
+
+    public LogOptions withTombstoneRetention(Duration time) {
+        return with(changed -> changed.tombstoneRetention = time);
     }
 
     /** How old a segment gets, and how far ahead of the clock a record may be. */
@@ -111,6 +128,8 @@ public record LogOptions(
         private Duration segmentAge;
         private Duration maxAhead;
         private boolean compact;
+        private boolean delete;
+        private Duration tombstoneRetention;
 
         Values(LogOptions before) {
             this.before = before;
@@ -122,6 +141,8 @@ public record LogOptions(
             segmentAge = before.segmentAge;
             maxAhead = before.maxAhead;
             compact = before.compact;
+            delete = before.delete;
+            tombstoneRetention = before.tombstoneRetention;
         }
 
         LogOptions options() {
@@ -132,10 +153,11 @@ public record LogOptions(
                     retentionBytes,
                     retention,
                     flushEachAppend,
-                    before.tombstoneRetention,
+                    tombstoneRetention,
                     segmentAge,
                     maxAhead,
-                    compact);
+                    compact,
+                    delete);
         }
     }
 }

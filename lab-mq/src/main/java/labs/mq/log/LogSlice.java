@@ -15,20 +15,31 @@ public final class LogSlice implements AutoCloseable {
     private final SharedFile file; // null when empty
     private final long position;
     private final int length;
+    private final long before;
 
-    private LogSlice(SharedFile file, long position, int length) {
+    private LogSlice(SharedFile file, long position, int length, long before) {
         this.file = file;
         this.position = position;
         this.length = length;
+        this.before = before;
     }
 
     static LogSlice empty() {
-        return new LogSlice(null, 0, 0);
+        return new LogSlice(null, 0, 0, 0);
     }
 
-    /** A slice of a file that has been retained for it. */
-    static LogSlice of(SharedFile retained, long position, int length) {
-        return new LogSlice(retained, position, length);
+    /**
+     * A slice of a file that has been retained for it.
+     *
+     * @param before an offset that no batch in it reaches
+     */
+    static LogSlice of(SharedFile retained, long position, int length, long before) {
+        return new LogSlice(retained, position, length, before);
+    }
+
+    /** An offset that no batch in it reaches; not the nearest one. */
+    public long before() {
+        return before;
     }
 
     /** In bytes. */

@@ -1,6 +1,5 @@
 package labs.mq.log;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import labs.mq.log.SegmentReader.BatchAction;
+import labs.mq.log.SegmentReader.Extent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Segment {
     private final long baseOffset;
     private final int indexInterval;
     private final SharedFile file;
+    private final SegmentReader reader;
     private volatile SegmentIndex index;
     private volatile int size; // bytes; what stands behind it in the file does not count
     private volatile long nextOffset;
@@ -35,6 +37,7 @@ final class Segment {
         this.baseOffset = offsetOf(path);
         this.indexInterval = indexInterval;
         this.file = SharedFile.open(path);
+        this.reader = new SegmentReader(path, file);
         this.index = SegmentIndex.empty();
         this.nextOffset = baseOffset;
         this.newest = -1;
@@ -145,7 +148,9 @@ final class Segment {
             indexedUpTo = at;
         }
         oldest = at == 0 ? batch.maxTimestamp() : oldest;
-        newest = Math.max(newest, batch.maxTimestamp());
+        if (!batch.isControl()) { // when a transaction ended says nothing of its records
+            newest = Math.max(newest, batch.maxTimestamp());
+        }
         nextOffset = batch.nextOffset();
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
@@ -154,15 +159,16 @@ final class Segment {
     /**
      * Batches from the one that holds that offset, at most so many bytes, but at least one batch.
      *
+     * @param limit batches from that offset on are left out
      * @return null if the segment has been dropped or replaced meanwhile
      */
-    LogSlice read(long offset, int maxBytes) throws IOException {
+    LogSlice read(long offset, int maxBytes, long limit) throws IOException {
         if (!file.retain()) {
             return null;
         }
         LogSlice slice = LogSlice.empty();
         try {
-            slice = find(offset, maxBytes);
+            slice = reader.read(extent(), offset, maxBytes, limit);
             return slice;
         } finally {
             if (slice.length() == 0) {
@@ -171,23 +177,9 @@ final class Segment {
         }
     }
 
-    /** As {@link #read}, on a file that is held. */
-    private LogSlice find(long offset, int maxBytes) throws IOException {
-        // BEGIN SOLUTION
-        int end = size;
-        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
-        for (int position = index.positionFor(offset); position < end; ) {
-            Batch batch = header(header, position);
-            int whole = Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
-            if (batch.lastOffset() >= offset) {
-                int length = Math.max(whole, Math.min(maxBytes, end - position));
-                return LogSlice.of(file, position, length);
-            }
-            position += whole;
-        }
-        return LogSlice.empty();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
+    private Extent extent() {
+        int end = size; // first: the index may point behind it by then, and does no harm
+        return new Extent(index, end);
     }
 
     /** About how many bytes there are from that offset on; none if all its records are before. */
@@ -197,100 +189,30 @@ final class Segment {
                 : Math.max(1, size - index.positionFor(offset));
     }
 
-    private Batch header(ByteBuffer header, int position) throws IOException {
-        readFully(header.clear(), position);
-        return Batch.trusted(header.flip());
-    }
-
-    private void readFully(ByteBuffer bytes, long position) throws IOException {
-        try {
-            SharedFile.readFully(channel(), bytes, position);
-        } catch (EOFException e) {
-            throw new IOException(path + ", which should have " + size + " bytes", e);
-        }
-    }
-
     /**
-     * The first record that is at least as new.
+     * The first record from an offset on that is at least as new.
      *
      * @return empty if there is none; null if the segment has been dropped or replaced meanwhile
      */
-    Optional<LogRecord> firstSince(long time) throws IOException {
+    Optional<LogRecord> firstSince(long time, long offset) throws IOException {
         if (!file.retain()) {
             return null;
         }
         try {
-            return findSince(time);
+            return reader.firstSince(extent(), time, offset);
         } finally {
             file.release();
         }
     }
 
-    private Optional<LogRecord> findSince(long time) throws IOException {
-        // BEGIN SOLUTION
-        int end = size;
-        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
-        for (int position = index.positionForTime(time); position < end; ) {
-            Batch batch = header(header, position);
-            int whole = Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
-            if (batch.maxTimestamp() >= time) {
-                for (LogRecord record : BatchReader.read(batchAt(position, whole))) {
-                    if (record.timestamp() >= time) {
-                        return Optional.of(record);
-                    }
-                }
-            }
-            position += whole;
-        }
-        return Optional.empty();
-        // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
-    }
-
-    private Batch batchAt(int position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        readFully(bytes, position);
-        return Batch.trusted(bytes.flip());
-    }
-
-    /**
-     * Hands over the header of each batch, in order, without reading the records. The views live
-     * only so long, and end behind the header.
-     */
+    /** Hands over the header of each batch, in order, without reading the records. */
     void forEachHeader(BatchAction action) throws IOException {
-        int end = size;
-        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
-        for (int position = 0; position < end; ) {
-            action.accept(header(header, position));
-            position += Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
-        }
+        reader.forEachHeader(0, size, action);
     }
 
-    /**
-     * Hands over each batch, in order. The views live only so long.
-     *
-     * @throws CorruptBatchException if the disk gave back other bytes than it was given
-     */
+    /** Hands over each batch, in order. The views live only so long. */
     void forEach(BatchAction action) throws IOException {
-        int whole = size;
-        int[] read = {0};
-        Recovery.read(
-                channel(),
-                whole,
-                (batch, position) -> {
-                    action.accept(batch);
-                    read[0] = position + batch.sizeInBytes();
-                    return true;
-                });
-        if (read[0] < whole) {
-            throw new CorruptBatchException(path + " is broken at byte " + read[0]);
-        }
-    }
-
-    /** What is done with each batch. */
-    @FunctionalInterface
-    interface BatchAction {
-        void accept(Batch batch) throws IOException;
+        reader.forEach(size, action);
     }
 
     /**
@@ -352,13 +274,10 @@ final class Segment {
     }
 
     private long lastBatchEnd() throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(Batch.HEADER);
-        long next = baseOffset;
-        for (int position = index.positionFor(Long.MAX_VALUE); position < size; ) {
-            next = header(header, position).nextOffset();
-            position += Batch.OVERHEAD + header.getInt(Batch.LENGTH_AT);
-        }
-        return next;
+        long[] next = {baseOffset};
+        int last = index.positionFor(Long.MAX_VALUE);
+        reader.forEachHeader(last, size, batch -> next[0] = batch.nextOffset());
+        return next[0];
     }
 
     // END SOLUTION
@@ -387,11 +306,18 @@ final class Segment {
         forgetIndex();
         index = index.open();
         indexedUpTo = index.positionFor(Long.MAX_VALUE);
-        oldest = size == 0 ? -1 : header(ByteBuffer.allocate(Batch.HEADER), 0).maxTimestamp();
+        oldest = size == 0 ? -1 : firstBatch().maxTimestamp();
         sealed = false;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
+
+    // BEGIN SOLUTION
+    private Batch firstBatch() throws IOException {
+        return reader.header(ByteBuffer.allocate(Batch.HEADER), 0);
+    }
+
+    // END SOLUTION
 
     /** Makes it look unsealed, so that it is read through if we die before it is sealed again. */
     void forgetIndex() throws IOException {

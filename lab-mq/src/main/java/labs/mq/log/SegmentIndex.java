@@ -82,6 +82,22 @@ final class SegmentIndex {
         // STUB: throw new UnsupportedOperationException("TODO mq-2: see README, part 2");
     }
 
+    /** An offset that no batch before that position reaches; {@code Long.MAX_VALUE} if unknown. */
+    long offsetBehind(int position) {
+        ByteBuffer now = entries;
+        int low = 0;
+        int high = now.limit() / BYTES;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (now.getInt(middle * BYTES + 8) < position) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low * BYTES == now.limit() ? Long.MAX_VALUE : entry(now, low).offset();
+    }
+
     /** A position before which no batch is as new as that time; 0 if unknown. */
     int positionForTime(long time) {
         // BEGIN SOLUTION

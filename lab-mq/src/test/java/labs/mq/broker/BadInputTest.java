@@ -243,6 +243,29 @@ class BadInputTest {
         assertThat(end("orders")).as("nothing of all that was taken").isEqualTo(1);
     }
 
+    /** A batch of a producer, with these attributes. */
+    private static ByteBuffer of(int attributes, long producerId) throws Exception {
+        ByteBuffer batch = batch("a");
+        batch.putShort(21, (short) attributes).putLong(43, producerId);
+        batch.putShort(51, (short) 0).putInt(53, 0);
+        return sealed(batch);
+    }
+
+    @Test
+    void shouldRefuseRecordsOfATransactionThatIsNotOpen() throws Exception {
+        int transactional = 0x10;
+        assertThat(good.produce("orders", 0, of(transactional, 7)))
+                .isEqualTo(Errors.INVALID_TXN_STATE);
+        assertThat(good.produce("orders", 0, of(transactional, -1)))
+                .as("of nobody")
+                .isEqualTo(Errors.INVALID_RECORD);
+        int control = 0x20;
+        assertThat(good.produce("orders", 0, of(transactional | control, 7)))
+                .as("what only the broker writes")
+                .isEqualTo(Errors.INVALID_RECORD);
+        assertThat(end("orders")).as("nothing of all that was taken").isEqualTo(1);
+    }
+
     @Test
     void shouldRefuseToWriteItsOwnTopicForOthers() throws Exception {
         assertThat(good.produce("__consumer_offsets", 0, batch("poison")))

@@ -6,29 +6,22 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
@@ -37,92 +30,10 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What Kafka's own clients expect of a broker, ours or Kafka's. */
-abstract class ClientConformance {
-    private static final Duration LONG = Duration.ofSeconds(30);
-
-    private static Admin admin;
-
-    private final String topic = "topic-" + UUID.randomUUID();
-    private final TopicPartition first = new TopicPartition(topic, 0);
-
-    /** The broker's {@code host:port}. */
-    abstract String address();
-
-    @BeforeEach
-    void connect() {
-        if (admin == null) { // one for all tests of a class: it takes longer than most of them
-            admin = Admin.create(Map.of("bootstrap.servers", address()));
-        }
-    }
-
-    @AfterAll
-    static void disconnect() {
-        if (admin != null) { // else there was no broker to connect to
-            admin.close();
-            admin = null;
-        }
-    }
-
-    private KafkaProducer<String, String> producer(Map<String, Object> more) {
-        var options = new HashMap<>(more);
-        options.put("bootstrap.servers", address());
-        return new KafkaProducer<>(options, new StringSerializer(), new StringSerializer());
-    }
-
-    private KafkaConsumer<String, String> consumer(Map<String, Object> more) {
-        var options = new HashMap<>(more);
-        options.put("bootstrap.servers", address());
-        options.putIfAbsent("auto.offset.reset", "earliest");
-        options.putIfAbsent("enable.auto.commit", "false");
-        options.putIfAbsent("heartbeat.interval.ms", "200"); // so often it hears of a rebalance
-        return new KafkaConsumer<>(options, new StringDeserializer(), new StringDeserializer());
-    }
-
-    private KafkaConsumer<String, String> readerOf(TopicPartition partition) {
-        KafkaConsumer<String, String> consumer = consumer(Map.of());
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        return consumer;
-    }
-
-    private void create(int partitions) throws Exception {
-        create(topic, partitions);
-    }
-
-    private static void create(String name, int partitions) throws Exception {
-        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
-    }
-
-    private static List<ConsumerRecord<String, String>> read(
-            Consumer<String, String> consumer, int count) {
-        var records = new ArrayList<ConsumerRecord<String, String>>();
-        long deadline = System.nanoTime() + LONG.toNanos();
-        while (records.size() < count) {
-            assertThat(System.nanoTime()).as("%s records in time", count).isLessThan(deadline);
-            consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-        }
-        return records;
-    }
-
-    private static List<String> numbers(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> "v" + i).toList();
-    }
-
-    private void produce(Map<String, Object> options, int from, int to) {
-        try (var producer = producer(options)) {
-            for (int i = from; i < to; i++) {
-                producer.send(new ProducerRecord<>(topic, 0, "k" + i, "v" + i));
-            }
-        }
-    }
-
+abstract class ClientConformance extends ConformanceFixture {
     @Test
     void shouldKeepTheOrderOfAPartition() throws Exception {
         create(1);
@@ -267,8 +178,7 @@ abstract class ClientConformance {
             consumer.subscribe(List.of(topic));
             read(consumer, 100);
             consumer.commitSync(Map.of(first, new OffsetAndMetadata(60, "noted")));
-            assertThat(consumer.committed(java.util.Set.of(first)).get(first).metadata())
-                    .isEqualTo("noted");
+            assertThat(consumer.committed(Set.of(first)).get(first).metadata()).isEqualTo("noted");
         }
         try (var consumer = consumer(group)) {
             consumer.subscribe(List.of(topic));
@@ -357,12 +267,6 @@ abstract class ClientConformance {
         }
     }
 
-    private void create(Map<String, String> settings) throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings)))
-                .all()
-                .get();
-    }
-
     @Test
     void shouldMakeThePartitionsThatAreAssigned() throws Exception {
         int node = admin.describeCluster().nodes().get().iterator().next().id();
@@ -439,18 +343,6 @@ abstract class ClientConformance {
         create(name, 1);
         try (var producer = producer(Map.of())) {
             assertThat(producer.send(new ProducerRecord<>(name, "v")).get().offset()).isZero();
-        }
-    }
-
-    @SafeVarargs
-    private static void pollUntil(
-            java.util.function.BooleanSupplier until, Consumer<String, String>... consumers) {
-        long deadline = System.nanoTime() + LONG.toNanos();
-        while (!until.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            for (Consumer<String, String> consumer : consumers) {
-                consumer.poll(Duration.ofMillis(100));
-            }
         }
     }
 }

@@ -33,6 +33,11 @@ public final class Topics implements AutoCloseable {
     private final String bootstrapServers;
     private final Admin admin;
 
+    /** Topics of the broker that is reached there. */
+    public static Topics at(String bootstrapServers) {
+        return new Topics(bootstrapServers);
+    }
+
     Topics(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class NaiveTransferTest extends TransferFixture {
     NaiveTransferTest(KafkaCluster cluster, Topics topics) {
-        super(cluster, topics);
+        super(cluster.bootstrapServers(), topics);
     }
 
     @Test

@@ -2,7 +2,6 @@ package labs.mq.exactly;
 
 import java.time.Duration;
 import java.util.List;
-import labs.cluster.kafka.KafkaCluster;
 import labs.mq.cluster.ChildProcess;
 import labs.mq.cluster.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -11,14 +10,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 abstract class TransferFixture {
     static final Duration LONG = Duration.ofSeconds(20);
 
-    final KafkaCluster cluster;
+    final String bootstrapServers;
     final Topics topics;
     final String input;
     final String output;
     final String application;
 
-    TransferFixture(KafkaCluster cluster, Topics topics) {
-        this.cluster = cluster;
+    TransferFixture(String bootstrapServers, Topics topics) {
+        this.bootstrapServers = bootstrapServers;
         this.topics = topics;
         this.input = topics.create(2);
         this.output = topics.create(2);
@@ -26,14 +25,14 @@ abstract class TransferFixture {
     }
 
     TransferSettings settings(int worker) {
-        return new TransferSettings(cluster.bootstrapServers(), application, worker, input, output);
+        return new TransferSettings(bootstrapServers, application, worker, input, output);
     }
 
     ChildProcess start(String kind, int stopAt) {
         return ChildProcess.start(
                 TransferMain.class.getName(),
                 kind,
-                cluster.bootstrapServers(),
+                bootstrapServers,
                 application,
                 "0",
                 input,

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import labs.kit.LabTest;
 import labs.mq.group.CommittedOffsets.Committed;
 import labs.mq.group.CommittedOffsets.Key;
+import labs.mq.group.GroupCoordinator.Committer;
 import labs.mq.log.Log;
 import labs.mq.log.LogOptions;
 import org.apache.kafka.common.message.HeartbeatRequestData;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @LabTest
 @Timeout(60)
 class GroupCoordinatorTest {
+    private static final ClientAddress CLIENT = new ClientAddress("client", "/127.0.0.1");
+    private static final int NEWEST = 9; // version of JoinGroup
     private static final int LONG = 30_000;
     private static final int SHORT = 1_000;
     private static final int MIDDLE = 2_000;
@@ -57,14 +60,20 @@ class GroupCoordinatorTest {
     }
 
     private CompletableFuture<JoinGroupResponseData> join(String id, int session, int rebalance) {
+        return join(new Identity(id, null), session, rebalance);
+    }
+
+    private CompletableFuture<JoinGroupResponseData> join(
+            Identity who, int session, int rebalance) {
         var protocols = new JoinGroupRequestProtocolCollection();
         protocols.add(new JoinGroupRequestProtocol().setName("range").setMetadata(new byte[0]));
         return groups.join(
-                "client",
-                true,
+                CLIENT,
+                NEWEST,
                 new JoinGroupRequestData()
                         .setGroupId("g")
-                        .setMemberId(id)
+                        .setMemberId(who.id())
+                        .setGroupInstanceId(who.instance())
                         .setProtocolType("consumer")
                         .setSessionTimeoutMs(session)
                         .setRebalanceTimeoutMs(rebalance)
@@ -79,6 +88,11 @@ class GroupCoordinatorTest {
 
     private CompletableFuture<SyncGroupResponseData> sync(
             String id, int generation, List<String> plan) {
+        return sync(new Identity(id, null), generation, plan);
+    }
+
+    private CompletableFuture<SyncGroupResponseData> sync(
+            Identity who, int generation, List<String> plan) {
         var assignments =
                 plan.stream()
                         .map(
@@ -91,22 +105,33 @@ class GroupCoordinatorTest {
         return groups.sync(
                 new SyncGroupRequestData()
                         .setGroupId("g")
-                        .setMemberId(id)
+                        .setMemberId(who.id())
+                        .setGroupInstanceId(who.instance())
                         .setGenerationId(generation)
                         .setAssignments(assignments));
     }
 
     private Errors heartbeat(String id, int generation) {
+        return heartbeat(new Identity(id, null), generation);
+    }
+
+    private Errors heartbeat(Identity who, int generation) {
         return get(
                 groups.heartbeat(
                         new HeartbeatRequestData()
                                 .setGroupId("g")
-                                .setMemberId(id)
+                                .setMemberId(who.id())
+                                .setGroupInstanceId(who.instance())
                                 .setGenerationId(generation)));
     }
 
     private Errors commit(String id, int generation) {
-        return get(groups.commit("g", id, generation, () -> Errors.NONE, error -> error));
+        return commit(new Identity(id, null), generation);
+    }
+
+    private Errors commit(Identity who, int generation) {
+        var committer = new Committer("g", who, generation, false);
+        return get(groups.commit(committer, () -> Errors.NONE, error -> error));
     }
 
     /** Two members in a stable group; the first is the leader. */
@@ -180,11 +205,11 @@ class GroupCoordinatorTest {
                     .isEqualTo(Errors.INVALID_SESSION_TIMEOUT);
         }
         var noProtocol = new JoinGroupRequestData().setGroupId("g").setSessionTimeoutMs(LONG);
-        assertThat(Errors.forCode(get(groups.join("c", true, noProtocol)).errorCode()))
+        assertThat(Errors.forCode(get(groups.join(CLIENT, NEWEST, noProtocol)).errorCode()))
                 .isEqualTo(Errors.INCONSISTENT_GROUP_PROTOCOL);
         assertThat(
                         Errors.forCode(
-                                get(groups.join("c", true, new JoinGroupRequestData()))
+                                get(groups.join(CLIENT, NEWEST, new JoinGroupRequestData()))
                                         .errorCode()))
                 .isEqualTo(Errors.INVALID_GROUP_ID);
     }
@@ -287,6 +312,92 @@ class GroupCoordinatorTest {
                 .as("it does not wait for its members' timers, of %d ms", LONG)
                 .isLessThan(Duration.ofSeconds(25));
         groups.close(); // once more does no harm
+    }
+
+    /** Two static members in a stable group; the first is the leader. */
+    private List<Identity> twoStatic(int session, int rebalance) {
+        var names = List.of("a", "b");
+        var joins = names.stream().map(n -> join(new Identity("", n), session, rebalance)).toList();
+        var who =
+                IntStream.range(0, 2)
+                        .mapToObj(i -> new Identity(get(joins.get(i)).memberId(), names.get(i)))
+                        .toList();
+        assertThat(get(joins.get(0)).leader()).isEqualTo(who.get(0).id());
+        var follower = sync(who.get(1), 1, List.of());
+        get(sync(who.get(0), 1, who.stream().map(Identity::id).toList()));
+        get(follower);
+        return who;
+    }
+
+    @Test
+    void shouldGiveAStaticMemberThatStartsAgainWhatItHad() {
+        List<Identity> before = twoStatic(LONG, LONG);
+        for (Identity former : before) {
+            JoinGroupResponseData back = get(join(new Identity("", former.instance()), LONG, LONG));
+            assertThat(Errors.forCode(back.errorCode())).isEqualTo(Errors.NONE);
+            assertThat(back.generationId()).as("no rebalance").isEqualTo(1);
+            assertThat(back.memberId()).as("a new id").isNotEqualTo(former.id());
+            assertThat(back.skipAssignment())
+                    .as("whether it leads, and is to make no plan all the same")
+                    .isEqualTo(former.equals(before.get(0)));
+            var now = new Identity(back.memberId(), former.instance());
+            assertThat(get(sync(now, 1, List.of())).assignment())
+                    .as("its part of the plan, which was made for its last life")
+                    .asString()
+                    .isEqualTo(former.id());
+            assertThat(heartbeat(now, 1)).isEqualTo(Errors.NONE);
+        }
+    }
+
+    @Test
+    void shouldFenceTheFormerLifeOfAStaticMember() {
+        Identity former = twoStatic(LONG, LONG).get(1);
+        get(join(new Identity("", former.instance()), LONG, LONG));
+
+        assertThat(heartbeat(former, 1)).isEqualTo(Errors.FENCED_INSTANCE_ID);
+        assertThat(commit(former, 1)).isEqualTo(Errors.FENCED_INSTANCE_ID);
+        assertThat(Errors.forCode(get(sync(former, 1, List.of())).errorCode()))
+                .isEqualTo(Errors.FENCED_INSTANCE_ID);
+        assertThat(Errors.forCode(get(join(former, LONG, LONG)).errorCode()))
+                .isEqualTo(Errors.FENCED_INSTANCE_ID);
+        assertThat(get(groups.leave("g", former))).isEqualTo(Errors.FENCED_INSTANCE_ID);
+    }
+
+    @Test
+    void shouldFenceTheFormerLifeThatWaits() {
+        List<Identity> before = twoStatic(LONG, LONG);
+        var waiting = join(before.get(0), LONG, LONG); // the leader: for the other one
+        var next = join(new Identity("", before.get(0).instance()), LONG, LONG);
+        assertThat(Errors.forCode(get(waiting).errorCode())).isEqualTo(Errors.FENCED_INSTANCE_ID);
+        get(join(before.get(1), LONG, LONG));
+        assertThat(get(next).generationId()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepThePlaceOfAStaticMemberThatIsAwayWhileItsSessionLasts() {
+        List<Identity> who = twoStatic(LONG, MIDDLE);
+        JoinGroupResponseData again = get(join(who.get(0), LONG, MIDDLE));
+        assertThat(again.generationId()).isEqualTo(2);
+        assertThat(again.members()).as("the one that has not come back, too").hasSize(2);
+        assertThat(heartbeat(who.get(1), 1)).isEqualTo(Errors.ILLEGAL_GENERATION);
+    }
+
+    @Test
+    void shouldGoOnWithoutAStaticMemberWhoseSessionIsOver() {
+        List<Identity> who = twoStatic(MIDDLE, LONG);
+        JoinGroupResponseData again = get(join(who.get(0), LONG, LONG));
+        assertThat(again.members()).hasSize(1);
+        assertThat(heartbeat(who.get(1), 1)).isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+    }
+
+    @Test
+    void shouldRemoveAStaticMemberByItsName() {
+        List<Identity> who = twoStatic(LONG, LONG);
+        assertThat(get(groups.leave("g", new Identity("", "nobody"))))
+                .isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+        assertThat(get(groups.leave("g", new Identity("", "b")))).isEqualTo(Errors.NONE);
+        assertThat(heartbeat(who.get(1), 1)).isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+        assertThat(heartbeat(who.get(0), 1)).isEqualTo(Errors.REBALANCE_IN_PROGRESS);
     }
 
     @Test
