@@ -25,16 +25,20 @@ final class Measurable implements AutoCloseable {
         List<String> command =
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms32m",
-                        "-Xmx32m",
+                        "-Xms16m",
+                        "-Xmx16m",
                         "-XX:+UseSerialGC",
+                        "-XX:+UnlockExperimentalVMOptions",
+                        "-XX:TrimNativeHeapInterval=1000", // what the compilers have used
                         "-XX:MaxDirectMemorySize=" + (mebibytes + 64) + "m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ServerMain.class.getName(),
                         String.valueOf(mebibytes));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("MALLOC_ARENA_MAX", "1"); // else each thread keeps a heap
+        Process process = builder.start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
         String line = out.readLine();
         if (line == null || !line.startsWith("port ")) {

@@ -40,8 +40,16 @@ final class HashIndex {
         if (growing != null) {
             moveSome();
         } else if (count > chains.length && chains.length < LARGEST) {
+            grow();
+        }
+    }
+
+    private void grow() {
+        try {
             growing = new int[chains.length * 2];
             moved = 0;
+        } catch (OutOfMemoryError e) {
+            growing = null; // longer chains are slow, but what is in them is still found
         }
     }
 

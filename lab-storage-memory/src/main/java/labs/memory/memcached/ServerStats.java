@@ -1,13 +1,12 @@
 package labs.memory.memcached;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a server counts. Thread-safe. */
 final class ServerStats {
-    private final Map<Counter, LongAdder> counters = new EnumMap<>(Counter.class);
+    private final LongAdder[] counters = new LongAdder[Counter.values().length];
 
     /** Named as memcached's {@code stats} does. */
     enum Counter {
@@ -43,30 +42,27 @@ final class ServerStats {
     }
 
     ServerStats() {
-        for (Counter counter : Counter.values()) {
-            counters.put(counter, new LongAdder());
-        }
+        Arrays.setAll(counters, i -> new LongAdder());
     }
 
     void count(Counter counter) {
-        counters.get(counter).increment();
+        counters[counter.ordinal()].increment();
     }
 
     void add(Counter counter, long many) {
-        counters.get(counter).add(many);
+        counters[counter.ordinal()].add(many);
     }
 
     long of(Counter counter) {
-        return counters.get(counter).sum();
+        return counters[counter.ordinal()].sum();
     }
 
     /** Begins to count anew, but for the connections that are open. */
     void reset() {
-        counters.forEach(
-                (counter, value) -> {
-                    if (counter != Counter.CURR_CONNECTIONS) {
-                        value.reset();
-                    }
-                });
+        for (Counter counter : Counter.values()) {
+            if (counter != Counter.CURR_CONNECTIONS) {
+                counters[counter.ordinal()].reset();
+            }
+        }
     }
 }
