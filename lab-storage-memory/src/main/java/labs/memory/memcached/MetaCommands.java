@@ -105,10 +105,16 @@ final class MetaCommands {
                 return;
             }
             stats.count(touching ? Counter.TOUCH_HITS : Counter.GET_HITS);
-            if (hit(item, vivified) && !flags.has('u')) {
+            boolean told = hit(item, vivified);
+            if (!flags.has('u') && (told || !looksFirst())) {
                 cache.use(item);
             }
         }
+    }
+
+    /** Is there a flag for which the item is looked at before it counts as read? */
+    private boolean looksFirst() {
+        return "NTRlh".chars().anyMatch(letter -> flags.has((char) letter));
     }
 
     private boolean vivify() {
