@@ -70,13 +70,16 @@ final class AlterConfigsApi implements Api<IncrementalAlterConfigsRequestData> {
             topics.alter(
                     resource.resourceName(), before -> changed(before, resource), validateOnly);
             return result;
-        } catch (ApiException e) {
-            return failed(result, Errors.forException(e), e.getMessage());
-        } catch (IllegalArgumentException e) { // no such setting, or not of that value
-            return failed(result, Errors.INVALID_CONFIG, e.getMessage());
-        } catch (IOException e) {
-            return failed(result, Errors.KAFKA_STORAGE_ERROR, e.getMessage());
+        } catch (ApiException | IllegalArgumentException | IOException e) {
+            return failed(result, error(e), e.getMessage());
         }
+    }
+
+    private static Errors error(Exception e) {
+        if (e instanceof IllegalArgumentException) {
+            return Errors.INVALID_CONFIG; // no such setting, or not of that value
+        }
+        return e instanceof IOException ? Errors.KAFKA_STORAGE_ERROR : Errors.forException(e);
     }
 
     private void requireTopic(AlterConfigsResource resource) {

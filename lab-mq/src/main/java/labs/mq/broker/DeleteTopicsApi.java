@@ -50,12 +50,11 @@ final class DeleteTopicsApi implements Api<DeleteTopicsRequestData> {
 
     private DeletableTopicResult delete(Uuid id) {
         String name = topics.name(id);
-        return name == null
-                ? new DeletableTopicResult()
-                        .setName(null)
-                        .setTopicId(id)
-                        .setErrorCode(Errors.UNKNOWN_TOPIC_ID.code())
-                : deleteNamed(name);
+        if (name != null) {
+            return deleteNamed(name);
+        }
+        short unknown = Errors.UNKNOWN_TOPIC_ID.code();
+        return new DeletableTopicResult().setErrorCode(unknown).setTopicId(id).setName(null);
     }
 
     private DeletableTopicResult deleteNamed(String name) {
