@@ -1,7 +1,5 @@
 package labs.memory.cache;
 
-import java.nio.ByteBuffer;
-
 /**
  * An item as a caller sees it who holds the cache's monitor. There is one for each cache: it is
  * valid until the next look-up, and not outside of the monitor.
@@ -42,15 +40,15 @@ public final class CachedItem {
         return items.valueLength(item);
     }
 
-    /** Copies the key to a place of a buffer, whose position stays. */
-    public void copyKey(ByteBuffer target, int at) {
-        int from = items.valueOffset(item) - keyLength();
-        target.put(at, items.page(item), from, keyLength());
+    /** Copies the key into an array, from this place on. */
+    public void copyKey(byte[] target, int at) {
+        int length = keyLength();
+        items.page(item).get(items.valueOffset(item) - length, target, at, length);
     }
 
-    /** Copies the value to a place of a buffer, whose position stays. */
-    public void copyValue(ByteBuffer target, int at) {
-        target.put(at, items.page(item), items.valueOffset(item), valueLength());
+    /** Copies the value into an array, from this place on. */
+    public void copyValue(byte[] target, int at) {
+        items.page(item).get(items.valueOffset(item), target, at, valueLength());
     }
 
     /** Seconds that it has left, 0 if it has just expired, -1 if it stays. */

@@ -79,7 +79,9 @@ public final class SlabCache {
 
     /** Notes that the item was read. */
     public synchronized void use(CachedItem item) {
-        lru.touch(item.place(), clock.now());
+        if (!items.is(item.place(), Items.ACTIVE)) { // else there is nothing to note
+            lru.touch(item.place(), clock.now());
+        }
     }
 
     /** Makes room for a value: a place to fill, or {@link #TOO_LARGE} or {@link #NO_MEMORY}. */

@@ -144,10 +144,9 @@ final class BinaryProtocol implements Protocol {
 
     private void header(
             BinaryStatus status, int extraLength, int keyLength, int valueLength, long version) {
-        ByteBuf out = reply.out();
-        out.writeByte(RESPONSE).writeByte(opcode).writeShort(keyLength);
-        out.writeByte(extraLength).writeByte(0).writeShort(status.code());
-        out.writeInt(extraLength + keyLength + valueLength).writeInt(opaque).writeLong(version);
+        reply.int8(RESPONSE).int8(opcode).int16(keyLength);
+        reply.int8(extraLength).int8(0).int16(status.code());
+        reply.int32(extraLength + keyLength + valueLength).int32(opaque).int64(version);
     }
 
     private void text(BinaryStatus status, String text) {
@@ -192,7 +191,7 @@ final class BinaryProtocol implements Protocol {
         int keyLength = tellsKey(command) ? item.keyLength() : 0;
         int valueLength = command == Opcode.TOUCH ? 0 : item.valueLength();
         header(BinaryStatus.OK, 4, keyLength, valueLength, item.cas());
-        reply.out().writeInt(item.flags());
+        reply.int32(item.flags());
         if (keyLength > 0) {
             reply.key(item);
         }
@@ -207,7 +206,7 @@ final class BinaryProtocol implements Protocol {
         }
         if (tellsKey(command)) {
             header(BinaryStatus.NOT_FOUND, 0, key.length(), 0, 0);
-            reply.out().writeBytes(key.bytes(), 0, key.length());
+            reply.bytes(key.bytes(), 0, key.length());
         } else {
             error(BinaryStatus.NOT_FOUND);
         }
@@ -309,7 +308,7 @@ final class BinaryProtocol implements Protocol {
         if (!isQuiet()) {
             CachedItem item = cache.peek(key);
             header(BinaryStatus.OK, 0, 0, Long.BYTES, item == null ? 0 : item.cas());
-            reply.out().writeLong(number);
+            reply.int64(number);
         }
     }
 

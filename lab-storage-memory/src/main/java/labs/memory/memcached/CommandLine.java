@@ -113,8 +113,8 @@ final class CommandLine {
         return key.set(bytes, starts[word], lengths[word]);
     }
 
-    void write(int word, ByteBuf out) {
-        out.writeBytes(bytes, starts[word], lengths[word]);
+    void write(int word, Reply reply) {
+        reply.bytes(bytes, starts[word], lengths[word]);
     }
 
     /** The number that was read last. */

@@ -15,6 +15,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,13 @@ public final class MemcachedServer implements AutoCloseable {
     private final Administration administration;
     private final EventLoopGroup loops;
     private final Channel listener;
+    private final FastThreadLocal<Reply> replies =
+            new FastThreadLocal<>() {
+                @Override
+                protected Reply initialValue() {
+                    return new Reply();
+                }
+            };
 
     private MemcachedServer(ServerOptions options, CacheClock clock) {
         this.options = options;
@@ -108,7 +116,7 @@ public final class MemcachedServer implements AutoCloseable {
                     .addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        Reply reply = new Reply();
+        Reply reply = replies.get(); // this is the thread of the channel's event loop
         channel.pipeline()
                 .addLast(
                         new ServerConnection(

@@ -1,6 +1,5 @@
 package labs.memory.memcached;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Base64;
 import labs.memory.cache.CachedItem;
 import labs.memory.cache.Counted;
@@ -17,6 +16,7 @@ import labs.memory.memcached.ServerStats.Counter;
  */
 final class MetaCommands {
     private static final int MOST_WORDS = 19;
+    private static final byte[] FOUND = {'V', 'A', ' '};
     private static final String OPAQUE_TOO_LONG = "CLIENT_ERROR opaque token too long";
 
     private final SlabCache cache;
@@ -137,11 +137,11 @@ final class MetaCommands {
     }
 
     private boolean hit(CachedItem item, boolean vivified) {
-        int begin = reply.out().writerIndex();
+        int begin = reply.size();
         boolean withValue = flags.has('v');
         wins = vivified;
         if (withValue) {
-            reply.text("VA ").number(item.valueLength());
+            reply.bytes(FOUND).number(item.valueLength());
         } else {
             reply.text("HD");
         }
@@ -167,7 +167,7 @@ final class MetaCommands {
 
     /** What was written of an answer is taken back, though not what was done. */
     private boolean refuse(int begin) {
-        reply.out().writerIndex(begin);
+        reply.size(begin);
         reply.line(OPAQUE_TOO_LONG);
         return false;
     }
@@ -196,7 +196,7 @@ final class MetaCommands {
 
     private void opaque(int word) {
         reply.character(' ');
-        line.write(word, reply.out());
+        line.write(word, reply);
     }
 
     private void tell(char letter, CachedItem item) {
@@ -232,7 +232,7 @@ final class MetaCommands {
             System.arraycopy(key.bytes(), key.offset(), plain, 0, plain.length);
             reply.bytes(Base64.getEncoder().encode(plain)).text(" b");
         } else {
-            reply.out().writeBytes(key.bytes(), key.offset(), key.length());
+            reply.bytes(key.bytes(), key.offset(), key.length());
         }
     }
 
@@ -382,10 +382,10 @@ final class MetaCommands {
             boolean found = counted.outcome() == Counted.Outcome.COUNTED;
             count(up, found);
             switch (counted.outcome()) {
-                case COUNTED -> counted(false);
+                case COUNTED -> counted(counted.value(), false);
                 case NOT_FOUND -> {
                     if (flags.has('N') && create()) {
-                        counted(true);
+                        counted(flags.initial, true);
                     } else {
                         missed("NF");
                     }
@@ -428,16 +428,12 @@ final class MetaCommands {
         return true;
     }
 
-    private void counted(boolean created) {
+    private void counted(long value, boolean created) {
         CachedItem item = cache.peek(flags.key());
-        ByteBuf out = reply.out();
-        int begin = out.writerIndex();
-        reply.value(item);
-        int length = digits(out, begin);
-        byte[] number = new byte[length];
-        out.getBytes(begin, number).writerIndex(begin);
+        int begin = reply.size();
+        String number = Long.toUnsignedString(value);
         if (flags.has('v')) {
-            reply.text("VA ").number(length);
+            reply.text("VA ").number(number.length());
         } else {
             reply.text("HD");
         }
@@ -447,20 +443,11 @@ final class MetaCommands {
         }
         reply.end();
         if (flags.has('v')) {
-            reply.bytes(number).end();
+            reply.line(number);
         }
         if (flags.has('q') && !created) {
-            out.writerIndex(begin); // it went as expected, which need not be told
+            reply.size(begin); // it went as expected, which need not be told
         }
-    }
-
-    /** How many digits the value has before the blanks that fill it up. */
-    private static int digits(ByteBuf out, int begin) {
-        int end = begin;
-        while (end < out.writerIndex() && out.getByte(end) >= '0' && out.getByte(end) <= '9') {
-            end++;
-        }
-        return end - begin;
     }
 
     private boolean tellCounted(CachedItem item, boolean created) {
@@ -521,7 +508,7 @@ final class MetaCommands {
             reply.text("ME ");
             if (item.isBinaryKey()) {
                 byte[] key = new byte[item.keyLength()];
-                item.copyKey(java.nio.ByteBuffer.wrap(key), 0);
+                item.copyKey(key, 0);
                 reply.bytes(Base64.getEncoder().encode(key));
             } else {
                 reply.key(item);

@@ -1,26 +1,49 @@
 package labs.memory.memcached;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.Arrays;
 import labs.memory.cache.CachedItem;
 
-/** Writes answers, without making objects for them. */
+/**
+ * Where answers are written, before they leave together. One serves all connections of an event
+ * loop, in turn: each takes its answers away before the next begins. It is an array, since writing
+ * a few bytes to that costs least.
+ */
 final class Reply {
-    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final int USUAL = 128 * 1024; // bytes
     private static final int MAX_DIGITS = 20;
 
-    private final byte[] digits = new byte[MAX_DIGITS];
-    private ByteBuf out;
+    private byte[] bytes = new byte[1024];
+    private int size;
 
-    /** Writes to this buffer from now on. */
-    void to(ByteBuf buffer) {
-        out = buffer;
+    /** Bytes that were written. */
+    int size() {
+        return size;
     }
 
-    ByteBuf out() {
-        return out;
+    /** Takes back what was written behind that. */
+    void size(int smaller) {
+        size = smaller;
+    }
+
+    /** All that was written, which begins anew. */
+    ByteBuf take(ByteBufAllocator allocator) {
+        ByteBuf taken = allocator.directBuffer(size).writeBytes(bytes, 0, size);
+        size = 0;
+        if (bytes.length > USUAL) {
+            bytes = new byte[1024];
+        }
+        return taken;
+    }
+
+    private int grow(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+        }
+        int at = size;
+        size += more;
+        return at;
     }
 
     /** A line. */
@@ -29,64 +52,80 @@ final class Reply {
         end();
     }
 
+    @SuppressWarnings("deprecation") // the lower byte of each character is what is wanted
     Reply text(String text) {
-        out.writeCharSequence(text, ISO_8859_1);
+        int at = grow(text.length());
+        text.getBytes(0, text.length(), bytes, at);
         return this;
     }
 
-    Reply bytes(byte[] text) {
-        out.writeBytes(text);
+    Reply bytes(byte[] source) {
+        return bytes(source, 0, source.length);
+    }
+
+    Reply bytes(byte[] source, int from, int count) {
+        int at = grow(count); // first, since it may bring another array
+        System.arraycopy(source, from, bytes, at, count);
         return this;
     }
 
     Reply character(char c) {
-        out.writeByte(c);
+        int at = grow(1);
+        bytes[at] = (byte) c;
         return this;
     }
 
     /** A number without sign, in decimal. */
     Reply number(long value) {
-        if (value >= 0 && value < 10) {
-            out.writeByte('0' + (int) value);
-            return this;
+        if (value < 0) { // above 2^63
+            return text(Long.toUnsignedString(value));
         }
-        int at = MAX_DIGITS;
+        int digits = 1;
+        for (long rest = value; rest >= 10 && digits < MAX_DIGITS; rest /= 10) {
+            digits++;
+        }
+        int at = grow(digits) + digits;
         long rest = value;
-        if (rest < 0) { // above 2^63: from here on it fits
-            long tenth = Long.divideUnsigned(rest, 10);
-            digits[--at] = (byte) ('0' + (rest - tenth * 10));
-            rest = tenth;
-        }
-        for (; rest != 0; rest /= 10) {
-            digits[--at] = (byte) ('0' + rest % 10);
-        }
-        out.writeBytes(digits, at, MAX_DIGITS - at);
+        do {
+            bytes[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest != 0);
         return this;
     }
 
+    Reply int8(int value) {
+        return character((char) value);
+    }
+
+    Reply int16(int value) {
+        return int8(value >> 8).int8(value);
+    }
+
+    Reply int32(int value) {
+        return int16(value >> 16).int16(value);
+    }
+
+    Reply int64(long value) {
+        return int32((int) (value >> 32)).int32((int) value);
+    }
+
     Reply key(CachedItem item) {
-        ByteBuffer room = room(item.keyLength());
-        item.copyKey(room, room.position());
-        return wrote(item.keyLength());
+        int length = item.keyLength();
+        int at = grow(length);
+        item.copyKey(bytes, at);
+        return this;
     }
 
     Reply value(CachedItem item) {
-        ByteBuffer room = room(item.valueLength());
-        item.copyValue(room, room.position());
-        return wrote(item.valueLength());
-    }
-
-    private ByteBuffer room(int bytes) {
-        out.ensureWritable(bytes);
-        return out.internalNioBuffer(out.writerIndex(), bytes);
-    }
-
-    private Reply wrote(int bytes) {
-        out.writerIndex(out.writerIndex() + bytes);
+        int length = item.valueLength();
+        int at = grow(length);
+        item.copyValue(bytes, at);
         return this;
     }
 
     void end() {
-        out.writeBytes(LINE_END);
+        int at = grow(2);
+        bytes[at] = '\r';
+        bytes[at + 1] = '\n';
     }
 }

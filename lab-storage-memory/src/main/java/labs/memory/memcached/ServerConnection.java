@@ -1,6 +1,7 @@
 package labs.memory.memcached;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,6 +23,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final IntFunction<Protocol> protocols; // by the first byte of a connection
     private Protocol protocol; // null until there is a byte
     private ByteBuf in; // what was not taken yet, or null
+    private ByteBuf held; // answers that wait; or null
     private boolean blocked; // the client must read first
 
     ServerConnection(ServerStats stats, Reply reply, IntFunction<Protocol> protocols) {
@@ -48,15 +50,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (protocol == null && in != null && in.isReadable()) {
             protocol = protocols.apply(in.getUnsignedByte(in.readerIndex()));
         }
-        openReply(context);
         while (protocol != null && !protocol.isOver() && protocol.step(in())) {
-            if (reply.out().readableBytes() >= ANSWERS) {
-                context.writeAndFlush(takeReply());
+            if (reply.size() >= ANSWERS) {
+                send(context);
                 if (!context.channel().isWritable()) {
                     block(context);
                     return;
                 }
-                openReply(context);
             }
         }
         forgetWhatWasTaken();
@@ -69,7 +69,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private ByteBuf in() {
-        return in == null ? io.netty.buffer.Unpooled.EMPTY_BUFFER : in;
+        return in == null ? Unpooled.EMPTY_BUFFER : in;
     }
 
     private void forgetWhatWasTaken() {
@@ -81,17 +81,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void openReply(ChannelHandlerContext context) {
-        if (reply.out() == null) {
-            reply.to(context.alloc().directBuffer(1024));
+    /** Behind those that were held back, if there are any. */
+    private void send(ChannelHandlerContext context) {
+        stats.add(Counter.BYTES_WRITTEN, reply.size());
+        if (held != null) {
+            context.write(held);
+            held = null;
         }
-    }
-
-    private ByteBuf takeReply() {
-        ByteBuf out = reply.out();
-        reply.to(null);
-        stats.add(Counter.BYTES_WRITTEN, out.readableBytes());
-        return out;
+        context.writeAndFlush(reply.take(context.alloc()));
     }
 
     private void block(ChannelHandlerContext context) {
@@ -114,21 +111,30 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (reply.out() != null && reply.out().isReadable() && !holdsAnswers()) {
-            context.writeAndFlush(takeReply());
+        if (protocol != null && protocol.holdsAnswers()) {
+            hold(context);
+        } else if (reply.size() > 0 || held != null) {
+            send(context);
         }
     }
 
-    private boolean holdsAnswers() {
-        return protocol != null && protocol.holdsAnswers();
+    /** Until what the client sends has been thrown away; the reply is for the next connection. */
+    private void hold(ChannelHandlerContext context) {
+        if (reply.size() > 0) {
+            ByteBuf more = reply.take(context.alloc());
+            held =
+                    held == null
+                            ? more
+                            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
+                                    context.alloc(), held, more);
+        }
     }
 
     private void finish(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(false);
-        context.writeAndFlush(
-                        reply.out() == null ? io.netty.buffer.Unpooled.EMPTY_BUFFER : takeReply())
-                .addListener(ChannelFutureListener.CLOSE);
         blocked = true;
+        context.channel().config().setAutoRead(false);
+        send(context);
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
@@ -145,8 +151,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             in.release();
             in = null;
         }
-        if (reply.out() != null) {
-            takeReply().release();
+        if (held != null) {
+            held.release();
+            held = null;
         }
     }
 
@@ -157,6 +164,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
                     "memcached: connection of %s ended: %s%n",
                     context.channel().remoteAddress(), cause);
         }
+        reply.size(0); // half an answer is no part of the next connection's
         context.close();
     }
 }

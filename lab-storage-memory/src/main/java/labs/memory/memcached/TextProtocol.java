@@ -25,6 +25,8 @@ final class TextProtocol implements Protocol {
     private static final byte[] SET = bytes("set");
     private static final byte[] NOREPLY = bytes("noreply");
     private static final byte[] VALUE = bytes("VALUE ");
+    private static final byte[] END = bytes("END\r\n");
+    private static final byte[] STORED = bytes("STORED\r\n");
 
     private final SlabCache cache;
     private final ServerStats stats;
@@ -38,7 +40,8 @@ final class TextProtocol implements Protocol {
     private long cas; // that it must replace, or 0
     private boolean quiet; // noreply: the next answer is left out
     private boolean over;
-    private int nextKey; // of a line with many, or 0 when all are answered
+    private boolean answering; // a line with many keys, not all of which are answered yet
+    private int nextKey; // of that line
     private boolean withCas;
     private boolean touching;
     private int expiry;
@@ -59,7 +62,7 @@ final class TextProtocol implements Protocol {
     @Override
     public boolean step(ByteBuf in) {
         // BEGIN SOLUTION
-        if (nextKey > 0) {
+        if (answering) {
             answerKeys();
             return true;
         }
@@ -189,56 +192,62 @@ final class TextProtocol implements Protocol {
         }
         withCas = cas;
         touching = touch;
-        nextKey = 1;
-        if (touch) {
-            if (!line.isSigned32(1, 0)) {
-                nextKey = 0;
-                answer("CLIENT_ERROR invalid exptime argument");
-                return;
-            }
-            expiry = cache.clock().expiry(line.number());
-            nextKey = 2;
+        nextKey = touch ? 2 : 1;
+        if (touch && !line.isSigned32(1, 0)) {
+            answer("CLIENT_ERROR invalid exptime argument");
+            return;
         }
+        expiry = touch ? cache.clock().expiry(line.number()) : 0;
+        answering = true;
         answerKeys();
     }
 
     /** As many as make enough of an answer; the others when the client has read that. */
     private void answerKeys() {
-        int begin = reply.out().readableBytes();
-        while (reply.out().readableBytes() - begin < ENOUGH) {
-            if (nextKey == line.count()) {
-                if (!line.hasRest() || !line.cut()) {
-                    reply.line("END");
-                    nextKey = 0;
-                    line.shrink();
-                    return;
-                }
-                nextKey = 0;
+        int enough = reply.size() + ENOUGH;
+        int asked = 0;
+        int hits = 0;
+        synchronized (cache) { // once for many keys
+            while (reply.size() < enough && moreKeys()) {
+                asked++;
+                hits += answerKey(line.key(nextKey++, key)) ? 1 : 0;
             }
-            answerKey(line.key(nextKey++, key));
+        }
+        stats.add(touching ? Counter.CMD_TOUCH : Counter.CMD_GET, asked);
+        stats.add(touching ? Counter.TOUCH_HITS : Counter.GET_HITS, hits);
+        stats.add(touching ? Counter.TOUCH_MISSES : Counter.GET_MISSES, asked - hits);
+        if (!moreKeys()) {
+            reply.bytes(END);
+            answering = false;
+            line.shrink();
         }
     }
 
-    private void answerKey(Key wanted) {
-        synchronized (cache) {
-            CachedItem item = cache.get(wanted);
-            stats.count(touching ? Counter.CMD_TOUCH : Counter.CMD_GET);
-            if (item == null) {
-                stats.count(touching ? Counter.TOUCH_MISSES : Counter.GET_MISSES);
-                return;
-            }
-            stats.count(touching ? Counter.TOUCH_HITS : Counter.GET_HITS);
-            if (touching) {
-                item.expiry(expiry);
-            }
-            reply.bytes(VALUE).key(item).character(' ').number(item.flags() & 0xffff_ffffL);
-            reply.character(' ').number(item.valueLength());
-            if (withCas) {
-                reply.character(' ').number(item.cas());
-            }
-            reply.end();
-            reply.value(item).end();
+    private boolean moreKeys() {
+        if (nextKey < line.count()) {
+            return true;
         }
+        boolean more = line.hasRest() && line.cut();
+        nextKey = more ? 0 : nextKey;
+        return more;
+    }
+
+    private boolean answerKey(Key wanted) {
+        CachedItem item = cache.get(wanted);
+        if (item == null) {
+            return false;
+        }
+        if (touching) {
+            item.expiry(expiry);
+        }
+        reply.bytes(VALUE).key(item).character(' ').number(item.flags() & 0xffff_ffffL);
+        reply.character(' ').number(item.valueLength());
+        if (withCas) {
+            reply.character(' ').number(item.cas());
+        }
+        reply.end();
+        reply.value(item).end();
+        return true;
     }
 
     private void store(StoreMode how) {
@@ -302,7 +311,7 @@ final class TextProtocol implements Protocol {
         if (meta.awaitsValue()) {
             meta.stored(place, value.isGood());
         } else if (value.isGood()) {
-            answer(word(cache.commit(place, mode, cas)));
+            tell(cache.commit(place, mode, cas));
         } else {
             cache.abandon(place);
             answer("CLIENT_ERROR bad data chunk");
@@ -310,7 +319,7 @@ final class TextProtocol implements Protocol {
         return true;
     }
 
-    private String word(Stored stored) {
+    private void tell(Stored stored) {
         if (mode == StoreMode.CAS) {
             stats.count(
                     switch (stored.outcome()) {
@@ -319,7 +328,11 @@ final class TextProtocol implements Protocol {
                         default -> Counter.CAS_MISSES;
                     });
         }
-        return stored.outcome().name();
+        if (stored.outcome() == Stored.Outcome.STORED && !quiet) {
+            reply.bytes(STORED); // by far the most frequent
+        } else {
+            answer(stored.outcome().name());
+        }
     }
 
     private void count(boolean up) {

@@ -30,7 +30,7 @@ final class Values {
                 return null;
             }
             byte[] value = new byte[item.valueLength()];
-            item.copyValue(ByteBuffer.wrap(value), 0);
+            item.copyValue(value, 0);
             return new String(value, UTF_8);
         }
     }
