@@ -54,7 +54,6 @@ public final class CacheClock {
         long at = given - zero;
         return at < PAST ? PAST : (int) Math.min(at, Integer.MAX_VALUE);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 }

@@ -33,8 +33,7 @@ final class SegmentedLru {
         link(item, HOT);
         balance(items.slabClass(item));
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /** The item leaves. */
@@ -42,8 +41,7 @@ final class SegmentedLru {
         // BEGIN SOLUTION
         unlink(item);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /**
@@ -63,8 +61,7 @@ final class SegmentedLru {
             }
         }
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /** The item of a class that goes next, or 0 if it has none. */
@@ -78,8 +75,7 @@ final class SegmentedLru {
         }
         return 0;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     // BEGIN SOLUTION

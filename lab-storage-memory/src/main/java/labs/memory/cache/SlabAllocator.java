@@ -43,8 +43,7 @@ final class SlabAllocator {
         }
         return uncut[slabClass] == 0 ? 0 : cut(slabClass);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /** Takes a chunk back. */
@@ -53,8 +52,7 @@ final class SlabAllocator {
         items.next(chunk, free[slabClass]);
         free[slabClass] = chunk;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /**
@@ -79,8 +77,7 @@ final class SlabAllocator {
         }
         return 0;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /** Moves a page from one class to another, when its residents have left. */
@@ -96,8 +93,7 @@ final class SlabAllocator {
         owned[from].clear(page);
         give(page, to);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     // BEGIN SOLUTION

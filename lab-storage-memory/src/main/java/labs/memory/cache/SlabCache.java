@@ -104,8 +104,7 @@ public final class SlabCache {
         reservedBytes += size;
         return item;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     // BEGIN SOLUTION
@@ -164,8 +163,7 @@ public final class SlabCache {
         }
         return new Stored(Stored.Outcome.STORED, link(item, hash));
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /** The value will not come. */
@@ -174,8 +172,7 @@ public final class SlabCache {
         unreserve(place);
         slabs.free(place, items.slabClass(place));
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     // BEGIN SOLUTION
@@ -356,8 +353,7 @@ public final class SlabCache {
         boolean due = flushBefore != CacheClock.NEVER && flushBefore <= clock.now();
         return due && (items.lastUsed(item) <= flushBefore || items.cas(item) < flushBelow);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     private void remove(int item, int hash) {
@@ -407,8 +403,7 @@ public final class SlabCache {
         long less = Long.compareUnsigned(delta, old) > 0 ? 0 : old - delta;
         return write(key, item, up ? old + delta : less);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     // BEGIN SOLUTION
@@ -460,8 +455,7 @@ public final class SlabCache {
             flushBelow = nextCas();
         }
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /**

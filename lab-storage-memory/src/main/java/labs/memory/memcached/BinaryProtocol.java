@@ -75,8 +75,7 @@ final class BinaryProtocol implements Protocol {
         frame(in, keyLength, extraLength, in.getUnsignedInt(at + 8));
         return true;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see README, part
-        // 2");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see part 2");
     }
 
     // BEGIN SOLUTION

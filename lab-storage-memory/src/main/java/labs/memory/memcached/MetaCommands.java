@@ -64,8 +64,7 @@ final class MetaCommands {
             }
         }
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see README, part
-        // 2");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see part 2");
     }
 
     // BEGIN SOLUTION
@@ -338,8 +337,7 @@ final class MetaCommands {
         }
         reply.end();
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see README, part
-        // 2");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see part 2");
     }
 
     // BEGIN SOLUTION

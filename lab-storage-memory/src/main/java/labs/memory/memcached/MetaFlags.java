@@ -50,8 +50,7 @@ final class MetaFlags {
         }
         return problem;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see README, part
-        // 2");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see part 2");
     }
 
     // BEGIN SOLUTION

@@ -64,8 +64,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             finish(context);
         }
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see README, part
-        // 2");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see part 2");
     }
 
     private ByteBuf in() {

@@ -83,8 +83,7 @@ final class TextProtocol implements Protocol {
         command();
         return true;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see README, part
-        // 2");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-2: see part 2");
     }
 
     // BEGIN SOLUTION

@@ -40,8 +40,7 @@ final class FrequencySketch {
             halve();
         }
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     /** How often the key was counted, or more. */
@@ -53,8 +52,7 @@ final class FrequencySketch {
         }
         return least;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     // BEGIN SOLUTION

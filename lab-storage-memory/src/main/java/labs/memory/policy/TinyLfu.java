@@ -47,8 +47,7 @@ public final class TinyLfu implements EvictionPolicy {
         }
         return false;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see README, part
-        // 1");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-1: see part 1");
     }
 
     // BEGIN SOLUTION
