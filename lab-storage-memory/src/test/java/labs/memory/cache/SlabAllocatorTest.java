@@ -41,7 +41,9 @@ final class SlabAllocatorTest {
     private Set<Integer> allocateAll(int slabClass) {
         Set<Integer> chunks = new HashSet<>();
         for (int chunk = slabs.allocate(slabClass); chunk != 0; chunk = slabs.allocate(slabClass)) {
-            assertThat(chunks.add(chunk)).as("given out once").isTrue();
+            if (!chunks.add(chunk)) {
+                throw new AssertionError("given out twice: " + chunk);
+            }
         }
         return chunks;
     }
@@ -61,7 +63,7 @@ final class SlabAllocatorTest {
                     slabs.free(chunk, small);
                 });
         assertThat(evicted).hasSize(Pages.PAGE / classes.size(small));
-        assertThat(chunks).containsAll(evicted);
+        assertThat(chunks.containsAll(evicted)).isTrue();
         assertThat(slabs.allocate(small))
                 .as("what was free in the page that moved is not free any more")
                 .isZero();
