@@ -37,7 +37,7 @@ public final class BloomFilter {
         // BEGIN SOLUTION
         return (long) Math.ceil(-keys * Math.log(falsePositives) / Math.pow(Math.log(2), 2));
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /** The best number of hashes: m/n ln 2. */
@@ -45,7 +45,7 @@ public final class BloomFilter {
         // BEGIN SOLUTION
         return (int) Math.max(1, Math.round((double) bits / keys * Math.log(2)));
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     public void add(String key) {
@@ -56,7 +56,7 @@ public final class BloomFilter {
             words.accumulateAndGet((int) (bit / 64), 1L << bit % 64, (old, one) -> old | one);
         }
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /** False if the key was certainly not added. */
@@ -71,7 +71,7 @@ public final class BloomFilter {
         }
         return true;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /** Two halves of one hash make as many as are needed (Kirsch and Mitzenmacher 2006). */

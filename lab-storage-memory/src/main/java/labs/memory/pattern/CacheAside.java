@@ -34,7 +34,7 @@ public final class CacheAside {
         value.ifPresent(text -> cache.set(key, text, seconds));
         return value;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /** Stores a value. Nobody reads the old one for long, unless the race above happens. */
@@ -43,6 +43,6 @@ public final class CacheAside {
         source.store(key, value);
         cache.delete(key); // not set: two writers could set in the other order
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 }

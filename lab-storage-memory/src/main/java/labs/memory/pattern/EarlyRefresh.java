@@ -44,7 +44,7 @@ public final class EarlyRefresh {
         }
         return refresh(key);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /** Is it time? The longer a load takes, the earlier it should begin. */
@@ -53,7 +53,7 @@ public final class EarlyRefresh {
         double early = entry.loadMillis() * beta * -Math.log(1 - random.getAsDouble());
         return millis.getAsLong() + early >= entry.expiresAt();
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     // BEGIN SOLUTION

@@ -26,6 +26,6 @@ public record JitteredExpiry(int seconds, double part) {
         double factor = 1 + part * (2 * random.nextDouble() - 1);
         return (int) Math.max(1, Math.round(seconds * factor));
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 }

@@ -36,7 +36,7 @@ public final class LeasedCacheAside {
         }
         return value;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     // BEGIN SOLUTION
@@ -67,6 +67,6 @@ public final class LeasedCacheAside {
         source.store(key, value);
         cache.delete(key);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 }

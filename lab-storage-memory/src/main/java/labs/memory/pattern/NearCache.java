@@ -47,7 +47,7 @@ public final class NearCache implements Function<String, Optional<String>> {
         remember(key, new Entry(value, asked));
         return value;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     // BEGIN SOLUTION

@@ -34,7 +34,7 @@ public final class NegativeCache {
         cache.set(key, value.orElse(NOTHING), value.isPresent() ? seconds : nothingSeconds);
         return value;
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /** Stores a value, and forgets that there was nothing. */
@@ -43,6 +43,6 @@ public final class NegativeCache {
         source.store(key, value);
         cache.delete(key);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 }

@@ -28,7 +28,7 @@ public final class SingleFlight implements Function<String, Optional<String>> {
         CompletableFuture<Optional<String>> theirs = flights.putIfAbsent(key, ours);
         return theirs == null ? fly(key, ours) : answer(theirs);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     // BEGIN SOLUTION

@@ -38,7 +38,7 @@ public final class WriteBehind implements AutoCloseable {
         }
         return source.load(key).map(Row::value);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /** Takes a value, to be stored later. Waits while as many keys as may wait do so. */
@@ -49,7 +49,7 @@ public final class WriteBehind implements AutoCloseable {
         }
         dirty.put(key, value);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /**
@@ -72,7 +72,7 @@ public final class WriteBehind implements AutoCloseable {
         }
         return batch.size();
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     // BEGIN SOLUTION
@@ -96,7 +96,7 @@ public final class WriteBehind implements AutoCloseable {
         return dirty.size()
                 + (int) flushing.keySet().stream().filter(k -> !dirty.containsKey(k)).count();
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class WriteThrough {
         row.ifPresent(loaded -> offer(key, loaded));
         return row.map(Row::value);
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     /** Stores a value in the database, then in the cache. */
@@ -36,7 +36,7 @@ public final class WriteThrough {
         // BEGIN SOLUTION
         offer(key, new Row(value, source.store(key, value)));
         // END SOLUTION
-        // STUB: throw new UnsupportedOperationException("TODO storage-memory-4: see part 4");
+        // STUB: throw new UnsupportedOperationException("TODO storage-memory-5: see part 5");
     }
 
     // BEGIN SOLUTION
