@@ -1,5 +1,6 @@
 package labs.proxy.backend;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 
 /**
@@ -13,6 +14,6 @@ import java.net.InetSocketAddress;
 public record Peer(
         InetSocketAddress source, InetSocketAddress destination, String sni, String address) {
     public Peer(InetSocketAddress source, InetSocketAddress destination, String sni) {
-        this(source, destination, sni, source.getAddress().getHostAddress());
+        this(source, destination, sni, NetUtil.toAddressString(source.getAddress()));
     }
 }

@@ -3,6 +3,7 @@ package labs.proxy.check;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
@@ -19,11 +21,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import labs.proxy.config.HttpCheck;
 
 /** Looks at a server once. */
 final class Prober {
     private static final int LONGEST_LINE = 1024;
+    private static final Pattern FIELD = Pattern.compile("[!#-'*+.^-z|~\\dA-Z-]+:.*");
 
     private final Bootstrap bootstrap;
     private final Consumer<SocketChannel> preamble;
@@ -60,6 +64,8 @@ final class Prober {
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
+                                        preamble.accept(channel);
+                                        watchTls(channel, check.isEmpty(), result);
                                         check.ifPresent(http -> ask(channel, http, result));
                                     }
                                 })
@@ -68,8 +74,11 @@ final class Prober {
                 connected -> {
                     if (!connected.isSuccess()) {
                         result.trySuccess(CheckResult.notConnected(connected.cause()));
-                    } else if (check.isEmpty()) {
-                        result.trySuccess(CheckResult.connected());
+                    } else if (check.isEmpty() && tls(connecting.channel()) == null) {
+                        // Behind what a connection begins with, which is written when it is active.
+                        Channel channel = connecting.channel();
+                        channel.eventLoop()
+                                .execute(() -> result.trySuccess(CheckResult.connected()));
                     }
                 });
         var late =
@@ -90,13 +99,33 @@ final class Prober {
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-3: README, part 3");
     }
 
-    /** Has it ask as soon as it is connected, and judge the first line of the answer. */
+    private static SslHandler tls(Channel channel) {
+        return channel.pipeline().get(SslHandler.class);
+    }
+
+    /** A server in TLS is well only if it can speak it. */
+    private static void watchTls(
+            SocketChannel channel, boolean isAll, Promise<CheckResult> result) {
+        SslHandler tls = tls(channel);
+        if (tls != null) {
+            tls.handshakeFuture()
+                    .addListener(
+                            begun -> {
+                                if (!begun.isSuccess()) {
+                                    result.trySuccess(CheckResult.ended(channel));
+                                } else if (isAll) {
+                                    result.trySuccess(CheckResult.secured());
+                                }
+                            });
+        }
+    }
+
+    /** Has it ask as soon as it is connected, and judge the head of the answer. */
     private void ask(SocketChannel channel, HttpCheck http, Promise<CheckResult> result) {
         String request =
                 "%s %s %s\r\n".formatted(http.method(), http.uri(), http.version())
                         + (http.version().equals("HTTP/1.1") ? "Host: check\r\n" : "")
                         + "Connection: close\r\n\r\n";
-        preamble.accept(channel);
         channel.pipeline()
                 .addLast(
                         new ChannelInboundHandlerAdapter() {
@@ -108,19 +137,29 @@ final class Prober {
                             }
                         })
                 .addLast(new LineBasedFrameDecoder(LONGEST_LINE))
-                .addLast(new FirstLine(result));
+                .addLast(new AnswersHead(result));
     }
 
-    private static final class FirstLine extends SimpleChannelInboundHandler<ByteBuf> {
+    /** The first line says how the server is; the others must be there, and be an answer's. */
+    private static final class AnswersHead extends SimpleChannelInboundHandler<ByteBuf> {
         private final Promise<CheckResult> result;
+        private CheckResult judged; // null before the first line
 
-        FirstLine(Promise<CheckResult> result) {
+        AnswersHead(Promise<CheckResult> result) {
             this.result = result;
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
-            result.trySuccess(CheckResult.answered(line.toString(StandardCharsets.US_ASCII)));
+            String text = line.toString(StandardCharsets.ISO_8859_1);
+            if (judged == null) {
+                judged = CheckResult.answered(text);
+            } else if (!text.isEmpty() && !FIELD.matcher(text).matches()) {
+                judged = CheckResult.garbage();
+            }
+            if (text.isEmpty() || judged.equals(CheckResult.garbage())) {
+                result.trySuccess(judged);
+            }
         }
 
         @Override

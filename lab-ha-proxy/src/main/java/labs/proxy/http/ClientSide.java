@@ -60,6 +60,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     private boolean processing;
     private boolean first = true; // whether no request has come yet
     private boolean ended; // whether the client has said all
+    private long backlog; // how much a slow client had to take when it was looked at last
     private boolean closing;
 
     /**
@@ -91,12 +92,8 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         return frontend.counters();
     }
 
-    Duration tunnelTimeout() {
-        return frontend.tunnelTimeout();
-    }
-
-    boolean hasEnded() {
-        return ended;
+    Duration clientTimeout() {
+        return frontend.clientTimeout();
     }
 
     @Override
@@ -127,7 +124,28 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             processing = false;
         }
         held = Held.orNull(held);
+        if (ended && !closing) {
+            afterTheEnd();
+        }
         readAsNeeded();
+    }
+
+    // What came before the client's end is worth as much as without that end: whole requests are
+    // answered, and only one that is cut in two is not.
+    private void afterTheEnd() {
+        boolean all = held == null;
+        if (exchange == null && all) {
+            close();
+        } else if (exchange == null) {
+            bad("the client ended in the middle of a head");
+        } else if (exchange.isTunnel() && all) {
+            exchange.clientEnded();
+        } else if (!exchange.isTunnel() && !exchange.requestBody().isDone() && all) {
+            // What the server has of it is no request, and the client wants no answer.
+            exchange.clientIsGone();
+            exchange = null;
+            close();
+        }
     }
 
     /** Takes a head or a part of a body; returns whether there was one that could be taken. */
@@ -149,7 +167,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     }
 
     private boolean takeBody() throws BadMessage {
-        if (exchange.requestBody().isDone() || !exchange.hasRoomForBody()) {
+        if (exchange.requestBody().isDone()) {
+            return false;
+        }
+        if (!exchange.hasRoomForBody()) {
+            exchange.serverIsSlow();
             return false;
         }
         int some = exchange.requestBody().next(held);
@@ -169,6 +191,9 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         frontend = frontends.get();
         counters().requests.increment();
         Body body = Framing.ofRequest(head);
+        if (HopByHop.lacksKey(head)) {
+            throw new BadMessage("an upgrade to WebSocket without a key");
+        }
         var seen = new Seen(new Draft(head), peer);
         Optional<Answer> own = frontend.rules().apply(seen);
         Optional<HttpBackend> backend = own.isEmpty() ? frontend.backend(seen) : Optional.empty();
@@ -217,7 +242,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         if (answer.status() == 403 || answer.status() == 429) {
             counters().denied.increment();
         }
-        boolean goesOn = bodyIsDone && HopByHop.keepsAlive(head) && !engine.isStopping() && !ended;
+        boolean goesOn = bodyIsDone && HopByHop.keepsAlive(head) && !engine.isStopping();
         counters().answered(answer.status());
         channel.writeAndFlush(
                 answer.bytes(channel.alloc(), goesOn, head.method().equals("HEAD")),
@@ -228,7 +253,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     /** An answer of our own, where none could be had of a server. */
     void answerInstead(Answer answer, boolean bodyIsDone) {
         boolean head = exchange.method().equals("HEAD");
-        boolean goesOn = bodyIsDone && !engine.isStopping() && !ended;
+        boolean goesOn = bodyIsDone && !engine.isStopping();
         counters().answered(answer.status());
         channel.writeAndFlush(answer.bytes(channel.alloc(), goesOn, head), channel.voidPromise());
         answerEnds(goesOn);
@@ -249,7 +274,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
 
     private void tooLate() {
         if (exchange != null && !channel.isWritable()) {
-            cutOff();
+            if (channel.bytesBeforeWritable() < backlog) {
+                waitForClient(); // slow, but not silent
+            } else {
+                cutOff();
+            }
         } else if (exchange != null && !exchange.hasRoomForBody()) {
             deadline.set(frontend.clientTimeout()); // it is not the client that we wait for
         } else if (closing || (!first && !reader.isUnderWay() && exchange == null)) {
@@ -279,6 +308,13 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         channel.eventLoop().execute(this::process);
     }
 
+    /** The client may go on with its request: whether it does is its own affair from now on. */
+    void expectBody() {
+        if (exchange != null && !exchange.requestBody().isDone() && !exchange.isTunnel()) {
+            deadline.set(frontend.clientTimeout());
+        }
+    }
+
     void flushAnswer() {
         channel.flush();
     }
@@ -292,7 +328,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             return;
         }
         deadline.set(frontend.keepAliveTimeout());
-        if (held != null) {
+        if (held != null || ended) {
             process();
         } else {
             readAsNeeded();
@@ -326,9 +362,14 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             deadline.clear();
             exchange.roomForAnswer();
         } else {
-            deadline.set(frontend.clientTimeout());
+            waitForClient();
             exchange.clientIsSlow();
         }
+    }
+
+    private void waitForClient() {
+        backlog = channel.bytesBeforeWritable();
+        deadline.set(frontend.clientTimeout());
     }
 
     @Override
@@ -338,12 +379,10 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         }
         if (event == ChannelInputShutdownEvent.INSTANCE && !ended) {
             ended = true;
-            boolean whole = exchange != null && exchange.requestBody().isDone();
-            if (exchange != null && exchange.isTunnel()) {
-                exchange.clientEnded();
-            } else if (!whole || closing) {
-                // Between requests or in the middle of one: nothing is owed.
+            if (closing) {
                 channel.close();
+            } else {
+                process();
             }
         }
         context.fireUserEventTriggered(event);

@@ -111,7 +111,7 @@ public final class Conditions {
     private static List<String> parts(List<String> values) {
         var parts = new ArrayList<String>();
         for (String value : values) {
-            for (String part : value.split(",", -1)) {
+            for (String part : QuotedList.split(value, ",")) {
                 parts.add(part.strip());
             }
         }

@@ -57,6 +57,7 @@ final class Exchange {
     private boolean answered;
     private boolean goesOn; // whether the client's connection does, behind the answer
     private boolean tunnel;
+    private boolean clientEnded; // in a tunnel
     private boolean over;
 
     Exchange(ClientSide client, HttpEngine engine, HttpBackend backend, Draft request, Body body) {
@@ -185,6 +186,13 @@ final class Exchange {
         }
     }
 
+    /** The server takes nothing of the request's body: it has only so long to take some. */
+    void serverIsSlow() {
+        if (server != null && !answered) {
+            server.expectRoom(backend.serverTimeout());
+        }
+    }
+
     /** Whether a part of the request's body can be taken now. */
     boolean hasRoomForBody() {
         return server != null && server.channel().isWritable();
@@ -204,18 +212,31 @@ final class Exchange {
         }
     }
 
+    /** Whether the client wants another protocol: only then may the server change to one. */
+    boolean asksForUpgrade() {
+        return HopByHop.upgrades(request.head());
+    }
+
     boolean isTunnel() {
         return tunnel;
     }
 
     /** In a tunnel the client has said all: that goes on to the server, behind what it said. */
     void clientEnded() {
+        if (clientEnded) {
+            return;
+        }
+        clientEnded = true;
         Channel to = server.channel();
         to.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(sent -> ((DuplexChannel) to).shutdownOutput());
     }
 
     void roomForRequest() {
+        if (!answered && !requestBody.isDone()) {
+            server.expectNothing();
+            client.expectBody();
+        }
         client.passBody();
         flushRequest();
         client.readAsNeeded();
@@ -376,6 +397,7 @@ final class Exchange {
     void interim(Head head) {
         if (request.head().isVersion11()) {
             var draft = new Draft(head);
+            Framing.dropWhereNone(draft);
             ByteBuf out = client.channel().alloc().ioBuffer(draft.size());
             draft.writeTo(out);
             client.channel().writeAndFlush(out, client.channel().voidPromise());
@@ -387,12 +409,7 @@ final class Exchange {
         answered = true;
         watch.answered();
         tunnel = head.status() == 101;
-        goesOn =
-                keepAlive
-                        && !body.isUntilClose()
-                        && requestBody.isDone()
-                        && !engine.isStopping()
-                        && !client.hasEnded();
+        goesOn = keepAlive && !body.isUntilClose() && requestBody.isDone() && !engine.isStopping();
         upstream.reached(member, wish);
         if (head.status() >= 500 && head.status() != 501 && head.status() != 505) {
             upstream.erred(member);
@@ -406,7 +423,7 @@ final class Exchange {
         if (tunnel) {
             requestBody = Body.untilClose();
             client.tunnelBegins();
-            server.expect(client.tunnelTimeout());
+            server.expect(tunnelTimeout());
         }
     }
 
@@ -414,6 +431,7 @@ final class Exchange {
         var draft = new Draft(head);
         HopByHop.strip(draft, goesOn, request.head().isVersion11());
         Framing.sayOnce(draft);
+        Framing.dropWhereNone(draft);
         backend.cookie()
                 .ifPresent(
                         cookie ->
@@ -468,8 +486,12 @@ final class Exchange {
     /** Some of the answer came: the rest has its whole time again. */
     void heardFromServer() {
         if (server != null) {
-            server.expect(tunnel ? client.tunnelTimeout() : backend.serverTimeout());
+            server.expect(tunnel ? tunnelTimeout() : backend.serverTimeout());
         }
+    }
+
+    private Duration tunnelTimeout() {
+        return backend.tunnelTimeout(client.clientTimeout());
     }
 
     /** The client has no room: it is not the server that is late. */

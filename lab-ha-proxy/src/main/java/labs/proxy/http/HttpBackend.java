@@ -14,6 +14,7 @@ public final class HttpBackend {
     private final HttpRules rules;
     private final Optional<ServerCookie> cookie;
     private final Duration serverTimeout;
+    private final Optional<Duration> tunnelTimeout;
 
     /**
      * @param backends those of whom its rules may ask how busy they are, by their names
@@ -24,6 +25,7 @@ public final class HttpBackend {
         this.rules = new HttpRules(config.httpRules(), backends);
         this.cookie = config.cookie().map(ServerCookie::new);
         this.serverTimeout = config.timeouts().of(Timeouts.Kind.SERVER).orElse(Duration.ofDays(1));
+        this.tunnelTimeout = config.timeouts().of(Timeouts.Kind.TUNNEL);
     }
 
     Upstream upstream() {
@@ -44,5 +46,15 @@ public final class HttpBackend {
 
     Duration serverTimeout() {
         return serverTimeout;
+    }
+
+    /**
+     * How long both may be silent once another protocol is spoken. Where nothing is said, the
+     * shorter patience of the two sides ends it.
+     */
+    Duration tunnelTimeout(Duration clientTimeout) {
+        Duration shorter =
+                clientTimeout.compareTo(serverTimeout) < 0 ? clientTimeout : serverTimeout;
+        return tunnelTimeout.orElse(shorter);
     }
 }

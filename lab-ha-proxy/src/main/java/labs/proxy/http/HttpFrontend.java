@@ -26,7 +26,6 @@ public final class HttpFrontend {
     private final Duration clientTimeout;
     private final Duration requestTimeout;
     private final Duration keepAliveTimeout;
-    private final Duration tunnelTimeout;
 
     /**
      * @param backends those in mode http, by their names
@@ -49,7 +48,6 @@ public final class HttpFrontend {
         clientTimeout = timeouts.of(Timeouts.Kind.CLIENT).orElse(Duration.ofDays(1));
         requestTimeout = timeouts.of(Timeouts.Kind.HTTP_REQUEST).orElse(clientTimeout);
         keepAliveTimeout = timeouts.of(Timeouts.Kind.HTTP_KEEP_ALIVE).orElse(requestTimeout);
-        tunnelTimeout = timeouts.of(Timeouts.Kind.TUNNEL).orElse(clientTimeout);
     }
 
     Frontend config() {
@@ -87,10 +85,5 @@ public final class HttpFrontend {
     /** How long a client may wait between two requests. */
     Duration keepAliveTimeout() {
         return keepAliveTimeout;
-    }
-
-    /** How long both may be silent once another protocol is spoken. */
-    Duration tunnelTimeout() {
-        return tunnelTimeout;
     }
 }

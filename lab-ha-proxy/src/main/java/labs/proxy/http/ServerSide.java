@@ -35,6 +35,8 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     private ByteBuf held; // what came and is not passed on yet; null for nothing
     private Exchange exchange; // null while it waits
     private Body body; // of the answer; null before its head
+    private Duration patience; // with a server that takes nothing of a request; null if it does
+    private long backlog; // how much it had to take when it was looked at last
     private boolean keptAlive; // whether the server will go on behind this answer
 
     ServerSide(Member member, HttpEngine engine) {
@@ -60,11 +62,36 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
 
     /** An answer, or more of it, must come in this time. */
     void expect(Duration time) {
+        patience = null;
         deadline.set(time);
     }
 
+    /**
+     * Some of what was written must be taken in this time, then again some, until there is room.
+     */
+    void expectRoom(Duration time) {
+        if (patience == null) {
+            patience = time;
+            backlog = channel.bytesBeforeWritable();
+            deadline.set(time);
+        }
+    }
+
+    /** It is not this side that is waited for. */
+    void expectNothing() {
+        patience = null;
+        deadline.clear();
+    }
+
     private void tooLate() {
-        if (exchange != null) {
+        if (exchange == null) {
+            return;
+        }
+        if (patience != null && channel.bytesBeforeWritable() < backlog) {
+            Duration again = patience;
+            patience = null;
+            expectRoom(again); // slow, but not silent
+        } else {
             exchange.serverIsSilent();
         }
     }
@@ -72,7 +99,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     /** The exchange ends here: the connection waits for the next, if it can be used again. */
     void release(boolean reusable) {
         exchange = null;
-        deadline.clear();
+        expectNothing();
         boolean again = reusable && keptAlive && held == null && channel.isActive();
         if (again && !engine.isStopping()) {
             channel.config().setAutoRead(true);
@@ -143,6 +170,10 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean switched = head.status() == 101;
+        if (switched && !exchange.asksForUpgrade()) {
+            // A tunnel would take what the client sends next past all rules.
+            throw new BadMessage("a 101 that nobody asked for");
+        }
         Body next = switched ? Body.untilClose() : Framing.ofResponse(head, exchange.method());
         keptAlive = HopByHop.keepsAlive(head) && !next.isUntilClose();
         int some = next.next(held);

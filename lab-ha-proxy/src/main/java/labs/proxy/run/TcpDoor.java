@@ -41,13 +41,17 @@ record TcpDoor(Frontend config, Counters counters, List<Choice> choices, Dialer 
 
     /** Ends a connection on which nothing goes either way for too long. */
     static final class Silence extends IdleStateHandler {
-        Silence(Duration limit) {
-            super(0, 0, limit.toMillis(), TimeUnit.MILLISECONDS);
+        private final Runnable over;
+
+        // What is written counts as it leaves, not when all of it has left.
+        Silence(Duration limit, Runnable over) {
+            super(true, 0, 0, limit.toMillis(), TimeUnit.MILLISECONDS);
+            this.over = over;
         }
 
         @Override
         protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-            context.close();
+            over.run();
         }
     }
 }

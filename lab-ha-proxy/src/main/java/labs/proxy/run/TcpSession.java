@@ -3,6 +3,7 @@ package labs.proxy.run;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -126,15 +127,32 @@ final class TcpSession {
         Bulk.prepare(server);
         server.config().setAutoRead(false);
         server.pipeline().addBefore(server.pipeline().context(Relay.class).name(), null, out);
-        door.config()
-                .timeouts()
-                .of(Timeouts.Kind.CLIENT)
-                .ifPresent(limit -> client.pipeline().addFirst(new TcpDoor.Silence(limit)));
+        limit(client, door.config().timeouts().of(Timeouts.Kind.CLIENT), server);
+        limit(server, upstream.config().timeouts().of(Timeouts.Kind.SERVER), server);
+        Relay.join(client, server);
+    }
+
+    // Once both sides talk, it is a tunnel, and a limit for tunnels takes the place of the others.
+    private void limit(DuplexChannel side, Optional<Duration> own, DuplexChannel server) {
         upstream.config()
                 .timeouts()
-                .of(Timeouts.Kind.SERVER)
-                .ifPresent(limit -> server.pipeline().addFirst(new TcpDoor.Silence(limit)));
-        Relay.join(client, server);
+                .of(Timeouts.Kind.TUNNEL)
+                .or(() -> own)
+                .ifPresent(
+                        limit ->
+                                side.pipeline()
+                                        .addFirst(new TcpDoor.Silence(limit, () -> part(server))));
+    }
+
+    // Nobody broke anything off: both see an end, and no reset.
+    private void part(DuplexChannel server) {
+        for (DuplexChannel side : List.of(client, server)) {
+            if (side.pipeline().get(Relay.class) != null) {
+                side.pipeline().remove(Relay.class);
+            }
+        }
+        server.close();
+        client.close();
     }
 
     /** So much came of the client. */

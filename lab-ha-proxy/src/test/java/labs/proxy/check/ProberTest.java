@@ -109,6 +109,53 @@ final class ProberTest {
     }
 
     @Test
+    void shouldLookAtTheWholeHeadOfAnAnswer() throws IOException {
+        try (var garbage = new FakeServer("HTTP/1.1 200 OK\r\nrubbish\r\n\r\n");
+                var silent = new FakeServer("HTTP/1.1 200 OK\r\nA: b\r\n");
+                var well = new FakeServer("HTTP/1.1 200 OK\r\nA: b\r\n\r\n")) {
+            assertThat(status(garbage.address(), Optional.of(GET), 20_000)).isEqualTo(Status.L7RSP);
+            assertThat(status(silent.address(), Optional.of(GET), 300)).isEqualTo(Status.L7TOUT);
+            assertThat(status(well.address(), Optional.of(GET), 20_000)).isEqualTo(Status.L7OK);
+        }
+    }
+
+    private Prober like(String server, Duration limit) throws ConfigException {
+        Server config =
+                Running.configuration("backend b\n server s 127.0.0.1:1 " + server + "\n")
+                        .backends()
+                        .get(0)
+                        .servers()
+                        .get(0);
+        return new Prober(
+                new Bootstrap().group(loops).channel(NioSocketChannel.class),
+                channel -> Opening.add(channel, config, ProxyHeader.UNKNOWN, limit));
+    }
+
+    @Test
+    void shouldSpeakTlsAlsoWhereNothingIsAsked() throws IOException, ConfigException {
+        Duration limit = Duration.ofSeconds(20);
+        try (var other = new FakeServer("HTTP/1.1 400 No TLS here\r\n\r\n")) {
+            Prober secure = like("ssl verify none", limit);
+            other.answerAtOnce();
+            var probe = secure.probe(other.address(), Optional.empty(), limit);
+            probe.awaitUninterruptibly(25_000);
+            assertThat(probe.getNow().status()).isEqualTo(Status.L6RSP);
+        }
+    }
+
+    @Test
+    void shouldSendTheHeaderAlsoWhereNothingIsAsked() throws IOException, ConfigException {
+        Duration limit = Duration.ofSeconds(20);
+        try (var server = new FakeServer("")) {
+            var probe = like("send-proxy", limit).probe(server.address(), Optional.empty(), limit);
+            probe.awaitUninterruptibly(25_000);
+            assertThat(probe.getNow().status()).isEqualTo(Status.L4OK);
+            await().untilAsserted(() -> assertThat(server.requests()).hasSize(1));
+            assertThat(server.requests().get(0)).startsWith("PROXY TCP4 127.0.0.1 127.0.0.1 ");
+        }
+    }
+
+    @Test
     void shouldFailAServerThatClosesOrNeverEndsItsLine() throws IOException {
         try (var closing = new FakeServer(null);
                 var endless = new FakeServer("HTTP/1.1 200 " + "O".repeat(5000) + "\r\n")) {

@@ -357,9 +357,109 @@ final class SameAsHaproxyTest {
                         "POST / " + host + "Content-Length: 2\r\nContent-Length: 2\r\n\r\nab",
                         "POST / " + host + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
                         "GET http://y/z HTTP/1.1\r\nHost: y\r\n\r\n",
+                        "GET http://y/z HTTP/1.1\r\nHost: x\r\n\r\n",
+                        "GET http://y:80/z HTTP/1.1\r\nHost: y\r\n\r\n",
+                        "GET http://y?/z HTTP/1.1\r\nHost: y\r\n\r\n",
+                        "GET admin/x " + host + "\r\n",
+                        "GET /a#/admin " + host + "\r\n",
+                        "OPTIONS * " + host + "\r\n",
+                        "GET / HTTP/1.2\r\nHost: x\r\n\r\n",
+                        "GET / HTTP/2.0\r\nHost: x\r\n\r\n",
+                        "GET / HTTP/1.10\r\nHost: x\r\n\r\n",
+                        "GET / " + host + "Connection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+                        "GET / " + host + "A: b\r\n".repeat(99) + "\r\n",
+                        "GET / " + host + "A: b\r\n".repeat(100) + "\r\n",
                         "GET / HTTP/1.0\r\n\r\n")) {
             String name = request.substring(0, Math.min(70, request.length()));
             assertThat(status(ours, request)).as(name).isEqualTo(status(theirs, request));
+        }
+    }
+
+    /** What comes back when all of this is sent, and then the client's end. */
+    private static String afterTheEnd(InetSocketAddress proxy, String requests) throws IOException {
+        try (Wire wire = Wire.to(proxy)) {
+            wire.send(requests);
+            wire.socket().shutdownOutput();
+            return wire.rest().lines().filter(line -> line.startsWith("HTTP/1.1 ")).toList() + "";
+        }
+    }
+
+    @Test
+    void shouldAnswerTheSameToAClientThatHasEnded() throws Exception {
+        Origin origin = running.origin(mirror());
+        start(
+                WEB
+                        + """
+                            timeout client 3s
+                            timeout http-keep-alive 1s
+                            default_backend app
+                        backend app
+                            server a 127.0.0.1:%d
+                        """,
+                origin.port());
+        String get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+        String post = "POST / HTTP/1.1\r\nHost: x\r\n";
+        for (String requests :
+                List.of(
+                        get + get + get,
+                        post + "Content-Length: 5\r\n\r\nhello",
+                        post + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                        get + post + "Content-Length: 5\r\n\r\nhello" + get,
+                        post + "Content-Length: 5\r\n\r\nhel",
+                        "GET / HTTP/1.1\r\nHo")) {
+            assertThat(afterTheEnd(ours, requests))
+                    .as(requests)
+                    .isEqualTo(afterTheEnd(theirs, requests));
+        }
+    }
+
+    @Test
+    void shouldGiveUpTheSameWhereAServerDoesNotReadOrSwitchesUnasked() throws Exception {
+        Origin switching =
+                running.origin(
+                        Origin.bytes(
+                                "HTTP/1.1 101 Yes\r\nConnection: upgrade\r\nUpgrade: a\r\n\r\n",
+                                true));
+        var deaf = running.closed(new java.net.ServerSocket(0));
+        start(
+                WEB
+                        + """
+                            timeout client 5s
+                            use_backend switching if { path /switch }
+                            default_backend app
+                        backend switching
+                            server a 127.0.0.1:%d
+                        backend app
+                            timeout server 1s
+                            server a 127.0.0.1:%d
+                        """,
+                switching.port(),
+                deaf.getLocalPort());
+        same("/switch");
+        assertThat(endlessly(theirs)).as("or a reset that overtakes the answer").isIn(504, 0);
+        assertThat(endlessly(ours)).isEqualTo(504);
+    }
+
+    private static int endlessly(InetSocketAddress proxy) throws Exception {
+        try (Wire wire = Wire.to(proxy)) {
+            wire.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 300000000\r\n\r\n");
+            var sending =
+                    new Thread(
+                            () -> {
+                                try {
+                                    for (int i = 0; i < 3000; i++) {
+                                        wire.send("x".repeat(100_000));
+                                    }
+                                } catch (IOException ended) {
+                                    // As it should.
+                                }
+                            },
+                            "sends-endlessly");
+            sending.setDaemon(true);
+            sending.start();
+            return wire.answer().status();
+        } catch (IOException reset) {
+            return 0;
         }
     }
 
