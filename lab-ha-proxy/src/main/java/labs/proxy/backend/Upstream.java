@@ -176,6 +176,11 @@ public final class Upstream implements AutoCloseable {
         return Optional.ofNullable(byCookie.get(cookie)).filter(this::servesItsOwn);
     }
 
+    /** Whether a client that wants just this server may have it. */
+    public boolean mayServe(String server) {
+        return servesItsOwn(server);
+    }
+
     private boolean servesItsOwn(String server) {
         return members.containsKey(server) && members.get(server).servesItsOwn();
     }
@@ -278,13 +283,17 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
+    private static boolean hashes(Algorithm algorithm) {
+        return switch (algorithm) {
+            case SOURCE, URI, HEADER, ARGUMENT -> true;
+            default -> false;
+        };
+    }
+
     /** Whether another server is as good as any: then a failed one need not be tried again. */
     public boolean takesTurns() {
         Algorithm algorithm = config.balance().algorithm();
-        return config.redispatch()
-                && algorithm != Algorithm.SOURCE
-                && algorithm != Algorithm.URI
-                && targets.size() > 1;
+        return config.redispatch() && !hashes(algorithm) && targets.size() > 1;
     }
 
     /** A client got through to a server. */
@@ -369,7 +378,7 @@ public final class Upstream implements AutoCloseable {
 
         private boolean hashes() {
             Algorithm algorithm = config.balance().algorithm();
-            return algorithm == Algorithm.SOURCE || algorithm == Algorithm.URI;
+            return Upstream.hashes(algorithm);
         }
 
         private List<Target> without(List<Target> all, Set<String> some) {

@@ -124,8 +124,9 @@ final class Prober {
     private void ask(SocketChannel channel, HttpCheck http, Promise<CheckResult> result) {
         String request =
                 "%s %s %s\r\n".formatted(http.method(), http.uri(), http.version())
-                        + (http.version().equals("HTTP/1.1") ? "Host: check\r\n" : "")
-                        + "Connection: close\r\n\r\n";
+                        + headers(http)
+                        + "Connection: close\r\n\r\n"
+                        + http.body();
         channel.pipeline()
                 .addLast(
                         new ChannelInboundHandlerAdapter() {
@@ -137,27 +138,49 @@ final class Prober {
                             }
                         })
                 .addLast(new LineBasedFrameDecoder(LONGEST_LINE))
-                .addLast(new AnswersHead(result));
+                .addLast(new AnswersHead(result, http.expect()));
+    }
+
+    private static String headers(HttpCheck http) {
+        var lines = new StringBuilder();
+        http.headers().forEach(line -> lines.append(line).append("\r\n"));
+        boolean host =
+                http.headers().stream().anyMatch(one -> one.regionMatches(true, 0, "host:", 0, 5));
+        if (http.version().equals("HTTP/1.1") && !host) {
+            lines.append("Host: check\r\n");
+        }
+        if (!http.body().isEmpty()) {
+            lines.append("Content-Length: ").append(http.body().length()).append("\r\n");
+        }
+        return lines.toString();
     }
 
     /** The first line says how the server is; the others must be there, and be an answer's. */
     private static final class AnswersHead extends SimpleChannelInboundHandler<ByteBuf> {
         private final Promise<CheckResult> result;
+        private final Optional<HttpCheck.Expect> expect;
         private CheckResult judged; // null before the first line
 
-        AnswersHead(Promise<CheckResult> result) {
+        AnswersHead(Promise<CheckResult> result, Optional<HttpCheck.Expect> expect) {
             this.result = result;
+            this.expect = expect;
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
             String text = line.toString(StandardCharsets.ISO_8859_1);
             if (judged == null) {
-                judged = CheckResult.answered(text);
+                judged = Expectations.ofStatus(expect, CheckResult.answered(text));
             } else if (!text.isEmpty() && !FIELD.matcher(text).matches()) {
                 judged = CheckResult.garbage();
             }
-            if (text.isEmpty() || judged.equals(CheckResult.garbage())) {
+            if (judged.equals(CheckResult.garbage())) {
+                result.trySuccess(judged);
+            } else if (text.isEmpty() && Expectations.isOfBody(expect)) {
+                context.pipeline().addLast(new BodyExpectation(result, judged, expect.get()));
+                context.pipeline().remove(LineBasedFrameDecoder.class);
+                context.pipeline().remove(this);
+            } else if (text.isEmpty()) {
                 result.trySuccess(judged);
             }
         }

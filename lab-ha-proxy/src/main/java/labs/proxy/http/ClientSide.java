@@ -12,13 +12,17 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Wish;
 import labs.proxy.balance.Keys;
-import labs.proxy.config.Algorithm;
+import labs.proxy.config.Backend;
+import labs.proxy.config.HttpSettings;
+import labs.proxy.config.TcpRule;
 import labs.proxy.http.Conditions.Seen;
 import labs.proxy.overload.Deadline;
 import labs.proxy.stats.Counters;
@@ -57,6 +61,8 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     private Deadline deadline;
     private ByteBuf held; // what came and is not looked at yet; null for nothing
     private Exchange exchange; // null between requests
+    private Seen seen; // the request under way; null between requests
+    private Scope session; // what is known of the connection; null for nothing
     private boolean processing;
     private boolean first = true; // whether no request has come yet
     private boolean ended; // whether the client has said all
@@ -78,6 +84,24 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         channel = context.channel();
         deadline = new Deadline(channel.eventLoop(), this::tooLate);
         deadline.set(frontend.requestTimeout());
+        if (!frontend.tcpRules().isEmpty()) {
+            beginSession();
+        }
+    }
+
+    // What connections are asked before any request: a request then begins with what this knows.
+    private void beginSession() {
+        session = scope();
+        session.log = null;
+        var connection = new Seen(null, peer, session);
+        for (TcpRule.Stage stage : List.of(TcpRule.Stage.CONNECTION, TcpRule.Stage.SESSION)) {
+            if (frontend.tcpRules().apply(stage, connection) == ConnectionRules.Verdict.REJECT) {
+                counters().denied.increment();
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                channel.close();
+                return;
+            }
+        }
     }
 
     Channel channel() {
@@ -140,10 +164,18 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             bad("the client ended in the middle of a head");
         } else if (exchange.isTunnel() && all) {
             exchange.clientEnded();
-        } else if (!exchange.isTunnel() && !exchange.requestBody().isDone() && all) {
-            // What the server has of it is no request, and the client wants no answer.
+        } else if (all && exchange.endsWithItsClient()) {
+            state("CH");
             exchange.clientIsGone();
             exchange = null;
+            written();
+            close();
+        } else if (!exchange.isTunnel() && !exchange.requestBody().isDone() && all) {
+            // What the server has of it is no request, and the client wants no answer.
+            state("CD");
+            exchange.clientIsGone();
+            exchange = null;
+            written();
             close();
         }
     }
@@ -187,76 +219,208 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(Head head) throws BadMessage {
-        first = false;
         frontend = frontends.get();
-        counters().requests.increment();
         Body body = Framing.ofRequest(head);
         if (HopByHop.lacksKey(head)) {
             throw new BadMessage("an upgrade to WebSocket without a key");
         }
-        var seen = new Seen(new Draft(head), peer);
-        Optional<Answer> own = frontend.rules().apply(seen);
-        Optional<HttpBackend> backend = own.isEmpty() ? frontend.backend(seen) : Optional.empty();
+        seen = new Seen(new Draft(head), peer, scope());
+        first = false;
+        Answer monitor = frontend.monitor(seen);
+        if (monitor != null) {
+            seen.scope().log = null;
+            answer(monitor, body.isDone());
+            return;
+        }
+        counters().requests.increment();
+        Optional<HttpBackend> backend = Optional.empty();
+        Optional<Answer> own = atFrontend(head);
         if (own.isEmpty()) {
-            own = engine.page(frontend.config().stats(), head);
-        }
-        if (own.isEmpty() && backend.isPresent()) {
-            own = backend.get().rules().apply(seen);
-        }
-        if (own.isEmpty() && backend.isPresent()) {
-            own = engine.page(backend.get().stats(), head);
+            backend = frontend.backend(seen);
+            own = backend.flatMap(one -> atBackend(one, head));
         }
         if (head.method().equals("CONNECT")) {
             own = Optional.of(Answer.error(405)); // this proxy is no forward proxy
         }
-        if (own.isPresent() || backend.isEmpty()) {
-            answer(own.orElseGet(() -> Answer.error(503)), head, body.isDone());
+        if (own.isPresent()) {
+            state(own.get().status() >= 400 ? "PR" : "LR");
+            answer(own.get(), body.isDone());
+        } else if (backend.isEmpty()) {
+            state("SC");
+            answer(Answer.page(seen, 503), body.isDone());
         } else {
-            forward(backend.get(), seen.request(), body);
+            forward(backend.get(), body);
         }
     }
 
-    private void forward(HttpBackend backend, Draft request, Body body) {
+    private Scope scope() {
+        var scope = new Scope();
+        scope.first = first;
+        scope.engine = engine;
+        scope.frontend = frontend.config().name();
+        scope.pages = frontend.settings().pages();
+        if (session != null) {
+            scope.inherit(session);
+            for (int i = 0; i < 3; i++) {
+                scope.track(i, session.tracked(i));
+            }
+        }
+        if (frontend.log().isPresent()) {
+            scope.log = new LogRecord();
+            scope.log.frontendConnections = counters().current();
+            scope.log.read();
+        }
+        return scope;
+    }
+
+    private void state(String letters) {
+        if (seen != null && seen.scope().log != null) {
+            seen.scope().log.state(letters);
+        }
+    }
+
+    private Optional<Answer> atFrontend(Head head) {
+        int slot = 0;
+        for (HttpSettings.Capture capture : frontend.config().http().captures()) {
+            if (capture.request()) {
+                capture(capture, slot++);
+            }
+        }
+        frontend.uniqueId().ifPresent(this::identify);
+        if (!frontend.tcpRules().isEmpty()
+                && frontend.tcpRules().apply(TcpRule.Stage.CONTENT, seen)
+                        == ConnectionRules.Verdict.REJECT) {
+            return Optional.of(Answer.SILENCE);
+        }
+        Optional<Answer> own = frontend.rules().apply(seen);
+        return own.isPresent() ? own : engine.page(frontend.config().stats(), head);
+    }
+
+    private void capture(HttpSettings.Capture capture, int slot) {
+        List<String> values =
+                capture.header().isEmpty() ? List.of() : seen.request().values(capture.header());
+        String value = values.isEmpty() ? null : values.get(values.size() - 1);
+        seen.scope()
+                .capture(
+                        slot,
+                        value == null || value.length() <= capture.length()
+                                ? value
+                                : value.substring(0, capture.length()));
+    }
+
+    private void identify(Filler format) {
+        seen.scope().uniqueId = format.line(seen);
+        frontend.config()
+                .uniqueIdHeader()
+                .ifPresent(name -> seen.request().add(name, seen.scope().uniqueId));
+    }
+
+    private Optional<Answer> atBackend(HttpBackend backend, Head head) {
+        seen.scope().upstream = backend.upstream();
+        if (!backend.settings().pages().isEmpty()) {
+            seen.scope().pages = backend.settings().pages();
+        }
+        Optional<Answer> own = backend.rules().apply(seen);
+        return own.isPresent() ? own : engine.page(backend.stats(), head);
+    }
+
+    private void forward(HttpBackend backend, Body body) {
+        Draft request = seen.request();
         tellWhoAsks(backend, request);
         InetAddress source = peer.source().getAddress();
-        Algorithm algorithm = backend.upstream().config().balance().algorithm();
-        long key =
-                algorithm == Algorithm.URI
-                        ? Keys.uri(request.head().target())
-                        : algorithm == Algorithm.SOURCE ? Keys.source(source) : 0;
-        exchange = new Exchange(this, engine, backend, request, body);
+        exchange = new Exchange(this, engine, frontend, backend, seen, body);
         if (!body.isDone()) {
             deadline.set(frontend.clientTimeout());
         }
-        exchange.start(new Wish(source, key, Optional.empty(), Set.of()));
+        Optional<String> chosen = backend.chosenServer(seen);
+        exchange.start(new Wish(source, key(backend, request), chosen, Set.of()));
+    }
+
+    private long key(HttpBackend backend, Draft request) {
+        Backend config = backend.upstream().config();
+        return switch (config.balance().algorithm()) {
+            case URI ->
+                    config.balance().consistent()
+                            ? Keys.uri(request.target())
+                            : Keys.plain(request.target().split("\\?", 2)[0]);
+            case SOURCE -> source(config);
+            case HEADER -> {
+                List<String> values =
+                        request.values(config.hashArgument().toLowerCase(Locale.ROOT));
+                yield values.isEmpty() ? System.nanoTime() : Keys.text(values.get(0));
+            }
+            case ARGUMENT -> {
+                String query = "&" + Target.query(request.target());
+                int from = query.indexOf("&" + config.hashArgument() + "=");
+                yield from < 0
+                        ? System.nanoTime()
+                        : Keys.text(query.substring(from + 1).split("&")[0]);
+            }
+            default -> 0;
+        };
+    }
+
+    private long source(Backend config) {
+        InetAddress address = peer.source().getAddress();
+        return config.balance().consistent() ? Keys.source(address) : Keys.plain(address);
     }
 
     private void tellWhoAsks(HttpBackend backend, Draft request) {
-        Optional<String> header =
-                backend.upstream().config().forwardFor().or(() -> frontend.config().forwardFor());
-        header.ifPresent(name -> request.add(name, peer.address()));
+        if (!backend.settings().tellSource(request, peer)) {
+            frontend.settings().tellSource(request, peer);
+        }
+        if (!backend.settings().tellDestination(request, peer)) {
+            frontend.settings().tellDestination(request, peer);
+        }
+    }
+
+    private boolean closesAnyway() {
+        return frontend.config().http().closing() == HttpSettings.Closing.BOTH;
     }
 
     /** An answer of our own, to a request that goes no further. */
-    private void answer(Answer answer, Head head, boolean bodyIsDone) {
+    private void answer(Answer answer, boolean bodyIsDone) {
         if (answer.status() == 403 || answer.status() == 429) {
             counters().denied.increment();
         }
-        boolean goesOn = bodyIsDone && HopByHop.keepsAlive(head) && !engine.isStopping();
-        counters().answered(answer.status());
-        channel.writeAndFlush(
-                answer.bytes(channel.alloc(), goesOn, head.method().equals("HEAD")),
-                channel.voidPromise());
-        answerEnds(goesOn);
+        boolean goesOn =
+                bodyIsDone
+                        && HopByHop.keepsAlive(seen.request().head())
+                        && !engine.isStopping()
+                        && !closesAnyway();
+        send(answer, goesOn);
     }
 
     /** An answer of our own, where none could be had of a server. */
     void answerInstead(Answer answer, boolean bodyIsDone) {
-        boolean head = exchange.method().equals("HEAD");
-        boolean goesOn = bodyIsDone && !engine.isStopping();
+        send(answer, bodyIsDone && !engine.isStopping() && !closesAnyway());
+    }
+
+    private void send(Answer answer, boolean goesOn) {
+        if (answer == Answer.SILENCE) {
+            exchange = null;
+            written();
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+            return;
+        }
+        boolean head = seen != null && seen.request().method().equals("HEAD");
         counters().answered(answer.status());
-        channel.writeAndFlush(answer.bytes(channel.alloc(), goesOn, head), channel.voidPromise());
+        ByteBuf bytes = OwnAnswers.bytes(answer, frontend, seen, channel.alloc(), goesOn, head);
+        if (seen != null && seen.scope().log != null) {
+            seen.scope().log.bytes(0, bytes.readableBytes());
+        }
+        channel.writeAndFlush(bytes, channel.voidPromise());
         answerEnds(goesOn);
+    }
+
+    /** The request is over: now it can be told of. */
+    private void written() {
+        if (seen != null && seen.scope().log != null) {
+            seen.scope().log.ended();
+            frontend.log().ifPresent(log -> log.write(seen));
+        }
+        seen = null;
     }
 
     private void bad(String why) {
@@ -266,9 +430,25 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             // In the middle of a body: what was passed on already is not a whole request.
             exchange.abandon();
         }
-        counters().answered(400);
-        channel.writeAndFlush(
-                Answer.error(400).bytes(channel.alloc(), false, false), channel.voidPromise());
+        badRequest(400, "PR");
+    }
+
+    private void badRequest(int status, String letters) {
+        if (seen == null) {
+            seen = new Seen(null, peer, scope());
+        }
+        state(letters);
+        Answer page = Answer.page(seen, status);
+        if (page == Answer.SILENCE) {
+            send(page, false);
+            return;
+        }
+        counters().answered(status);
+        if (seen.scope().log != null) {
+            seen.scope().response = OwnAnswers.head(page);
+        }
+        channel.writeAndFlush(page.bytes(channel.alloc(), false, false), channel.voidPromise());
+        written();
         close();
     }
 
@@ -285,13 +465,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             channel.close();
         } else {
             counters().badRequests.increment();
-            counters().answered(408);
             if (exchange != null) {
                 exchange.clientIsGone();
+                exchange = null;
             }
-            channel.writeAndFlush(
-                    Answer.error(408).bytes(channel.alloc(), false, false), channel.voidPromise());
-            close();
+            badRequest(408, exchange == null ? "cR" : "cD");
         }
     }
 
@@ -323,6 +501,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     void answerEnds(boolean goesOn) {
         channel.flush();
         exchange = null;
+        written();
         if (!goesOn) {
             close();
             return;
@@ -330,6 +509,9 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         deadline.set(frontend.keepAliveTimeout());
         if (held != null || ended) {
             process();
+            if (exchange != null) {
+                exchange.flushRequest(); // no read of the client's ends here, which would do it
+            }
         } else {
             readAsNeeded();
         }
@@ -409,6 +591,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             exchange.clientIsGone();
             exchange = null;
         }
+        written();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();
     }
@@ -423,8 +606,10 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         deadline.close();
         if (exchange != null) {
+            state("CD");
             exchange.clientIsGone();
             exchange = null;
+            written();
         }
         if (held != null) {
             held.release();

@@ -17,16 +17,31 @@ import labs.proxy.config.Condition;
 
 /** Makes a condition of the configuration into something that can be asked about a request. */
 public final class Conditions {
-    /** A request as conditions see it. */
-    record Seen(Draft request, Peer client) {}
+    /**
+     * A request as conditions see it.
+     *
+     * @param scope what is known beside it
+     */
+    record Seen(Draft request, Peer client, Scope scope) {
+        Seen(Draft request, Peer client) {
+            this(request, client, new Scope());
+        }
+    }
 
     private Conditions() {}
 
-    /** The same of a connection: the configuration has seen to it that it asks for no request. */
-    public static Predicate<Peer> ofConnections(
+    /**
+     * The same of a connection, and of the first bytes of it where somebody waited for them: the
+     * configuration has seen to it that it asks for no request.
+     */
+    public static BiPredicate<Peer, String> ofBytes(
             Condition condition, Function<String, Upstream> backends) {
         Predicate<Seen> applies = of(condition, backends);
-        return peer -> applies.test(new Seen(null, peer));
+        return (peer, bytes) -> {
+            var seen = new Seen(null, peer);
+            seen.scope().body = bytes;
+            return applies.test(seen);
+        };
     }
 
     /**
@@ -59,10 +74,13 @@ public final class Conditions {
      * list, apart at commas, for each of its parts. A backend is asked anew each time.
      */
     static Predicate<Seen> of(Acl acl, Function<String, Upstream> backends) {
+        if (acl.test().isPresent()) {
+            return SampleMatcher.of(acl, acl.test().get(), backends);
+        }
         // BEGIN SOLUTION
         return switch (acl.criterion()) {
             case ALWAYS -> seen -> true;
-            case NEVER -> seen -> false;
+            case NEVER, SAMPLE -> seen -> false;
             case PATH -> path(acl, String::equals);
             case PATH_BEGINS -> path(acl, String::startsWith);
             case PATH_ENDS -> path(acl, String::endsWith);
@@ -96,11 +114,11 @@ public final class Conditions {
     }
 
     private static List<String> method(Seen seen) {
-        return List.of(seen.request().head().method());
+        return List.of(seen.request().method());
     }
 
     private static Predicate<Seen> path(Acl acl, BiPredicate<String, String> fits) {
-        return texts(acl, fits, seen -> List.of(Target.path(seen.request().head().target())));
+        return texts(acl, fits, seen -> List.of(Target.path(seen.request().target())));
     }
 
     private static Predicate<Seen> header(Acl acl, BiPredicate<String, String> fits) {
@@ -142,7 +160,7 @@ public final class Conditions {
         List<Pattern> patterns =
                 acl.patterns().stream().map(text -> Pattern.compile(text, flags)).toList();
         return seen -> {
-            String path = Target.path(seen.request().head().target());
+            String path = Target.path(seen.request().target());
             return patterns.stream().anyMatch(pattern -> pattern.matcher(path).find());
         };
     }
@@ -170,7 +188,7 @@ public final class Conditions {
         };
     }
 
-    private static Predicate<byte[]> network(String pattern) {
+    static Predicate<byte[]> network(String pattern) {
         String[] parts = pattern.split("/");
         byte[] wanted = address(parts[0]);
         int bits = parts.length == 1 ? 8 * wanted.length : Integer.parseInt(parts[1]);

@@ -16,6 +16,9 @@ import labs.proxy.backend.Member;
 import labs.proxy.backend.Place;
 import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
+import labs.proxy.config.HttpSettings;
+import labs.proxy.config.Timeouts;
+import labs.proxy.http.Conditions.Seen;
 import labs.proxy.stats.Stopwatch;
 
 /**
@@ -34,6 +37,11 @@ import labs.proxy.stats.Stopwatch;
 final class Exchange {
     private static final int COPIED = 4096; // what is cheaper to copy than to send by itself
 
+    private final Seen seen;
+    private final LogRecord log; // null where nothing is logged
+    private final HttpFrontend frontend;
+    private final Duration serverTimeout;
+    private final boolean serverCloses; // whether its connection ends behind the answer
     private final ClientSide client;
     private final HttpEngine engine;
     private final HttpBackend backend;
@@ -60,15 +68,30 @@ final class Exchange {
     private boolean clientEnded; // in a tunnel
     private boolean over;
 
-    Exchange(ClientSide client, HttpEngine engine, HttpBackend backend, Draft request, Body body) {
+    Exchange(
+            ClientSide client,
+            HttpEngine engine,
+            HttpFrontend frontend,
+            HttpBackend backend,
+            Seen seen,
+            Body body) {
+        this.seen = seen;
+        this.log = seen.scope().log;
+        this.frontend = frontend;
         this.client = client;
         this.engine = engine;
         this.backend = backend;
         this.upstream = backend.upstream();
-        this.request = request;
-        this.method = request.head().method();
+        this.request = seen.request();
+        this.method = request.method();
         this.requestBody = body;
-        this.keepAlive = HopByHop.keepsAlive(request.head());
+        HttpSettings.Closing at = frontend.config().http().closing();
+        HttpSettings.Closing behind = backend.settings().config().closing();
+        boolean both = at == HttpSettings.Closing.BOTH || behind == HttpSettings.Closing.BOTH;
+        this.keepAlive = HopByHop.keepsAlive(request.head()) && !both;
+        this.serverCloses =
+                both || at == HttpSettings.Closing.SERVER || behind == HttpSettings.Closing.SERVER;
+        this.serverTimeout = seen.scope().timeout(Timeouts.Kind.SERVER, backend.serverTimeout());
         this.sentCookie = backend.cookie().flatMap(cookie -> cookie.of(request));
         this.cookieServer = sentCookie.flatMap(upstream::byCookie);
     }
@@ -92,7 +115,7 @@ final class Exchange {
                         .map(own -> new Wish(first.source(), first.key(), cookieServer, Set.of()))
                         .orElse(first);
         backend.cookie().ifPresent(cookie -> cookie.strip(request));
-        HopByHop.strip(request, true, true);
+        HopByHop.strip(request, !serverCloses, true);
         Framing.sayOnce(request);
         upstream.counters().requests.increment();
         enter();
@@ -119,6 +142,9 @@ final class Exchange {
             cancelTimer();
             watch.admitted();
         }
+        if (log != null) {
+            log.admitted();
+        }
         Optional<Member> inside = place.member();
         if (over) {
             place.leave();
@@ -126,8 +152,26 @@ final class Exchange {
             fail(503);
         } else {
             member = inside.get();
-            connect();
+            seen.scope().server = member.name();
+            if (member.config().redirect().isPresent() && isSafe()) {
+                redirect(member.config().redirect().get());
+            } else {
+                connect();
+            }
         }
+    }
+
+    private boolean isSafe() {
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    // The server is asked by the client itself.
+    private void redirect(String prefix) {
+        over = true;
+        leave();
+        client.answerInstead(
+                Answer.redirect(302, prefix + Target.local(request.target())),
+                requestBody.isDone());
     }
 
     private void cancelTimer() {
@@ -139,7 +183,7 @@ final class Exchange {
 
     private void connect() {
         member.counters().opened();
-        ServerSide idle = engine.idle(loop()).take(member);
+        ServerSide idle = mayBeShared() ? engine.idle(loop()).take(member) : null;
         if (idle != null) {
             reused = true;
             use(idle);
@@ -165,6 +209,11 @@ final class Exchange {
 
     private void use(ServerSide side) {
         server = side;
+        if (log != null) {
+            log.connected();
+            log.serverConnections = member.counters().current();
+            log.backendConnections = upstream.inside();
+        }
         side.begin(this);
         ByteBuf out = side.channel().alloc().ioBuffer(request.size());
         request.writeTo(out);
@@ -176,20 +225,23 @@ final class Exchange {
     }
 
     private void countIn(int bytes) {
+        if (log != null) {
+            log.bytes(bytes, 0);
+        }
         upstream.counters().bytesIn.add(bytes);
         member.counters().bytesIn.add(bytes);
     }
 
     private void expectAnswer() {
         if (requestBody.isDone() && server != null) {
-            server.expect(backend.serverTimeout());
+            server.expect(serverTimeout);
         }
     }
 
     /** The server takes nothing of the request's body: it has only so long to take some. */
     void serverIsSlow() {
         if (server != null && !answered) {
-            server.expectRoom(backend.serverTimeout());
+            server.expectRoom(serverTimeout);
         }
     }
 
@@ -215,6 +267,11 @@ final class Exchange {
     /** Whether the client wants another protocol: only then may the server change to one. */
     boolean asksForUpgrade() {
         return HopByHop.upgrades(request.head());
+    }
+
+    /** The client has gone while nothing had come of the answer, and the backend gives up then. */
+    boolean endsWithItsClient() {
+        return upstream.config().abortOnClose() && !answered && !tunnel && requestBody.isDone();
     }
 
     boolean isTunnel() {
@@ -255,7 +312,7 @@ final class Exchange {
         if (over) {
             return;
         }
-        boolean again = Retries.maySendAgain(method, true, bodyBegun, answered) && !tunnel;
+        boolean again = mayTryAgain("empty-response");
         if (answered) {
             upstream.count(member, counters -> counters.serverAborts);
             badAnswer("the connection ended in the middle of an answer");
@@ -277,9 +334,29 @@ final class Exchange {
         }
     }
 
-    /** No answer, or not all of it, in time. It may still come, so it is not asked for again. */
+    private boolean mayTryAgain(String failure) {
+        return Retries.maySendAgain(method, true, bodyBegun, answered)
+                && !tunnel
+                && backend.retriesOn(failure);
+    }
+
+    // What this server had of it is forgotten.
+    private void elsewhere(int status) {
+        release(false);
+        leave();
+        tryAgain(status);
+    }
+
+    /**
+     * No answer, or not all of it, in time. It may still come, so it is not asked for again unless
+     * the configuration says so.
+     */
     void serverIsSilent() {
         upstream.erred(member);
+        if (mayTryAgain("response-timeout")) {
+            elsewhere(504);
+            return;
+        }
         if (tunnel || answered) {
             upstream.count(member, counters -> counters.serverAborts);
             cutOff();
@@ -298,6 +375,8 @@ final class Exchange {
         upstream.erred(member);
         if (answered) {
             cutOff();
+        } else if (mayTryAgain("junk-response")) {
+            elsewhere(502);
         } else {
             fail(502);
         }
@@ -315,6 +394,10 @@ final class Exchange {
             fail(status);
             return;
         }
+        if (log != null) {
+            log.retries++;
+            log.redispatched |= !next.get().wish().avoid().isEmpty();
+        }
         wish = next.get().wish();
         Duration pause = next.get().pause();
         if (pause.isZero()) {
@@ -324,16 +407,27 @@ final class Exchange {
         }
     }
 
+    private void state(String letters) {
+        if (log != null) {
+            log.state(letters);
+        }
+    }
+
     private void fail(int status) {
         over = true;
         release(false);
         leave();
         upstream.counters().answered(status);
-        client.answerInstead(Answer.error(status), requestBody.isDone());
+        state(
+                status == 503
+                        ? place != null && member == null ? "sQ" : "SC"
+                        : status == 504 ? "sH" : "SH");
+        client.answerInstead(Answer.page(seen, status), requestBody.isDone());
     }
 
     /** The client has got a part already: only the end of its connection can tell it. */
     private void cutOff() {
+        state("SD");
         over = true;
         release(false);
         leave();
@@ -376,7 +470,10 @@ final class Exchange {
 
     // A server that was told who the client is takes all that comes for that client's.
     private boolean mayBeShared() {
-        return member.config().sendProxy() == labs.proxy.config.Server.SendProxy.NONE;
+        return member.config().sendProxy() == labs.proxy.config.Server.SendProxy.NONE
+                && member.config().sni().isEmpty()
+                && !serverCloses
+                && backend.settings().config().reuse() != HttpSettings.Reuse.NEVER;
     }
 
     private void leave() {
@@ -406,6 +503,13 @@ final class Exchange {
 
     /** The head of the answer, and as much of its body as came with it; takes that over. */
     void answerBegins(Head head, Body body, ByteBuf first) {
+        if (head.status() >= 400
+                && mayTryAgain("" + head.status())
+                && (attempts == null || attempts.areLeft())) {
+            first.release();
+            elsewhere(502);
+            return;
+        }
         answered = true;
         watch.answered();
         tunnel = head.status() == 101;
@@ -418,8 +522,20 @@ final class Exchange {
         }
         upstream.counters().answered(head.status());
         member.counters().answered(head.status());
+        for (int i = 0; i < 3; i++) {
+            Tracker.Entry tracked =
+                    head.status() >= 400 && head.status() < 500 ? seen.scope().tracked(i) : null;
+            if (tracked != null) {
+                tracked.add("http_err", 1);
+            }
+        }
         client.counters().answered(head.status());
-        write(changed(head), first);
+        Draft draft = changed(head);
+        if (draft == null) {
+            first.release();
+            return; // a rule has answered
+        }
+        write(draft, first);
         if (tunnel) {
             requestBody = Body.untilClose();
             client.tunnelBegins();
@@ -429,6 +545,22 @@ final class Exchange {
 
     private Draft changed(Head head) {
         var draft = new Draft(head);
+        seen.scope().response = draft;
+        if (log != null) {
+            log.answered();
+        }
+        Optional<Answer> own = backend.settings().responses().apply(seen);
+        if (own.isEmpty()) {
+            own = frontend.settings().responses().apply(seen);
+        }
+        if (own.isPresent()) {
+            over = true;
+            release(false);
+            leave();
+            state(own.get().status() >= 400 ? "PH" : "LR");
+            client.answerInstead(own.get(), requestBody.isDone());
+            return null;
+        }
         HopByHop.strip(draft, goesOn, request.head().isVersion11());
         Framing.sayOnce(draft);
         Framing.dropWhereNone(draft);
@@ -437,6 +569,8 @@ final class Exchange {
                         cookie ->
                                 cookie.insert(
                                         draft, member.config().cookie(), sentCookie, cookieLed()));
+        backend.settings().all().apply(seen);
+        frontend.settings().all().apply(seen);
         return draft;
     }
 
@@ -462,6 +596,9 @@ final class Exchange {
     }
 
     private void countOut(int bytes) {
+        if (log != null) {
+            log.bytes(0, bytes);
+        }
         upstream.counters().bytesOut.add(bytes);
         member.counters().bytesOut.add(bytes);
         client.counters().bytesOut.add(bytes);
@@ -486,12 +623,13 @@ final class Exchange {
     /** Some of the answer came: the rest has its whole time again. */
     void heardFromServer() {
         if (server != null) {
-            server.expect(tunnel ? tunnelTimeout() : backend.serverTimeout());
+            server.expect(tunnel ? tunnelTimeout() : serverTimeout);
         }
     }
 
     private Duration tunnelTimeout() {
-        return backend.tunnelTimeout(client.clientTimeout());
+        return seen.scope()
+                .timeout(Timeouts.Kind.TUNNEL, backend.tunnelTimeout(client.clientTimeout()));
     }
 
     /** The client has no room: it is not the server that is late. */

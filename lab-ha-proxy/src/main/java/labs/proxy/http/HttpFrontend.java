@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.BackendRule;
+import labs.proxy.config.Condition;
 import labs.proxy.config.Frontend;
 import labs.proxy.config.Timeouts;
 import labs.proxy.http.Conditions.Seen;
@@ -21,6 +22,12 @@ public final class HttpFrontend {
     private final Frontend config;
     private final Counters counters;
     private final HttpRules rules;
+    private final MessageSettings settings;
+    private final Map<String, HttpBackend> backends;
+    private final Optional<RequestLog> log;
+    private final ConnectionRules tcpRules;
+    private final List<Predicate<Seen>> monitorFails = new ArrayList<>();
+    private final Optional<Filler> uniqueId;
     private final List<Choice> choices = new ArrayList<>();
     private final Optional<HttpBackend> fallback;
     private final Duration clientTimeout;
@@ -38,7 +45,15 @@ public final class HttpFrontend {
             Function<String, Upstream> all) {
         this.config = config;
         this.counters = counters;
+        this.backends = backends;
         this.rules = new HttpRules(config.httpRules(), all);
+        this.settings = new MessageSettings(config.http(), all);
+        this.log = RequestLog.of(config.log(), all);
+        this.tcpRules = new ConnectionRules(config.tcpRules(), all);
+        for (Condition condition : config.http().monitorFails()) {
+            monitorFails.add(Conditions.of(condition, all));
+        }
+        this.uniqueId = config.uniqueId().map(format -> new Filler(format, all));
         for (BackendRule rule : config.useBackend()) {
             choices.add(
                     new Choice(Conditions.of(rule.condition(), all), backends.get(rule.backend())));
@@ -60,6 +75,45 @@ public final class HttpFrontend {
 
     HttpRules rules() {
         return rules;
+    }
+
+    /** The backend in mode http of these servers; null if there is none. */
+    HttpBackend backendOf(Upstream upstream) {
+        return upstream == null ? null : backends.get(upstream.config().name());
+    }
+
+    MessageSettings settings() {
+        return settings;
+    }
+
+    Optional<RequestLog> log() {
+        return log;
+    }
+
+    ConnectionRules tcpRules() {
+        return tcpRules;
+    }
+
+    Optional<Filler> uniqueId() {
+        return uniqueId;
+    }
+
+    /** The answer to {@code monitor-uri}; null if this request is for something else. */
+    Answer monitor(Seen seen) {
+        if (config.http().monitorUri().isEmpty()
+                || !isMonitor(seen.request().target(), config.http().monitorUri().get())) {
+            return null;
+        }
+        boolean fails = monitorFails.stream().anyMatch(one -> one.test(seen));
+        return fails
+                ? Answer.page(seen, 503)
+                : Answer.page(
+                        "text/html",
+                        "<html><body><h1>200 OK</h1>\nService ready.\n</body></html>\n");
+    }
+
+    private static boolean isMonitor(String target, String uri) {
+        return (uri.startsWith("/") ? Target.local(target) : target).equals(uri);
     }
 
     /** The backend of the first rule that applies; the default if none does. */

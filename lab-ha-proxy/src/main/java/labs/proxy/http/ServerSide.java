@@ -178,7 +178,8 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
         keptAlive = HopByHop.keepsAlive(head) && !next.isUntilClose();
         int some = next.next(held);
         body = next;
-        exchange.answerBegins(head, next, Held.take(held, some));
+        Exchange mine = exchange;
+        mine.answerBegins(head, next, Held.take(held, some));
     }
 
     @Override

@@ -11,6 +11,12 @@ final class Target {
         return query < 0 ? local : local.substring(0, query);
     }
 
+    /** What stands behind {@code ?}; empty if there is none. */
+    static String query(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
+    }
+
     /** Path and query. */
     static String local(String target) {
         if (target.startsWith("/") || !target.contains("://")) {

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,11 +34,14 @@ import labs.proxy.config.Bind;
 import labs.proxy.config.Configuration;
 import labs.proxy.config.Frontend;
 import labs.proxy.config.Mode;
+import labs.proxy.config.StickTable;
 import labs.proxy.http.ClientSide;
 import labs.proxy.http.Conditions;
 import labs.proxy.http.HttpBackend;
 import labs.proxy.http.HttpEngine;
 import labs.proxy.http.HttpFrontend;
+import labs.proxy.http.RequestLog;
+import labs.proxy.http.TcpInspection;
 import labs.proxy.ops.StatsPages;
 import labs.proxy.ops.Status;
 import labs.proxy.overload.Gate;
@@ -66,7 +70,8 @@ public final class Proxy implements AutoCloseable {
     private final Gate gate = new Gate(0, this::review); // of all clients
     private final long started = System.nanoTime();
     private final EventLoopGroup loops;
-    private final ServerBootstrap template;
+    private final ServerBootstrap template; // without the kind of sockets
+    private final Class<? extends ServerSocketChannel> listenerKind;
     private final Dialer dialer;
     private final HttpEngine engine;
     private volatile Configuration configuration;
@@ -89,7 +94,8 @@ public final class Proxy implements AutoCloseable {
     private Proxy(Options options) {
         Transport transport = Transport.best(options.nativeTransport());
         loops = transport.loops(options.threads(), "proxy");
-        template = listening(transport);
+        template = listening();
+        listenerKind = transport.listener();
         dialer = new Dialer(connecting(transport), connections);
         engine = new HttpEngine(dialer, loops, new StatsPages(this::status));
         loops.next().scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -111,10 +117,9 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private ServerBootstrap listening(Transport transport) {
+    private ServerBootstrap listening() {
         return new ServerBootstrap()
                 .group(loops)
-                .channel(transport.listener())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.ALLOCATOR, allocator)
@@ -163,6 +168,7 @@ public final class Proxy implements AutoCloseable {
                     }
                 }
             }
+            engine.use(tables(next), next.global().users());
             configuration = next;
             upstreams = now;
             httpFrontends.putAll(frontends);
@@ -186,18 +192,33 @@ public final class Proxy implements AutoCloseable {
         engine.retain(useful::contains);
     }
 
+    private static Map<String, StickTable> tables(Configuration next) {
+        Map<String, StickTable> tables = new HashMap<>();
+        next.backends()
+                .forEach(one -> one.stickTable().ifPresent(table -> tables.put(one.name(), table)));
+        next.frontends()
+                .forEach(one -> one.table().ifPresent(table -> tables.put(one.name(), table)));
+        return tables;
+    }
+
     // Of two frontends on one address in turn, the listener stays and the door changes; a port 0
     // is another one for each frontend.
     private static String key(Frontend frontend, Bind bind) {
         String address = bind.address().host() + ":" + bind.address().port();
-        return bind.address().port() == 0
+        boolean any =
+                bind.address().port() == 0
+                        && !bind.address().isUnix()
+                        && !bind.address().isInherited();
+        return any
                 ? address + " " + frontend.name() + " " + frontend.binds().indexOf(bind)
                 : address;
     }
 
     private Listener listener(Bind bind, Optional<Certificates> certificates, Door door)
             throws IOException {
-        return new Listener(template, bind, certificates, door, gate(door.config()), gate, clients);
+        ServerBootstrap listening = Sockets.listening(template, bind.address(), listenerKind);
+        return new Listener(
+                listening, bind, certificates, door, gate(door.config()), gate, clients);
     }
 
     private Gate gate(Frontend frontend) {
@@ -262,7 +283,11 @@ public final class Proxy implements AutoCloseable {
                 doors.put(name, new HttpDoor(frontend, counted, engine, latest(name, made)));
             } else {
                 List<TcpDoor.Choice> choices = choices(frontend, now);
-                doors.put(frontend.name(), new TcpDoor(frontend, counted, choices, dialer));
+                var inspection = new TcpInspection(frontend, now::get, engine);
+                Optional<RequestLog> log = RequestLog.of(frontend.log(), now::get);
+                doors.put(
+                        frontend.name(),
+                        new TcpDoor(frontend, counted, choices, dialer, inspection, log));
             }
         }
         return doors;
@@ -273,11 +298,14 @@ public final class Proxy implements AutoCloseable {
         for (BackendRule rule : frontend.useBackend()) {
             choices.add(
                     new TcpDoor.Choice(
-                            Conditions.ofConnections(rule.condition(), now::get),
+                            Conditions.ofBytes(rule.condition(), now::get),
                             now.get(rule.backend())));
         }
         frontend.defaultBackend()
-                .ifPresent(name -> choices.add(new TcpDoor.Choice(peer -> true, now.get(name))));
+                .ifPresent(
+                        name ->
+                                choices.add(
+                                        new TcpDoor.Choice((peer, bytes) -> true, now.get(name))));
         return choices;
     }
 

@@ -1,6 +1,7 @@
 package labs.proxy.run;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -8,24 +9,49 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import labs.proxy.backend.Dialer;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Frontend;
+import labs.proxy.http.RequestLog;
+import labs.proxy.http.TcpInspection;
 import labs.proxy.stats.Counters;
 import labs.proxy.tcp.Relay;
 
 /** A frontend in mode tcp. */
-record TcpDoor(Frontend config, Counters counters, List<Choice> choices, Dialer dialer)
+record TcpDoor(
+        Frontend config,
+        Counters counters,
+        List<Choice> choices,
+        Dialer dialer,
+        TcpInspection inspection,
+        Optional<RequestLog> log)
         implements Door {
     /** A backend, and the connections that go there. */
-    record Choice(Predicate<Peer> applies, Upstream upstream) {}
+    record Choice(BiPredicate<Peer, String> applies, Upstream upstream) {}
 
     @Override
     public void enter(DuplexChannel client, Peer peer) {
+        if (!inspection.mayEnter(peer)) {
+            counters.denied.increment();
+            client.config().setOption(ChannelOption.SO_LINGER, 0);
+            client.close();
+        } else if (inspection.isOfContent()) {
+            client.pipeline().addLast(new FirstBytes(this, peer));
+        } else {
+            pass(client, peer, "");
+        }
+    }
+
+    /**
+     * Goes on to a server.
+     *
+     * @param bytes the first ones, where somebody waited for them
+     */
+    void pass(DuplexChannel client, Peer peer, String bytes) {
         Optional<Choice> choice =
-                choices.stream().filter(one -> one.applies().test(peer)).findFirst();
+                choices.stream().filter(one -> one.applies().test(peer, bytes)).findFirst();
         if (choice.isEmpty()) {
             client.close();
             return;

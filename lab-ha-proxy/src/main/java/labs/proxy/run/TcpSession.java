@@ -16,6 +16,7 @@ import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.balance.Keys;
 import labs.proxy.config.Timeouts;
+import labs.proxy.http.LogRecord;
 import labs.proxy.stats.Stopwatch;
 import labs.proxy.tcp.Relay;
 
@@ -31,6 +32,8 @@ final class TcpSession {
     private final Upstream upstream;
     private final Attempts attempts;
     private final Stopwatch watch = new Stopwatch();
+    private final LogRecord log; // null where nothing is logged
+    private String served = ""; // by which server
     private Wish wish;
     private Place place;
     private Member inside; // counted as served
@@ -43,11 +46,14 @@ final class TcpSession {
         this.door = door;
         this.upstream = upstream;
         this.attempts = new Attempts(upstream);
+        this.log = door.log().isPresent() ? new LogRecord() : null;
     }
 
     void begin() {
         var source = peer.source().getAddress();
-        wish = new Wish(source, Keys.source(source), Optional.empty(), Set.of());
+        boolean consistent = upstream.config().balance().consistent();
+        long key = consistent ? Keys.source(source) : Keys.plain(source);
+        wish = new Wish(source, key, Optional.empty(), Set.of());
         client.closeFuture().addListener(closed -> end());
         upstream.counters().requests.increment();
         enter();
@@ -86,6 +92,10 @@ final class TcpSession {
             return;
         }
         inside = member.get();
+        served = inside.name();
+        if (log != null) {
+            log.admitted();
+        }
         inside.counters().opened();
         connect(member.get());
     }
@@ -113,12 +123,18 @@ final class TcpSession {
 
     private void join(Member member, DuplexChannel server) {
         joined = true;
+        if (log != null) {
+            log.connected();
+        }
         watch.connected();
         upstream.reached(member, wish);
         upstream.answered(member);
         Meter out =
                 new Meter(
                         bytes -> {
+                            if (log != null) {
+                                log.bytes(0, bytes);
+                            }
                             door.counters().bytesOut.add(bytes);
                             upstream.counters().bytesOut.add(bytes);
                             member.counters().bytesOut.add(bytes);
@@ -196,6 +212,13 @@ final class TcpSession {
     }
 
     private void end() {
+        if (log != null) {
+            log.state(joined ? "--" : served.isEmpty() ? "SQ" : "SC");
+            log.ended();
+            door.log()
+                    .ifPresent(
+                            told -> told.write(peer, door.config().name(), upstream, served, log));
+        }
         cancelTimer();
         if (place != null) {
             place.giveUp();

@@ -97,8 +97,10 @@ final class EndsAndLimitsTest {
         Origin origin = running.origin("fine");
         InetSocketAddress proxy = running.http("    server a 127.0.0.1:%d\n", origin.port());
         String get = "GET /%d HTTP/1.1\r\nHost: x\r\n\r\n";
-        answersTo(proxy, get.formatted(1) + get.formatted(2) + get.formatted(3));
+        String post = "POST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello";
+        answersTo(proxy, get.formatted(1) + post + get.formatted(3));
         assertThat(origin.seen()).extracting(Message::target).containsExactly("/1", "/2", "/3");
+        assertThat(origin.seen().get(1).text()).isEqualTo("hello");
     }
 
     @ParameterizedTest

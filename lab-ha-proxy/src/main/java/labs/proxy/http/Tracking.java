@@ -1,0 +1,32 @@
+package labs.proxy.http;
+
+import java.util.Optional;
+import labs.proxy.http.Conditions.Seen;
+
+/** {@code track-sc}: begins to count for a client. */
+final class Tracking {
+    private Tracking() {}
+
+    /**
+     * Counts one more.
+     *
+     * @param table of which proxy; the frontend's own if none is said
+     * @param key null for nothing to count
+     */
+    static void begin(Seen seen, int counter, Optional<String> table, Object key, boolean request) {
+        HttpEngine engine = seen.scope().engine;
+        String name = table.orElse(seen.scope().frontend);
+        Tracker tracker = engine == null ? null : engine.tracker(name);
+        if (tracker == null || key == null || seen.scope().tracked(counter) != null) {
+            return;
+        }
+        Tracker.Entry entry = tracker.of(SampleValues.text(key));
+        seen.scope().track(counter, entry);
+        if (request) {
+            entry.add("http_req", 1);
+        } else {
+            entry.add("conn", 1);
+            entry.add("sess", 1);
+        }
+    }
+}
