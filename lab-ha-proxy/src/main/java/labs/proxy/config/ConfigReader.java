@@ -103,6 +103,11 @@ public final class ConfigReader {
         return new ConfigReader(file, variables).configuration(text);
     }
 
+    /** Whether a condition, as behind {@code .if}, holds in this process's environment. */
+    public static boolean holds(String condition) {
+        return new Preprocessor(System::getenv).holds(condition.replace(" ", ""));
+    }
+
     private Configuration configuration(String text) throws ConfigException {
         int number = 0;
         for (String line : LINES.split(text, -1)) {

@@ -1,9 +1,5 @@
 package labs.proxy.config;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -234,7 +230,7 @@ final class HttpRules {
 
     private HttpRule deny() {
         int status = side == Side.RESPONSE ? BAD_GATEWAY : FORBIDDEN;
-        var reply = new ReplyWords(section);
+        var reply = new ReplyWords(section, true);
         while (words.hasNext() && !atCondition()) {
             if (words.take("deny_status") || words.take("status")) {
                 status = words.nextInt("the status", 200, 599);
@@ -247,7 +243,7 @@ final class HttpRules {
 
     private HttpRule returns() {
         int status = 200;
-        var reply = new ReplyWords(section);
+        var reply = new ReplyWords(section, false);
         while (words.hasNext() && !atCondition()) {
             if (words.take("status")) {
                 status = words.nextInt("the status", 200, 599);
@@ -338,75 +334,5 @@ final class HttpRules {
             words.next("a value");
         }
         return new HttpRule.Nothing(condition());
-    }
-
-    /** What an answer consists of, as far as it has been said. */
-    private static final class ReplyWords {
-        static final List<String> SUPPORTED =
-                List.of(
-                        "status",
-                        "content-type",
-                        "string",
-                        "lf-string",
-                        "file",
-                        "lf-file",
-                        "hdr",
-                        "errorfile",
-                        "default-errorfiles");
-
-        private final Section section;
-        private String type;
-        private Format body;
-        private boolean errorPage = true;
-        private final List<HttpRule.Field> fields = new ArrayList<>();
-
-        ReplyWords(Section section) {
-            this.section = section;
-        }
-
-        boolean take(Words words) {
-            String word = words.peek();
-            if (!SUPPORTED.contains(word)) {
-                return false;
-            }
-            words.next("");
-            switch (word) {
-                case "content-type" -> type = words.next("the type");
-                case "string" -> body(Format.of(words.next("the text")));
-                case "lf-string" -> body(Formats.read(words.next("the text")));
-                case "file" -> body(Format.of(content(words.next("the file"))));
-                case "lf-file" -> body(Formats.read(content(words.next("the file"))));
-                case "hdr" -> field(words);
-                case "errorfile" -> {
-                    body(Format.of(ErrorPages.body(words.next("the file"))));
-                    type = type == null ? "text/html" : type;
-                }
-                default -> {} // what is so in any case
-            }
-            return true;
-        }
-
-        private void body(Format content) {
-            body = content;
-            errorPage = false;
-        }
-
-        private void field(Words words) {
-            String name = words.next("the header's name");
-            fields.add(new HttpRule.Field(name, Formats.ofLine(words.next("its value"))));
-        }
-
-        private static String content(String file) {
-            try {
-                return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
-            } catch (IOException e) {
-                throw new LineException("cannot read '" + file + "': " + e.getMessage());
-            }
-        }
-
-        HttpRule.Reply reply() {
-            return new HttpRule.Reply(
-                    Optional.ofNullable(type), Optional.ofNullable(body), errorPage, fields);
-        }
     }
 }

@@ -63,7 +63,7 @@ final class Preprocessor {
         return branches.pop();
     }
 
-    private boolean holds(String expression) {
+    boolean holds(String expression) {
         for (String any : expression.split("\\|\\|")) {
             boolean all = true;
             for (String one : any.split("&&")) {

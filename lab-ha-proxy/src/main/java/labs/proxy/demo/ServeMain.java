@@ -1,6 +1,7 @@
 package labs.proxy.demo;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,16 @@ public final class ServeMain implements Callable<Integer> {
     private boolean[] ignored;
 
     @Option(
-            names = {"-p", "-S", "-n", "-C", "-L", "-m", "-N"},
+            names = "-cc",
+            paramLabel = "CONDITION",
+            description = "HAProxy's: only say by the exit code whether an .if would hold.")
+    private String condition;
+
+    @Option(names = "-p", paramLabel = "FILE", description = "Write the process's number there.")
+    private Path pidFile;
+
+    @Option(
+            names = {"-S", "-n", "-C", "-L", "-m", "-N"},
             paramLabel = "VALUE",
             description = "Likewise, with a value.")
     private List<String> ignoredValues = new ArrayList<>();
@@ -89,6 +99,9 @@ public final class ServeMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (condition != null) {
+            return ConfigReader.holds(condition) ? 0 : 1;
+        }
         if (file != null) {
             files.add(0, file);
         }
@@ -139,7 +152,10 @@ public final class ServeMain implements Callable<Integer> {
             proxy = running;
             List<AutoCloseable> sockets = sockets(configuration);
             say(configuration);
-            Signal.handle(new Signal("HUP"), signal -> System.out.println(reload()));
+            if (pidFile != null) {
+                Files.writeString(pidFile, ProcessHandle.current().pid() + "\n");
+            }
+            reloadAtHangup();
             stop.await();
             System.out.println("stopping: connections may finish");
             boolean all = proxy.stop(Duration.ofSeconds(graceSeconds));
@@ -148,6 +164,15 @@ public final class ServeMain implements Callable<Integer> {
                 close(socket);
             }
             return 0;
+        }
+    }
+
+    private void reloadAtHangup() {
+        try {
+            Signal.handle(new Signal("HUP"), signal -> System.out.println(reload()));
+        } catch (IllegalArgumentException e) {
+            // A JVM that was told to leave signals alone (-Xrs) goes without.
+            System.err.println("no reload at SIGHUP: " + e.getMessage());
         }
     }
 

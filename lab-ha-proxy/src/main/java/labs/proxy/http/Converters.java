@@ -41,7 +41,7 @@ final class Converters {
         text("hex", text -> HexFormat.of().withUpperCase().formatHex(bytes(text)));
         text("base64", text -> Base64.getEncoder().encodeToString(bytes(text)));
         text("b64dec", Converters::decoded);
-        text("url_dec", text -> URLDecoder.decode(text, ISO_8859_1));
+        MAKERS.put("url_dec", call -> (v, s) -> unescaped(SampleValues.text(v), call));
         text("url_enc", text -> URLEncoder.encode(text, ISO_8859_1).replace("+", "%20"));
         text("host_only", text -> text.replaceFirst(":\\d*$", ""));
         text(
@@ -163,6 +163,19 @@ final class Converters {
     private static Object decoded(String text) {
         try {
             return new String(Base64.getDecoder().decode(bytes(text)), ISO_8859_1);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    // A plus is a blank in a form only, that is, behind the first question mark.
+    private static Object unescaped(String text, Sample.Call call) {
+        int form = call.argument(0, "0").equals("1") ? 0 : text.indexOf('?');
+        String path = form < 0 ? text : text.substring(0, form);
+        String rest = form < 0 ? "" : text.substring(form);
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), ISO_8859_1)
+                    + URLDecoder.decode(rest, ISO_8859_1);
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -322,7 +335,12 @@ final class Converters {
     }
 
     private static Object json(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        return text.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("/", "\\/")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t");
     }
 
     private static Object captured(Object value, Conditions.Seen seen, Sample.Call call) {

@@ -569,6 +569,11 @@ final class Exchange {
                         cookie ->
                                 cookie.insert(
                                         draft, member.config().cookie(), sentCookie, cookieLed()));
+        if (log != null && backend.cookie().isPresent()) {
+            log.cookies =
+                    (sentCookie.isEmpty() ? "N" : cookieServer.isPresent() ? "V" : "I")
+                            + (cookieLed() ? "N" : "I");
+        }
         backend.settings().all().apply(seen);
         frontend.settings().all().apply(seen);
         return draft;

@@ -16,6 +16,7 @@ public final class LogRecord {
     long retries;
     boolean redispatched;
     String state = "--"; // how it ended, by HAProxy's two letters
+    String cookies = "--"; // of persistence: what came, and what was done, by HAProxy's letters
     int frontendConnections;
     int backendConnections;
     int serverConnections;

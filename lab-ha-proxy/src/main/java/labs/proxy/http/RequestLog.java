@@ -98,7 +98,7 @@ public final class RequestLog {
             case "Th", "Ti" -> "0";
             case "B" -> "" + record.bytesOut;
             case "U" -> "" + record.bytesIn;
-            case "tsc" -> record.state + "--";
+            case "tsc" -> record.state + record.cookies;
             case "ts" -> record.state;
             case "rc" -> (record.redispatched ? "+" : "") + record.retries;
             case "ac", "fc" -> "" + record.frontendConnections;

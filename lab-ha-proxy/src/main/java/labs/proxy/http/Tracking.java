@@ -22,11 +22,7 @@ final class Tracking {
         }
         Tracker.Entry entry = tracker.of(SampleValues.text(key));
         seen.scope().track(counter, entry);
-        if (request) {
-            entry.add("http_req", 1);
-        } else {
-            entry.add("conn", 1);
-            entry.add("sess", 1);
-        }
+        entry.add("conn", 1);
+        entry.add(request ? "http_req" : "sess", 1);
     }
 }

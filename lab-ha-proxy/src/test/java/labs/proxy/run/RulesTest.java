@@ -50,7 +50,9 @@ final class RulesTest {
                                 app.port())
                         .address("web");
         for (int i = 0; i < 4; i++) {
-            assertThat(Wire.ask(web, "/").status()).as("request %d", i).isEqualTo(i < 2 ? 200 : 429);
+            assertThat(Wire.ask(web, "/").status())
+                    .as("request %d", i)
+                    .isEqualTo(i < 2 ? 200 : 429);
         }
     }
 
@@ -116,8 +118,7 @@ final class RulesTest {
                 running.http(
                         "    retry-on 503 conn-failure\n    option redispatch\n"
                                 + "    server a 127.0.0.1:%d\n    server b 127.0.0.1:%d\n",
-                        busy.port(),
-                        fine.port());
+                        busy.port(), fine.port());
         for (int i = 0; i < 4; i++) {
             assertThat(Wire.ask(web, "/").text()).isEqualTo("fine");
         }
@@ -132,8 +133,7 @@ final class RulesTest {
                 running.http(
                         "    balance first\n    server a 127.0.0.1:%d maxconn 1\n"
                                 + "    server b 127.0.0.1:%d maxconn 5\n",
-                        first.port(),
-                        second.port());
+                        first.port(), second.port());
         for (int i = 0; i < 3; i++) {
             assertThat(Wire.ask(web, "/").text()).isEqualTo("first");
         }
@@ -149,8 +149,7 @@ final class RulesTest {
                 app.port());
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(path));
-            channel.write(
-                    ByteBuffer.wrap("GET / HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1)));
+            channel.write(ByteBuffer.wrap("GET / HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1)));
             Message answer = Message.readResponse(Channels.newInputStream(channel));
             assertThat(answer.text()).isEqualTo("fine");
         }
@@ -184,8 +183,7 @@ final class RulesTest {
     void shouldGiveUpWithItsClientWhereItIsTold() throws Exception {
         Origin silent = running.origin(Origin.bytes("", true));
         InetSocketAddress web =
-                running.http(
-                        "    option abortonclose\n    server a 127.0.0.1:%d\n", silent.port());
+                running.http("    option abortonclose\n    server a 127.0.0.1:%d\n", silent.port());
         try (Wire wire = Wire.to(web)) {
             wire.get("/");
             await("the server is asked").until(() -> silent.seen().size() == 1);
