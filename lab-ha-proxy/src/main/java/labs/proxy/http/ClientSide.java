@@ -189,7 +189,7 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         Head head = reader.read(held);
         if (head != null) {
             deadline.clear();
-            begin(head);
+            beginGuarded(head);
             return true;
         }
         if (wasIdle && !first) {
@@ -216,6 +216,23 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             deadline.set(frontend.clientTimeout());
         }
         return true;
+    }
+
+    // A rule that fails, on whatever it finds in a request, fails that request and no other.
+    private void beginGuarded(Head head) throws BadMessage {
+        try {
+            begin(head);
+        } catch (RuntimeException e) {
+            LOG.error("{}: a rule failed for '{}'", peer.source(), head.target(), e);
+            if (exchange != null) {
+                exchange.abandon();
+                exchange = null;
+            }
+            counters().answered(500);
+            channel.writeAndFlush(
+                    Answer.error(500).bytes(channel.alloc(), false, false), channel.voidPromise());
+            close();
+        }
     }
 
     private void begin(Head head) throws BadMessage {

@@ -57,7 +57,7 @@ final class Converters {
         text(
                 "ub64enc",
                 text -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(text)));
-        text("ub64dec", text -> new String(Base64.getUrlDecoder().decode(bytes(text)), ISO_8859_1));
+        text("ub64dec", text -> decoded(text.replace('-', '+').replace('_', '/')));
         MAKERS.put(
                 "digest",
                 call -> (v, s) -> hash(algorithm(call.argument(0, "")), SampleValues.text(v)));
@@ -243,27 +243,12 @@ final class Converters {
         return made.toString();
     }
 
-    private static String[] split(String text, Sample.Call call) {
-        return text.split("[" + Pattern.quote(call.argument(1, ",")) + "]", -1);
-    }
-
-    private static Object nth(String[] parts, Sample.Call call) {
-        int number = Integer.parseInt(call.argument(0, "1"));
-        int at = number > 0 ? number - 1 : parts.length + number;
-        return at >= 0 && at < parts.length ? parts[at] : null;
-    }
-
     private static Object field(String text, Sample.Call call) {
-        return nth(split(text, call), call);
+        return Parts.of(text, call, false);
     }
 
     private static Object word(String text, Sample.Call call) {
-        String[] parts = split(text, call);
-        return nth(
-                java.util.Arrays.stream(parts)
-                        .filter(part -> !part.isEmpty())
-                        .toArray(String[]::new),
-                call);
+        return Parts.of(text, call, true);
     }
 
     private static Object bytesOf(String text, Sample.Call call) {
@@ -310,20 +295,33 @@ final class Converters {
             return null;
         }
         byte[] bytes = address.getAddress();
-        String mask = call.argument(bytes.length == 4 ? 0 : 1, bytes.length == 4 ? "32" : "128");
-        int bits =
-                mask.contains(".")
-                        ? Integer.bitCount(SampleValues.address(mask).hashCode())
-                        : Integer.parseInt(mask);
+        byte[] mask =
+                mask(call.argument(bytes.length == 4 ? 0 : 1, "" + 8 * bytes.length), bytes.length);
+        if (mask == null || mask.length != bytes.length) {
+            return null;
+        }
         for (int i = 0; i < bytes.length; i++) {
-            int left = Math.max(0, Math.min(8, bits - 8 * i));
-            bytes[i] &= (byte) (0xff << (8 - left));
+            bytes[i] &= mask[i];
         }
         try {
             return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(bytes.length + " bytes", e);
         }
+    }
+
+    // So many bits, or an address; null if it is neither.
+    private static byte[] mask(String text, int length) {
+        if (!text.matches("\\d{1,3}")) {
+            InetAddress address = SampleValues.address(text);
+            return address == null ? null : address.getAddress();
+        }
+        byte[] mask = new byte[length];
+        for (int i = 0; i < length; i++) {
+            int left = Math.max(0, Math.min(8, Integer.parseInt(text) - 8 * i));
+            mask[i] = (byte) (0xff << (8 - left));
+        }
+        return mask;
     }
 
     private static Object date(Long seconds, Sample.Call call) {

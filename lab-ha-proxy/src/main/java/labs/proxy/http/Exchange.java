@@ -7,6 +7,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -569,6 +571,9 @@ final class Exchange {
                         cookie ->
                                 cookie.insert(
                                         draft, member.config().cookie(), sentCookie, cookieLed()));
+        if (log != null) {
+            captureAnswer(draft);
+        }
         if (log != null && backend.cookie().isPresent()) {
             log.cookies =
                     (sentCookie.isEmpty() ? "N" : cookieServer.isPresent() ? "V" : "I")
@@ -577,6 +582,18 @@ final class Exchange {
         backend.settings().all().apply(seen);
         frontend.settings().all().apply(seen);
         return draft;
+    }
+
+    private void captureAnswer(Draft answer) {
+        var values = new ArrayList<String>();
+        for (HttpSettings.Capture capture : frontend.config().http().captures()) {
+            if (!capture.request()) {
+                List<String> found = answer.values(capture.header());
+                String value = found.isEmpty() ? "" : found.get(found.size() - 1);
+                values.add(value.substring(0, Math.min(value.length(), capture.length())));
+            }
+        }
+        seen.scope().captureAnswer(values);
     }
 
     private boolean cookieLed() {

@@ -26,6 +26,7 @@ final class LogVariables {
                         seen.request() == null
                                 ? null
                                 : Target.path(seen.request().head().target()));
+        KNOWN.put("HPO", KNOWN.get("HP"));
         KNOWN.put("HQ", LogVariables::query);
         KNOWN.put("HV", seen -> seen.request() == null ? null : version(seen));
         KNOWN.put("r", LogVariables::requestLine);

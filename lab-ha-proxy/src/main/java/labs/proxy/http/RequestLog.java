@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -112,7 +113,11 @@ public final class RequestLog {
 
     private static String captures(String name, Seen seen) {
         var values = new StringBuilder();
-        int slots = name.startsWith("hr") ? seen.scope().captures() : 0;
+        if (name.startsWith("hs")) {
+            List<String> answer = seen.scope().answerCaptures();
+            return answer.isEmpty() ? "" : "{" + String.join("|", answer) + "}";
+        }
+        int slots = seen.scope().captures();
         for (int i = 0; i < slots; i++) {
             String value = seen.scope().captured(i);
             values.append(i == 0 ? "" : "|").append(value == null ? "" : value);

@@ -16,6 +16,7 @@ final class Scope {
     private Map<String, Object> variables = Map.of(); // by their whole names
     private Map<Timeouts.Kind, Duration> timeouts = Map.of();
     private List<String> captures = List.of();
+    private List<String> answerCaptures = List.of();
     private Tracker.Entry[] tracked; // null as long as nothing is
     Draft response; // null before there is one
     Map<Integer, Answer> pages = Map.of(); // instead of the usual ones
@@ -67,6 +68,15 @@ final class Scope {
             captures.add(null);
         }
         captures.set(slot, value);
+    }
+
+    /** Of the answer, in the order of the file. */
+    void captureAnswer(List<String> values) {
+        answerCaptures = values;
+    }
+
+    List<String> answerCaptures() {
+        return answerCaptures;
     }
 
     int captures() {

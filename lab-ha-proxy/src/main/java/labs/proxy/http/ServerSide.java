@@ -137,6 +137,11 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
             }
         } catch (BadMessage bad) {
             exchange.badAnswer(bad.getMessage());
+        } catch (RuntimeException e) {
+            ClientSide.LOG.error("a rule failed for an answer of {}", member, e);
+            if (exchange != null) {
+                exchange.badAnswer("a rule failed for it");
+            }
         }
         held = Held.orNull(held);
     }

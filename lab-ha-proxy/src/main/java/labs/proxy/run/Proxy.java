@@ -11,6 +11,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,7 +158,7 @@ public final class Proxy implements AutoCloseable {
         Set<String> kept = new HashSet<>();
         try {
             Map<String, HttpFrontend> frontends = new HashMap<>();
-            Map<String, Door> doors = doors(next, now, frontends);
+            Map<String, Door> doors = usable(next, now, frontends);
             for (Frontend frontend : next.frontends()) {
                 for (Bind bind : frontend.binds()) {
                     String key = key(frontend, bind);
@@ -262,6 +263,17 @@ public final class Proxy implements AutoCloseable {
             now.put(name, upstream);
         }
         return now;
+    }
+
+    // What a rule names may be wrong in a way that only its use shows: a file, a number.
+    private Map<String, Door> usable(
+            Configuration next, Map<String, Upstream> now, Map<String, HttpFrontend> frontends)
+            throws IOException {
+        try {
+            return doors(next, now, frontends);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new IOException("a rule cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private Map<String, Door> doors(

@@ -2,8 +2,10 @@ package labs.proxy.run;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -108,6 +110,38 @@ final class RulesTest {
         try (Wire wire = Wire.to(web)) {
             assertThat(wire.send("BAD / HTTP/1.0\r\n\r\n").isEnded()).isTrue();
         }
+    }
+
+    @Test
+    void shouldFailOnlyTheRequestForWhichARuleFails() throws Exception {
+        Origin app = running.origin("fine");
+        InetSocketAddress web =
+                running.proxy(
+                                Running.HTTP.replace(
+                                                "    default_backend",
+                                                """
+                                                    http-request set-header X-A %%[req.hdr(a),hmac(none,b)] if { hdr(a) -m found }
+                                                    http-request set-header X-B %%[req.hdr(b),ub64dec] if { hdr(b) -m found }
+                                                    default_backend""")
+                                        + "    server a 127.0.0.1:%d\n",
+                                app.port())
+                        .address("web");
+        assertThat(Wire.ask(web, "/", "A: x").status()).isEqualTo(500);
+        assertThat(Wire.ask(web, "/", "B: ***").status())
+                .as("what is no base64 is nothing")
+                .isEqualTo(200);
+        assertThat(Wire.ask(web, "/").text()).isEqualTo("fine");
+    }
+
+    @Test
+    void shouldSayWhichRuleCannotBeUsed() {
+        assertThatThrownBy(
+                        () ->
+                                running.proxy(
+                                        Running.HTTP
+                                                + "    http-request set-header A %%[path,map(/none)]\n"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/none");
     }
 
     @Test
