@@ -6,7 +6,8 @@ public enum RealSystem {
     KAFKA("Kafka", "LAB_KAFKA", "HOST:PORT,HOST:PORT"),
     MYSQL("MySQL", "LAB_MYSQL", "jdbc:mariadb://HOST:PORT/?user=USER&password=PASSWORD"),
     STORM("Storm", "LAB_STORM", "HOST:PORT of Nimbus"),
-    CEPH("Ceph", "LAB_CEPH", "HOST:PORT of a monitor");
+    CEPH("Ceph", "LAB_CEPH", "HOST:PORT of a monitor"),
+    MEMCACHED("Memcached", "LAB_MEMCACHED", "HOST:PORT,HOST:PORT");
 
     private final String title;
     private final String variable;

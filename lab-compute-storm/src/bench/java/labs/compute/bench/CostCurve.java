@@ -17,6 +17,7 @@ import org.knowm.xchart.style.Styler.YAxisPosition;
 final class CostCurve {
     private static final int HEAP = 3_600;
     private static final int WAITING = 2_300;
+    private static final int WARM_UPS = 3;
     private static final int ROUNDS = 3;
 
     private final Path data;
@@ -35,11 +36,13 @@ final class CostCurve {
         var times = new ArrayList<Double>();
         var peaks = new ArrayList<Double>();
         for (long rows : sizes) {
-            String name = String.format("%,d rows", rows);
+            String name = name(rows);
             try (Asked ours =
                     Asked.java("ours", StormBench.tables(data, rows), rows, HEAP, WAITING)) {
                 double best = Double.MAX_VALUE;
-                ours.query(); // the first one warms up
+                for (int time = 0; time < WARM_UPS; time++) {
+                    ours.query();
+                }
                 for (int round = 0; round < ROUNDS; round++) {
                     double taken = ours.query().seconds();
                     seconds.add(name, taken);
@@ -52,8 +55,13 @@ final class CostCurve {
                 System.out.printf("%s: %.3f s, %d MiB%n", name, best, peak);
             }
         }
+        seconds.ratio(name(sizes.get(3)), name(sizes.get(2)), 3.3);
         draw(times, peaks);
         return List.of(seconds, memory);
+    }
+
+    private static String name(long rows) {
+        return String.format("%,d rows", rows);
     }
 
     private void draw(List<Double> times, List<Double> peaks) throws IOException {

@@ -1,6 +1,6 @@
 package labs.compute.engine;
 
-import labs.compute.table.Partitions;
+import labs.compute.table.PartitionedRows;
 import org.apache.storm.tuple.Tuple;
 import org.apache.storm.tuple.Values;
 
@@ -19,12 +19,12 @@ final class Chunks {
         this.run = run;
     }
 
-    void send(Tuple anchor, Partitions rows) {
+    void send(Tuple anchor, PartitionedRows rows) {
         send(anchor, 0, rows);
     }
 
     /** The same, of one of the plan's SELECTs. */
-    void send(Tuple anchor, int select, Partitions rows) {
+    void send(Tuple anchor, int select, PartitionedRows rows) {
         if (rows.size() > 0) {
             emit(anchor, select, rows, 0);
             sent++;
@@ -35,7 +35,7 @@ final class Chunks {
         emit(anchor, 0, null, sent);
     }
 
-    private void emit(Tuple anchor, int select, Partitions rows, long chunks) {
+    private void emit(Tuple anchor, int select, PartitionedRows rows, long chunks) {
         var values = new Values(run.query(), run.attempt(), from.index(), select, rows, chunks);
         from.out().emitDirect(to, stream, anchor, values);
     }

@@ -20,7 +20,12 @@ import org.apache.storm.generated.StormTopology;
 public final class Engine implements AutoCloseable {
     /** What a planner should go by that plans for {@link Options#local}. */
     public static final PlanOptions PLANNING =
-            new PlanOptions(8_000_000, Options.SPLIT_BYTES, Options.PARTS, Optional.empty());
+            new PlanOptions(
+                    8_000_000,
+                    Options.SPLIT_BYTES,
+                    Options.PARTITIONS,
+                    Options.RANGES,
+                    Optional.empty());
 
     private static final Duration START = Duration.ofMinutes(3);
 

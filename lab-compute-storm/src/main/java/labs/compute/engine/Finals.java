@@ -8,7 +8,7 @@ import labs.compute.sort.Sample;
 import labs.compute.spill.MemoryBudget;
 import labs.compute.spill.SpillFile;
 import labs.compute.table.ColumnBatch;
-import labs.compute.table.Partitions;
+import labs.compute.table.PackedPartitions;
 import org.apache.storm.tuple.Tuple;
 
 /**
@@ -94,7 +94,7 @@ final class Finals implements AutoCloseable {
     private void send(ColumnBatch rows) {
         // BEGIN SOLUTION
         from.keepLease();
-        Partitions parts = bounds.split(rows);
+        PackedPartitions parts = bounds.splitPacked(rows);
         int tasks = chunks.size();
         for (int task = 0; task < tasks; task++) {
             int first = Options.first(task, tasks, parts.count());

@@ -96,7 +96,7 @@ final class GroupBolt extends QueryBolt<GroupBolt.State> {
     private void finish(State state, int number, Finals finals) throws IOException {
         Select select = state.work.plan().selects().get(number);
         ColumnBatch groups = ofThisTask(select, state.groups.get(number).orElseThrow());
-        driver().say(service -> service.progress(state.run, Stage.GROUPED, groups.rows()));
+        progress().add(state.run, Stage.GROUPED, groups.rows());
         for (int from = 0; from < groups.rows(); from += CHUNK) {
             int to = Math.min(from + CHUNK, groups.rows());
             var chunk = new ColumnBatch(groups.width(), to - from);

@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import labs.compute.join.Join;
+import labs.compute.join.JoinSpec;
 import labs.compute.join.JoinStrategy;
 import labs.compute.join.Joins;
 import labs.compute.join.PartitionedHashJoin;
@@ -12,6 +13,7 @@ import labs.compute.query.Aggregation;
 import labs.compute.query.Plan;
 import labs.compute.query.Select;
 import labs.compute.table.ColumnBatch;
+import labs.compute.table.PartitionedRows;
 import labs.compute.table.Partitions;
 import org.apache.storm.topology.OutputFieldsDeclarer;
 import org.apache.storm.tuple.Tuple;
@@ -59,10 +61,11 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
 
     private Join open(Select select) throws IOException {
         WorkerStore store = store();
+        JoinSpec join = select.isJoin() ? select.trimmedJoin() : null;
         return select.strategy() == JoinStrategy.PARTITIONED_HASH
                 ? new PartitionedHashJoin(
-                        select.join(), options().partitionBits(), store.budget(), store.spill())
-                : Joins.open(select.strategy(), select.join(), store.budget(), store.spill());
+                        join, options().partitionBits(), store.budget(), store.spill())
+                : Joins.open(select.strategy(), join, store.budget(), store.spill());
     }
 
     @Override
@@ -70,7 +73,7 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
         // BEGIN SOLUTION
         Work.Piece piece = state.work.piece(tuple.getIntegerByField("split"));
         Join join = state.joins.get(piece.select());
-        add(join, piece.isLeft(), (Partitions) tuple.getValueByField("rows"));
+        add(join, piece.isLeft(), (PartitionedRows) tuple.getValueByField("rows"));
         state.arrived++;
         if (state.arrived == state.work.splits()) {
             finish(tuple, state);
@@ -80,7 +83,7 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-8: README, part 8");
     }
 
-    private static void add(Join to, boolean isLeft, Partitions rows) throws IOException {
+    private static void add(Join to, boolean isLeft, PartitionedRows rows) throws IOException {
         if (to instanceof PartitionedHashJoin join) {
             if (isLeft) {
                 join.left(rows);
@@ -125,7 +128,7 @@ final class JoinBolt extends QueryBolt<JoinBolt.State> {
     private ColumnBatch kept(State state, Select select, ColumnBatch joined) {
         keepLease();
         ColumnBatch kept = select.kept(joined);
-        driver().say(service -> service.progress(state.run, Stage.JOINED, kept.rows()));
+        progress().add(state.run, Stage.JOINED, kept.rows());
         return kept;
     }
 

@@ -30,14 +30,18 @@ public record Options(
         implements Serializable {
 
     static final long SPLIT_BYTES = 4_000_000;
-    static final int PARTS = 128;
-    private static final int PARTITION_BITS = 7; // as many partitions as ranges
+    static final int RANGES = 128;
+
+    /** So many that a hash table of one of ten million rows fits into a processor's cache. */
+    private static final int PARTITION_BITS = 9;
+
+    static final int PARTITIONS = 1 << PARTITION_BITS;
 
     /** For one machine: two tasks of each kind. */
     public static Options local(long memory) {
         String spill = System.getProperty("java.io.tmpdir");
         return new Options(
-                1, 2, 2, 2, SPLIT_BYTES, PARTITION_BITS, PARTS, memory, spill, 20, "127.0.0.1");
+                1, 2, 2, 2, SPLIT_BYTES, PARTITION_BITS, RANGES, memory, spill, 20, "127.0.0.1");
     }
 
     /** The same with so many processes, and tasks of each kind. */

@@ -12,6 +12,10 @@ import labs.compute.table.Partitions;
 public final class PartitionsSerializer extends Serializer<Partitions> {
     @Override
     public void write(Kryo kryo, Output out, Partitions rows) {
+        write(out, rows);
+    }
+
+    static void write(Output out, Partitions rows) {
         int[] starts = rows.starts();
         int first = starts[0];
         out.writeInt(rows.count());
@@ -29,6 +33,10 @@ public final class PartitionsSerializer extends Serializer<Partitions> {
 
     @Override
     public Partitions read(Kryo kryo, Input in, Class<? extends Partitions> type) {
+        return read(in);
+    }
+
+    static Partitions read(Input in) {
         int[] starts = new int[in.readInt() + 1];
         for (int p = 0; p < starts.length; p++) {
             starts[p] = in.readInt();

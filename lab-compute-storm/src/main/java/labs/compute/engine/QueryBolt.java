@@ -26,6 +26,7 @@ abstract class QueryBolt<S extends AutoCloseable> extends BaseRichBolt {
     private transient OutputCollector out;
     private transient TopologyContext context;
     private transient DriverLink driver;
+    private transient ProgressMeter progress;
     private transient Run run;
     private transient S state;
     private transient Tuple lease;
@@ -46,6 +47,7 @@ abstract class QueryBolt<S extends AutoCloseable> extends BaseRichBolt {
         this.out = out;
         this.context = context;
         this.driver = DriverLink.of(conf, options);
+        this.progress = new ProgressMeter(driver);
         this.run = Run.NONE;
     }
 
@@ -53,6 +55,7 @@ abstract class QueryBolt<S extends AutoCloseable> extends BaseRichBolt {
     public final void execute(Tuple tuple) {
         if (TupleUtils.isTick(tuple)) {
             keepLease();
+            progress.tell();
             return;
         }
         var of = new Run(tuple.getLongByField("query"), tuple.getIntegerByField("attempt"));
@@ -151,6 +154,10 @@ abstract class QueryBolt<S extends AutoCloseable> extends BaseRichBolt {
 
     final DriverLink driver() {
         return driver;
+    }
+
+    final ProgressMeter progress() {
+        return progress;
     }
 
     /** The number of this task among those of its component. */

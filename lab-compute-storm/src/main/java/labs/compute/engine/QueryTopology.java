@@ -2,6 +2,7 @@ package labs.compute.engine;
 
 import java.util.List;
 import java.util.Map;
+import labs.compute.table.PackedPartitions;
 import labs.compute.table.Partitions;
 import org.apache.storm.Config;
 import org.apache.storm.generated.StormTopology;
@@ -63,6 +64,10 @@ final class QueryTopology {
         // Splits to all scanning tasks in turn: by default those of the spout's own worker get
         // most.
         conf.put(Config.TOPOLOGY_DISABLE_LOADAWARE_MESSAGING, true);
+        // Batches come seldom: a task without one looks again in a millisecond, and not at once and
+        // a thousand times, which takes a processor from those that have work.
+        conf.put(Config.TOPOLOGY_BOLT_WAIT_PROGRESSIVE_LEVEL2_COUNT, 1);
         Config.registerSerialization(conf, Partitions.class, PartitionsSerializer.class);
+        Config.registerSerialization(conf, PackedPartitions.class, PackedSerializer.class);
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import labs.compute.sort.RangeStore;
 import labs.compute.table.ColumnBatch;
-import labs.compute.table.Partitions;
+import labs.compute.table.PartitionedRows;
 import org.apache.storm.topology.OutputFieldsDeclarer;
 import org.apache.storm.tuple.Tuple;
 
@@ -28,7 +28,7 @@ final class RangeBolt extends QueryBolt<RangeBolt.State> {
             this.arrivals = new Arrivals(producers);
         }
 
-        private synchronized void add(Partitions rows) throws IOException {
+        private synchronized void add(PartitionedRows rows) throws IOException {
             store.add(rows);
         }
 
@@ -82,10 +82,10 @@ final class RangeBolt extends QueryBolt<RangeBolt.State> {
     @Override
     void take(Tuple tuple, State state) throws IOException {
         // BEGIN SOLUTION
-        if (tuple.getValueByField("rows") instanceof Partitions rows) {
+        if (tuple.getValueByField("rows") instanceof PartitionedRows rows) {
             state.add(rows);
             state.arrivals.chunk();
-            driver().say(service -> service.progress(state.run, Stage.RANGED, rows.size()));
+            progress().add(state.run, Stage.RANGED, rows.size());
         } else {
             state.arrivals.end(tuple.getIntegerByField("producer"), tuple.getLongByField("chunks"));
         }

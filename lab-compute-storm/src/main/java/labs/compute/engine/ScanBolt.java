@@ -8,6 +8,8 @@ import labs.compute.join.JoinStrategy;
 import labs.compute.query.Scan;
 import labs.compute.query.Select;
 import labs.compute.table.ColumnBatch;
+import labs.compute.table.PackedPartitions;
+import labs.compute.table.PartitionedRows;
 import labs.compute.table.Partitions;
 import labs.compute.table.SplitReader;
 import labs.compute.table.Table;
@@ -59,7 +61,7 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
             state.used.put(scan.table(), all); // what was sent is a copy
         }
         long skipped = reader.skipped() - before;
-        driver().say(service -> service.progress(state.run, Stage.SCANNED, rows.rows()));
+        progress().add(state.run, Stage.SCANNED, rows.rows());
         if (skipped > 0) {
             driver().say(service -> service.skipped(state.run, skipped));
         }
@@ -67,7 +69,7 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
 
     private void send(Tuple tuple, State state, int split, ColumnBatch rows) {
         int[] tasks = tasksOf(QueryTopology.JOIN);
-        Partitions[] shares = shares(state.work, split, rows, tasks.length);
+        PartitionedRows[] shares = shares(state.work, split, rows, tasks.length);
         for (int i = 0; i < tasks.length; i++) {
             var values = new Values(state.run.query(), state.run.attempt(), split, shares[i]);
             out().emitDirect(tasks[i], Streams.SCANNED, tuple, values);
@@ -78,9 +80,9 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
         return select.isJoin() && select.strategy() != JoinStrategy.BROADCAST_HASH;
     }
 
-    private Partitions[] shares(Work work, int split, ColumnBatch rows, int tasks) {
+    private PartitionedRows[] shares(Work work, int split, ColumnBatch rows, int tasks) {
         // BEGIN SOLUTION
-        var shares = new Partitions[tasks];
+        var shares = new PartitionedRows[tasks];
         boolean isLeft = work.piece(split).isLeft();
         Select select = work.select(work.piece(split));
         if (!isPartitioned(select)) {
@@ -92,7 +94,7 @@ final class ScanBolt extends QueryBolt<ScanBolt.State> {
         }
         int key = isLeft ? select.join().leftKey() : select.join().rightKey();
         int bits = options().partitionBits();
-        Partitions all = Partitions.of(rows, key, bits);
+        PackedPartitions all = PackedPartitions.of(rows, key, bits);
         for (int task = 0; task < tasks; task++) {
             int first = Options.first(task, tasks, all.count());
             shares[task] = all.only(first, Options.first(task + 1, tasks, all.count()));

@@ -42,9 +42,7 @@ final class BuildSide implements Closeable {
         overflow.budget().force(store.memory()); // until it is copied
         try {
             var rows = new ColumnBatch(store.width(), (int) store.rows());
-            for (ColumnBatch next = store.next(); next != null; next = store.next()) {
-                rows.append(next, 0, next.rows());
-            }
+            store.drainTo(rows);
             store.close();
             return Optional.of(new BuildSide(overflow.budget(), bytes, rows, key));
         } catch (IOException e) {

@@ -11,9 +11,11 @@ import labs.compute.table.Hash;
  */
 public final class HashIndex {
     private static final int NONE = -1;
+    private static final int FREE = 0;
 
     private final long[] keys;
-    private final int[] heads; // the first row of a key, in the first free slot from its hash on
+    // The first row of a key, plus 1, in the first free slot from its hash on; 0 is a free slot.
+    private final int[] heads;
     private final int[] next; // the next row of the same key; null if no key has two
 
     /** Indexes that column. */
@@ -22,15 +24,14 @@ public final class HashIndex {
         int rows = batch.rows();
         // At most half of the slots are taken, so that a search is short.
         heads = new int[Integer.highestOneBit(Math.max(8, rows - 1)) << 2];
-        Arrays.fill(heads, NONE);
         int[] chained = null;
         for (int row = rows - 1; row >= 0; row--) { // so that chains run in the order of the rows
             int slot = slot(keys[row]);
-            if (heads[slot] != NONE) {
+            if (heads[slot] != FREE) {
                 chained = chained == null ? none(rows) : chained;
-                chained[row] = heads[slot];
+                chained[row] = heads[slot] - 1;
             }
-            heads[slot] = row;
+            heads[slot] = row + 1;
         }
         next = chained;
     }
@@ -45,7 +46,7 @@ public final class HashIndex {
     private int slot(long key) {
         int mask = heads.length - 1;
         int slot = (int) Hash.of(key) & mask;
-        while (heads[slot] != NONE && keys[heads[slot]] != key) {
+        while (heads[slot] != FREE && keys[heads[slot] - 1] != key) {
             slot = (slot + 1) & mask;
         }
         return slot;
@@ -53,7 +54,7 @@ public final class HashIndex {
 
     /** The first row with that key, or -1. */
     public int first(long key) {
-        return heads[slot(key)];
+        return heads[slot(key)] - 1;
     }
 
     /**
@@ -64,7 +65,7 @@ public final class HashIndex {
     void first(long[] wanted, int from, int count, int[] rows) {
         int mask = heads.length - 1;
         for (int i = 0; i < count; i++) {
-            rows[i] = heads[(int) Hash.of(wanted[from + i]) & mask];
+            rows[i] = heads[(int) Hash.of(wanted[from + i]) & mask] - 1;
         }
         for (int i = 0; i < count; i++) {
             int row = rows[i];

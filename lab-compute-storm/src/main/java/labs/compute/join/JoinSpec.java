@@ -3,6 +3,7 @@ package labs.compute.join;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 import labs.compute.table.ColumnBatch;
 
 /**
@@ -11,6 +12,7 @@ import labs.compute.table.ColumnBatch;
  * @param leftKey the index of the left table's key column
  * @param leftWidth how many columns the left table has
  * @param also what has to be equal besides the keys
+ * @param unused columns of a joined row at which nobody will look: it comes without them
  */
 public record JoinSpec(
         JoinType type,
@@ -18,11 +20,28 @@ public record JoinSpec(
         int leftWidth,
         int rightKey,
         int rightWidth,
-        List<Equality> also)
+        List<Equality> also,
+        Set<Integer> unused)
         implements Serializable {
+    /** Joined rows with all columns. */
+    public JoinSpec(
+            JoinType type,
+            int leftKey,
+            int leftWidth,
+            int rightKey,
+            int rightWidth,
+            List<Equality> also) {
+        this(type, leftKey, leftWidth, rightKey, rightWidth, also, Set.of());
+    }
+
     /** Equal keys are enough. */
     public JoinSpec(JoinType type, int leftKey, int leftWidth, int rightKey, int rightWidth) {
         this(type, leftKey, leftWidth, rightKey, rightWidth, List.of());
+    }
+
+    /** The same join, whose rows come without those columns. */
+    public JoinSpec without(Set<Integer> columns) {
+        return new JoinSpec(type, leftKey, leftWidth, rightKey, rightWidth, also, columns);
     }
 
     /** A column of either table. */

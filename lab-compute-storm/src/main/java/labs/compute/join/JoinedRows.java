@@ -27,7 +27,7 @@ final class JoinedRows {
     JoinedRows(JoinSpec spec, Join.Sink sink) {
         this.spec = spec;
         this.sink = sink;
-        this.joined = new ColumnBatch(spec.width(), 0);
+        this.joined = empty(0);
     }
 
     /** Says which batches the row numbers are of from now on. */
@@ -69,22 +69,36 @@ final class JoinedRows {
         }
         int at = joined.rows();
         joined.reserve(pairs);
-        boolean hasAllLeft = spec.type() != JoinType.FULL;
-        for (int c = 0; c < spec.leftWidth(); c++) {
-            if (hasAllLeft) {
-                copy(left.column(c), leftRows, joined.column(c), at);
-            } else {
-                copyOrNull(left, c, leftRows, joined.column(c), at);
+        for (int c = 0; c < joined.width(); c++) {
+            if (joined.column(c) != null) {
+                gather(c, at);
             }
-        }
-        for (int c = spec.leftWidth(); c < joined.width(); c++) {
-            copyOrNull(right, c - spec.leftWidth(), rightRows, joined.column(c), at);
         }
         joined.setRows(at + pairs);
         pairs = 0;
         if (joined.rows() > BATCH_ROWS - PAIRS) {
             handOn();
         }
+    }
+
+    private void gather(int column, int at) {
+        boolean isLeft = column < spec.leftWidth();
+        ColumnBatch from = isLeft ? left : right;
+        int[] rows = isLeft ? leftRows : rightRows;
+        int number = isLeft ? column : column - spec.leftWidth();
+        if (isLeft ? spec.type() != JoinType.FULL : spec.type() == JoinType.INNER) {
+            copy(from.column(number), rows, joined.column(column), at);
+        } else {
+            copyOrNull(from, number, rows, joined.column(column), at);
+        }
+    }
+
+    private ColumnBatch empty(int capacity) {
+        long[][] columns = new long[spec.width()][];
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = spec.unused().contains(c) ? null : new long[capacity];
+        }
+        return new ColumnBatch(columns, 0);
     }
 
     private void copy(long[] from, int[] rows, long[] to, int at) {
@@ -111,7 +125,7 @@ final class JoinedRows {
 
     private void handOn() throws IOException {
         ColumnBatch full = joined;
-        joined = new ColumnBatch(spec.width(), BATCH_ROWS);
+        joined = empty(BATCH_ROWS);
         sink.accept(full);
     }
 }

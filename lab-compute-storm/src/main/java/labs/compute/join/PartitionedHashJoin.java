@@ -7,6 +7,8 @@ import java.util.Optional;
 import labs.compute.spill.MemoryBudget;
 import labs.compute.spill.SpillDirectory;
 import labs.compute.table.ColumnBatch;
+import labs.compute.table.PackedPartitions;
+import labs.compute.table.PartitionedRows;
 import labs.compute.table.Partitions;
 
 /**
@@ -50,13 +52,39 @@ public final class PartitionedHashJoin implements Join {
     }
 
     /** Rows that are partitioned by {@code Hash.partition} of their key, into as many. */
-    public void left(Partitions rows) throws IOException {
-        addLeft(lefts, rows);
+    public void left(PartitionedRows rows) throws IOException {
+        if (rows instanceof PackedPartitions packed) {
+            add(lefts, packed, spec.leftKey(), spec::addLeft);
+        } else {
+            addLeft(lefts, (Partitions) rows);
+        }
     }
 
     /** Rows that are partitioned by {@code Hash.partition} of their key, into as many. */
-    public void right(Partitions rows) throws IOException {
-        addRight(rights, rows);
+    public void right(PartitionedRows rows) throws IOException {
+        if (rows instanceof PackedPartitions packed) {
+            add(rights, packed, spec.rightKey(), spec::addRight);
+        } else {
+            addRight(rights, (Partitions) rows);
+        }
+    }
+
+    /** Adds rows to a store, without those that cannot be in the result. */
+    private interface Adding {
+        void add(RowRange to, ColumnBatch rows, int from, int end) throws IOException;
+    }
+
+    /** Packed rows stay so, unless some have no key, and have to be looked at one by one. */
+    private static void add(List<RowStore> stores, PackedPartitions rows, int key, Adding adding)
+            throws IOException {
+        boolean hasNull = rows.packing().mayHaveNull(key);
+        for (int p = 0; p < stores.size(); p++) {
+            if (hasNull) {
+                adding.add(stores.get(p), rows.batch(p), 0, rows.size(p));
+            } else if (rows.size(p) > 0) {
+                stores.get(p).accept(rows, p);
+            }
+        }
     }
 
     private void addLeft(List<RowStore> stores, Partitions rows) throws IOException {

@@ -5,6 +5,7 @@
  *   BroadcastHashJoin     right ──▶ HashIndex ◀── left rows as they come
  *   PartitionedHashJoin   right ──▶ 2^bits RowStores ─┐  partition by partition: BuildAndProbe,
  *                         left  ──▶ 2^bits RowStores ─┘  cut again by HashBits, or in blocks
+ *                         (a RowStore: Chunks of columns, PackedPieces, a file)
  *   SortMergeJoin         right ──▶ SortedRuns ──▶ RightGroups ─┐
  *                         left  ──▶ SortedRuns ──▶ MergeWalk  ◀─┘
  *

@@ -26,8 +26,10 @@ interface Accumulator {
      */
     void add(int[] groups, long[] values);
 
-    /** How many numbers a state has. */
-    int width();
+    /** How many numbers a state has: one, if it says nothing else. */
+    default int width() {
+        return 1;
+    }
 
     /** The state of nothing: to merge it changes nothing. */
     long nothing();

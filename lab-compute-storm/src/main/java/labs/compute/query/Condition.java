@@ -1,6 +1,7 @@
 package labs.compute.query;
 
 import java.io.Serializable;
+import java.util.stream.IntStream;
 import labs.compute.table.ColumnBatch;
 
 /** Which rows to keep: those for which it is true, not those for which it is false or unknown. */
@@ -17,6 +18,9 @@ public interface Condition extends Serializable {
      */
     int select(ColumnBatch rows, int[] kept);
 
+    /** The columns it looks at; one may occur twice. */
+    IntStream columns();
+
     /** The rows to keep. */
     default ColumnBatch apply(ColumnBatch rows) {
         int[] kept = new int[rows.rows()];
@@ -29,6 +33,11 @@ public interface Condition extends Serializable {
         // Not a constant of the interface: two threads that meet both classes for the first time
         // would wait for each other.
         private static final Condition INSTANCE = new Always();
+
+        @Override
+        public IntStream columns() {
+            return IntStream.empty();
+        }
 
         @Override
         public int select(ColumnBatch rows, int[] kept) {

@@ -25,11 +25,6 @@ final class Counts implements Accumulator {
     }
 
     @Override
-    public int width() {
-        return 1;
-    }
-
-    @Override
     public long nothing() {
         return 0;
     }

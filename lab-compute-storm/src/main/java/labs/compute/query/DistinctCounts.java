@@ -34,11 +34,6 @@ final class DistinctCounts implements Accumulator {
     }
 
     @Override
-    public int width() {
-        return 1;
-    }
-
-    @Override
     public long nothing() {
         return ColumnBatch.NULL;
     }

@@ -41,11 +41,6 @@ final class Extremes implements Accumulator {
     }
 
     @Override
-    public int width() {
-        return 1;
-    }
-
-    @Override
     public long nothing() {
         return ColumnBatch.NULL;
     }

@@ -2,7 +2,6 @@ package labs.compute.query;
 
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import labs.compute.table.Column;
 import labs.compute.table.ColumnBatch;
 
@@ -18,9 +17,6 @@ public sealed interface Formula extends Condition
      * @param truth as long as there are rows, or longer
      */
     void evaluate(ColumnBatch rows, byte[] truth);
-
-    /** The columns it looks at; one may occur twice. */
-    IntStream columns();
 
     /** The same about other columns: {@code number} says which one takes the place of each. */
     Formula renumbered(IntUnaryOperator number);

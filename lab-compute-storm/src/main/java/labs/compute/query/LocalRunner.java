@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import labs.compute.join.Join;
+import labs.compute.join.JoinSpec;
 import labs.compute.join.Joins;
 import labs.compute.sort.Bounds;
 import labs.compute.sort.PageIndex;
@@ -75,7 +76,8 @@ public final class LocalRunner {
     }
 
     private void run(Select select, Join.Sink sink) throws IOException {
-        try (Join join = Joins.open(select.strategy(), select.join(), budget, spill)) {
+        JoinSpec spec = select.isJoin() ? select.trimmedJoin() : null;
+        try (Join join = Joins.open(select.strategy(), spec, budget, spill)) {
             if (select.isJoin()) {
                 read(select.right(), join::right);
             }

@@ -1,8 +1,11 @@
 package labs.compute.query;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import labs.compute.join.JoinSpec;
@@ -83,6 +86,23 @@ public record Select(
     /** The scans: one, or two. */
     public List<Scan> scans() {
         return isJoin() ? List.of(left, right) : List.of(left);
+    }
+
+    /** The join, without the columns that only it looks at. */
+    public JoinSpec trimmedJoin() {
+        Set<Integer> unused =
+                IntStream.range(0, join.width())
+                        .boxed()
+                        .collect(Collectors.toCollection(HashSet::new));
+        where.columns().forEach(unused::remove);
+        Stream.concat(derived.stream(), groups == null ? output.stream() : Stream.empty())
+                .flatMapToInt(Value::columns)
+                .forEach(unused::remove);
+        if (groups != null) {
+            groups.keys().forEach(unused::remove);
+            groups.aggregates().forEach(aggregate -> unused.remove(aggregate.column()));
+        }
+        return join.without(unused);
     }
 
     /** Joined rows that the query keeps, with what is derived of them. */

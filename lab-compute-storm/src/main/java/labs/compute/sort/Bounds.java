@@ -1,9 +1,9 @@
 package labs.compute.sort;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import labs.compute.table.ColumnBatch;
+import labs.compute.table.PackedPartitions;
 import labs.compute.table.Partitions;
 
 /**
@@ -20,23 +20,15 @@ public final class Bounds implements Serializable {
     private final SortOrder order;
     private final int ranges;
     private final int cuts; // ranges - 1, or 0 if nothing was known
-    // cutRanks[k][i] is the rank of key k of the first row of range i + 1. There are 2^n - 1
-    // places,
-    // the last ones above all values, so that a search halves evenly.
-    private final long[][] cutRanks;
+    private final long[][] cutRanks; // [k][i]: of key k of the first row of range i + 1
+    private final CutIndex index; // of the first key's
 
-    private Bounds(SortOrder order, int ranges, int cuts) {
+    private Bounds(SortOrder order, int ranges, long[][] cutRanks) {
         this.order = order;
         this.ranges = ranges;
-        this.cuts = cuts;
-        this.cutRanks = new long[order.keys().size()][places(cuts)];
-        for (long[] ranks : cutRanks) {
-            Arrays.fill(ranks, Long.MAX_VALUE);
-        }
-    }
-
-    private static int places(int cuts) {
-        return cuts == 0 ? 0 : (Integer.highestOneBit(cuts) << 1) - 1;
+        this.cuts = cutRanks[0].length;
+        this.cutRanks = cutRanks;
+        this.index = new CutIndex(cutRanks[0], cuts);
     }
 
     /**
@@ -52,26 +44,25 @@ public final class Bounds implements Serializable {
         }
         // BEGIN SOLUTION
         ColumnBatch sorted = RadixSort.sorted(sample, order);
-        var bounds = new Bounds(order, ranges, sorted.rows() == 0 ? 0 : ranges - 1);
-        for (int i = 0; i < bounds.cuts; i++) {
-            bounds.cut(i, sorted, (int) ((long) sorted.rows() * (i + 1) / ranges));
+        int cuts = sorted.rows() == 0 ? 0 : ranges - 1;
+        long[][] ranks = new long[order.keys().size()][cuts];
+        for (int i = 0; i < cuts; i++) {
+            int row = (int) ((long) sorted.rows() * (i + 1) / ranges);
+            for (int k = 0; k < ranks.length; k++) {
+                ranks[k][i] = rank(order.keys().get(k), sorted, row);
+            }
         }
-        return bounds;
+        return new Bounds(order, ranges, ranks);
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-6: README, part 6");
     }
 
-    // BEGIN SOLUTION
-    private void cut(int at, ColumnBatch sorted, int row) {
-        for (int k = 0; k < cutRanks.length; k++) {
-            cutRanks[k][at] = rank(k, sorted, row);
-        }
+    private static long rank(SortKey key, ColumnBatch rows, int row) {
+        return SortOrder.rank(key, rows.column(key.column())[row]);
     }
 
-    // END SOLUTION
     private long rank(int k, ColumnBatch rows, int row) {
-        SortKey key = order.keys().get(k);
-        return SortOrder.rank(key, rows.column(key.column())[row]);
+        return rank(order.keys().get(k), rows, row);
     }
 
     public int ranges() {
@@ -80,16 +71,27 @@ public final class Bounds implements Serializable {
 
     /** Orders the rows of a batch by their range; those of one range keep their order. */
     public Partitions split(ColumnBatch rows) {
+        int[] counts = new int[ranges + 1];
+        return Partitions.scatter(rows, rangesOf(rows, counts), counts);
+    }
+
+    /** The same, and packs them. */
+    public PackedPartitions splitPacked(ColumnBatch rows) {
+        int[] counts = new int[ranges + 1];
+        return PackedPartitions.scatter(rows, rangesOf(rows, counts), counts);
+    }
+
+    /** The range of each row; how many rows are in range r is counted at r + 1. */
+    private int[] rangesOf(ColumnBatch rows, int[] counts) {
         // BEGIN SOLUTION
         SortKey first = order.keys().get(0);
         long[] values = rows.column(first.column());
         int[] range = new int[rows.rows()];
-        int[] counts = new int[ranges + 1];
         for (int row = 0; row < range.length; row++) {
             range[row] = rangeOf(SortOrder.rank(first, values[row]), rows, row);
             counts[range[row] + 1]++;
         }
-        return Partitions.scatter(rows, range, counts);
+        return range;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO compute-storm-6: README, part 6");
     }
@@ -103,9 +105,16 @@ public final class Bounds implements Serializable {
     private int rangeOf(long rank, ColumnBatch rows, int row) {
         // BEGIN SOLUTION
         long[] firsts = cutRanks[0];
-        int at = 0;
-        for (int step = (firsts.length + 1) >> 1; step > 0; step >>= 1) {
-            at += firsts[at + step - 1] < rank ? step : 0; // no branch to guess wrong
+        int slot = index.slot(rank);
+        int at = index.least(slot);
+        int high = index.most(slot);
+        while (at < high) {
+            int middle = (at + high) >>> 1;
+            if (firsts[middle] < rank) {
+                at = middle + 1;
+            } else {
+                high = middle;
+            }
         }
         return at < cuts && firsts[at] == rank ? behindTies(at, rows, row) : at;
         // END SOLUTION

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import labs.compute.table.ColumnBatch;
+import labs.compute.table.PartitionedRows;
 import labs.compute.table.Partitions;
 
 /**
@@ -17,14 +18,8 @@ final class HeldRows {
         void visit(ColumnBatch rows, int from, int to) throws IOException;
     }
 
-    private final List<Partitions> held = new ArrayList<>();
+    private final List<PartitionedRows> held = new ArrayList<>();
     private long bytes;
-
-    /** What it would take to keep them; arrays may be longer than their rows. */
-    static long bytes(Partitions rows) {
-        long columns = (long) rows.rows().width() * rows.rows().column(0).length * Long.BYTES;
-        return columns + (long) rows.starts().length * Integer.BYTES;
-    }
 
     /** One range's rows. */
     static Partitions only(int range, ColumnBatch rows, int ranges) {
@@ -33,19 +28,25 @@ final class HeldRows {
         return new Partitions(rows, starts);
     }
 
-    void add(Partitions rows) {
+    void add(PartitionedRows rows) {
         held.add(rows);
-        bytes += bytes(rows);
+        bytes += rows.bytes();
     }
 
     /** Shows the rows of a range, a piece of each batch. */
     void visit(int range, Visitor visitor) throws IOException {
-        for (Partitions rows : held) {
-            int from = rows.starts()[range];
-            int to = rows.starts()[range + 1];
-            if (from < to) {
-                visitor.visit(rows.rows(), from, to);
+        for (PartitionedRows rows : held) {
+            if (rows.size(range) > 0) {
+                visit(rows, range, visitor);
             }
+        }
+    }
+
+    private static void visit(PartitionedRows rows, int range, Visitor visitor) throws IOException {
+        if (rows instanceof Partitions columns) {
+            visitor.visit(columns.rows(), rows.starts()[range], rows.starts()[range + 1]);
+        } else {
+            visitor.visit(rows.batch(range), 0, rows.size(range));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import labs.compute.spill.MemoryBudget;
 import labs.compute.spill.SpillDirectory;
 import labs.compute.table.ColumnBatch;
-import labs.compute.table.Partitions;
+import labs.compute.table.PartitionedRows;
 
 /**
  * The rows of the ranges that one task holds. They are not sorted until a page needs a range; then
@@ -44,7 +44,7 @@ public final class RangeStore implements AutoCloseable {
     }
 
     /** Adds rows; the batch belongs to the store from then on. */
-    public void add(Partitions rows) {
+    public void add(PartitionedRows rows) {
         if (rows.starts().length != counts.length + 1) {
             throw new IllegalArgumentException(
                     "rows of " + (rows.starts().length - 1) + " ranges for " + counts.length);
@@ -148,9 +148,9 @@ public final class RangeStore implements AutoCloseable {
                 : onDisk[range].before(row, orEqual);
     }
 
-    private void keep(Partitions rows) throws IOException {
+    private void keep(PartitionedRows rows) throws IOException {
         // BEGIN SOLUTION
-        long bytes = HeldRows.bytes(rows);
+        long bytes = rows.bytes();
         while (!takeForRows(bytes)) {
             if (!freeSome()) {
                 var alone = new HeldRows();

@@ -38,7 +38,7 @@ final class Explain {
 
     private String text() throws IOException {
         add(page());
-        add("sort by %s: %d ranges", order(), options.partitions());
+        add("sort by %s: %d ranges", order(), options.ranges());
         if (planned.parts().size() > 1) {
             add("union all of " + count(planned.parts().size(), "SELECT"));
         }

@@ -22,7 +22,10 @@ public final class ColumnBatch implements Serializable {
         this(new long[columns][capacity], 0);
     }
 
-    /** These rows; the arrays are not copied, and may be longer than the rows. */
+    /**
+     * These rows; the arrays are not copied, and may be longer than the rows. One may be null if
+     * nobody will look at its column: it stays null whatever is done with the rows.
+     */
     public ColumnBatch(long[][] columns, int rows) {
         this.columns = columns;
         this.rows = rows;
@@ -44,10 +47,10 @@ public final class ColumnBatch implements Serializable {
     /** Makes room for so many more rows. */
     public void reserve(int more) {
         int needed = Math.addExact(rows, more);
-        if (needed > columns[0].length) {
-            int capacity = Math.max(needed, columns[0].length + (columns[0].length >> 1) + 16);
-            for (int c = 0; c < columns.length; c++) {
-                columns[c] = Arrays.copyOf(columns[c], capacity);
+        for (int c = 0; c < columns.length; c++) {
+            if (columns[c] != null && needed > columns[c].length) {
+                int larger = columns[c].length + (columns[c].length >> 1) + 16;
+                columns[c] = Arrays.copyOf(columns[c], Math.max(needed, larger));
             }
         }
     }
@@ -61,22 +64,28 @@ public final class ColumnBatch implements Serializable {
     public void append(ColumnBatch other, int from, int to) {
         reserve(to - from);
         for (int c = 0; c < columns.length; c++) {
-            System.arraycopy(other.columns[c], from, columns[c], rows, to - from);
+            if (columns[c] != null) {
+                System.arraycopy(other.columns[c], from, columns[c], rows, to - from);
+            }
         }
         rows += to - from;
     }
 
     /** Those rows, in that order. */
     public ColumnBatch gather(int[] rows, int count) {
-        long[][] gathered = new long[columns.length][count];
+        long[][] gathered = new long[columns.length][];
         for (int c = 0; c < columns.length; c++) {
-            long[] from = columns[c];
-            long[] to = gathered[c];
-            for (int i = 0; i < count; i++) {
-                to[i] = from[rows[i]];
-            }
+            gathered[c] = columns[c] == null ? null : gather(columns[c], rows, count);
         }
         return new ColumnBatch(gathered, count);
+    }
+
+    private static long[] gather(long[] from, int[] rows, int count) {
+        long[] to = new long[count];
+        for (int i = 0; i < count; i++) {
+            to[i] = from[rows[i]];
+        }
+        return to;
     }
 
     /** Those columns, in that order; the arrays are shared. */

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A batch whose rows are ordered by the partition of their key: those of partition {@code p} stand
  * at {@code starts[p] … starts[p + 1] - 1}. The first need not start at 0: parts share their rows.
  */
-public record Partitions(ColumnBatch rows, int[] starts) {
+public record Partitions(ColumnBatch rows, int[] starts) implements PartitionedRows {
     /**
      * Orders the rows by the hash of a column, by counting: each partition's rows keep their order.
      *
@@ -51,11 +51,16 @@ public record Partitions(ColumnBatch rows, int[] starts) {
 
     /** Only partitions {@code from … to - 1}, the others being empty; the rows are shared. */
     public Partitions only(int from, int to) {
+        return new Partitions(rows, clipped(starts, from, to));
+    }
+
+    /** Starts by which the partitions before {@code from} and from {@code to} on are empty. */
+    static int[] clipped(int[] starts, int from, int to) {
         int[] clipped = new int[starts.length];
         for (int p = 0; p < clipped.length; p++) {
             clipped[p] = Math.min(Math.max(starts[p], starts[from]), starts[to]);
         }
-        return new Partitions(rows, clipped);
+        return clipped;
     }
 
     /** Partitions {@code from … to - 1}, numbered from 0; the rows are shared. */
@@ -68,20 +73,23 @@ public record Partitions(ColumnBatch rows, int[] starts) {
         return new Partitions(batch, new int[] {0, batch.rows()});
     }
 
-    /** A batch of its rows alone. */
+    @Override
     public ColumnBatch toBatch() {
         var batch = new ColumnBatch(rows.width(), size());
         batch.append(rows, starts[0], starts[count()]);
         return batch;
     }
 
-    /** How many partitions there are, empty ones too. */
-    public int count() {
-        return starts.length - 1;
+    @Override
+    public ColumnBatch batch(int partition) {
+        var batch = new ColumnBatch(rows.width(), size(partition));
+        batch.append(rows, starts[partition], starts[partition + 1]);
+        return batch;
     }
 
-    /** How many rows its partitions have: the batch may hold others before and behind them. */
-    public int size() {
-        return starts[starts.length - 1] - starts[0];
+    @Override
+    public long bytes() { // arrays may be longer than their rows
+        long columns = (long) rows.width() * rows.column(0).length * Long.BYTES;
+        return columns + (long) starts.length * Integer.BYTES;
     }
 }

@@ -1,10 +1,7 @@
 package labs.compute.table;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,17 +17,14 @@ public final class SplitReader {
     /** A line that is longer is malformed. */
     public static final int MAX_LINE = 64 * 1024;
 
-    private static final int SLACK = 16; // for looking at some bytes behind the last
+    private static final int BLOCK = 256 * 1024; // read at once: the copy on the way stays in cache
     private static final int DATE_LENGTH = 10;
     private static final long LONGEST_SAFE = Long.MAX_VALUE / 10 - 1;
     private static final int LONGEST_NUMBER = 20; // of a BIGINT, with its sign
 
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ZEROS = 0x3030303030303030L; // the digit 0, eight times
-
     private final List<Column> columns;
     private final boolean[] isDate; // by column
+    private final boolean hasDates;
     private final BadLines policy;
     private final int width;
     private long skipped;
@@ -46,9 +40,12 @@ public final class SplitReader {
         this.policy = policy;
         this.width = columns.size();
         this.isDate = new boolean[width];
+        boolean anyDate = false;
         for (int column = 0; column < width; column++) {
             isDate[column] = columns.get(column).type() == ColumnType.DATE;
+            anyDate |= isDate[column];
         }
+        this.hasDates = anyDate;
     }
 
     /** How many lines it left out so far. */
@@ -82,7 +79,7 @@ public final class SplitReader {
             if (batch.rows() == batch.column(0).length) {
                 batch.reserve(1);
             }
-            position = line(position, batch);
+            position = lines(position, end, batch);
         }
         return batch;
     }
@@ -95,13 +92,15 @@ public final class SplitReader {
     private void fill() throws IOException {
         base = Math.max(0, split.start() - 1);
         int length = Math.toIntExact(split.end() - base + MAX_LINE);
-        if (bytes.length < length + SLACK) {
-            bytes = new byte[length + SLACK];
+        if (bytes.length < length + PlainLines.SLACK) {
+            bytes = new byte[length + PlainLines.SLACK];
         }
         try (FileChannel channel = FileChannel.open(split.file(), StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-            while (buffer.hasRemaining() && channel.read(buffer, base + buffer.position()) >= 0) {}
-            limit = buffer.position();
+            limit = 0;
+            for (int count = 0; count >= 0 && limit < length; limit += Math.max(0, count)) {
+                int block = Math.min(BLOCK, length - limit);
+                count = channel.read(ByteBuffer.wrap(bytes, limit, block), base + limit);
+            }
             if (base + limit == channel.size() && limit > 0 && bytes[limit - 1] != '\n') {
                 bytes[limit++] = '\n'; // the last line may lack its end
             }
@@ -118,6 +117,13 @@ public final class SplitReader {
             position++;
         }
         return position + 1;
+    }
+
+    /** Reads some lines, at least one. */
+    private int lines(int start, int end, ColumnBatch batch) throws IOException {
+        int position = hasDates ? start : PlainLines.read(bytes, start, end, limit, batch);
+        boolean isOther = position < end && batch.rows() < batch.column(0).length;
+        return isOther ? line(position, batch) : position;
     }
 
     /** Appends the line's values; what a bad line wrote is behind the last row. */
@@ -153,30 +159,11 @@ public final class SplitReader {
 
     /** Returns the position behind the separator, or -1. */
     private int number(int from, byte separator, long[] into, int row) {
-        // Eight bytes at once: most numbers end within them.
-        long eight = (long) EIGHT.get(bytes, from) ^ ZEROS;
-        int digits = Long.numberOfTrailingZeros(notDigits(eight)) >>> 3;
-        if (digits > 0 && digits < Long.BYTES && bytes[from + digits] == separator) {
-            into[row] = value(eight << (Long.SIZE - (digits << 3)));
-            return from + digits + 1;
-        }
         if (bytes[from] == separator) {
             into[row] = ColumnBatch.NULL;
             return from + 1;
         }
         return otherNumber(from, separator, into, row);
-    }
-
-    /** The highest bit of each byte that is no digit; behind the first, others may have it, too. */
-    private static long notDigits(long eight) {
-        return ((eight + 0x7676767676767676L) | eight) & 0x8080808080808080L;
-    }
-
-    /** Eight digits to a number: first pairs of them, then pairs of pairs, then both halves. */
-    private static long value(long digits) {
-        long pairs = (digits * 2561) >>> 8 & 0x00ff00ff00ff00ffL;
-        long fours = (pairs * 6553601) >>> 16 & 0x0000ffff0000ffffL;
-        return (fours * 42949672960001L) >>> 32;
     }
 
     /** A long one, one with a sign, one behind which the line ends as Windows ends it, or none. */

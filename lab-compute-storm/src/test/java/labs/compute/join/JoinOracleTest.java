@@ -13,16 +13,19 @@ import labs.compute.join.JoinSpec.Equality;
 import labs.compute.spill.MemoryBudget;
 import labs.compute.spill.SpillDirectory;
 import labs.compute.table.ColumnBatch;
+import labs.compute.table.PackedPartitions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each strategy and type against two nested loops, on random tables. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JoinOracleTest {
     private static final int TABLES = 25;
+    private static final long[] ENDS = {Long.MIN_VALUE + 1, 5};
 
     @TempDir Path directory;
 
@@ -78,6 +81,58 @@ class JoinOracleTest {
                 assertThat(spill.written()).as("bytes spilled, seed %d", seed).isPositive();
                 assertThat(memory.used()).as("memory not given back, seed %d", seed).isZero();
             }
+        }
+    }
+
+    /** The same, of rows that come partitioned and packed. */
+    @ParameterizedTest
+    @EnumSource(JoinType.class)
+    void shouldJoinPackedRowsAsTwoNestedLoopsDo(JoinType type) throws IOException {
+        long spilled = 0;
+        for (int seed = 0; seed < 4 * TABLES; seed++) {
+            var random = new SplittableRandom(seed);
+            var spec = new JoinSpec(type, seed % 3, 3, seed % 4, 4);
+            int rows = seed < 4 ? 3_000 : 1 + random.nextInt(300);
+            int keys = 1 + random.nextInt(2 * rows);
+            ColumnBatch left = Rows.random(random, rows, 3, spec.leftKey(), keys, 100 * (seed % 2));
+            ColumnBatch right = Rows.random(random, rows, 4, spec.rightKey(), keys, 20);
+            right.column((spec.rightKey() + 1) % 4)[0] = ENDS[seed % 2];
+            right.column((spec.rightKey() + 2) % 4)[0] = ENDS[seed % 2];
+            long bytes = seed < 6 ? MemoryBudget.MIN_BYTES : 1 << 20;
+            var memory = new MemoryBudget(bytes);
+            try (SpillDirectory spill = SpillDirectory.open(directory)) {
+                int bits = 1 + seed % 5;
+                var join = new PartitionedHashJoin(spec, bits, memory, spill);
+                check(new Packed(join, spec, bits), spec, left, right, random, "seed " + seed);
+                assertThat(memory.used()).as("memory not given back, seed %d", seed).isZero();
+                spilled += spill.written();
+            }
+        }
+        assertThat(spilled)
+                .as("bytes spilled: some of the cases have too little memory")
+                .isPositive();
+    }
+
+    /** Packs what it is given. */
+    private record Packed(PartitionedHashJoin join, JoinSpec spec, int bits) implements Join {
+        @Override
+        public void left(ColumnBatch rows) throws IOException {
+            join.left(PackedPartitions.of(rows, spec.leftKey(), bits));
+        }
+
+        @Override
+        public void right(ColumnBatch rows) throws IOException {
+            join.right(PackedPartitions.of(rows, spec.rightKey(), bits));
+        }
+
+        @Override
+        public void finish(Sink sink) throws IOException {
+            join.finish(sink);
+        }
+
+        @Override
+        public void close() throws IOException {
+            join.close();
         }
     }
 

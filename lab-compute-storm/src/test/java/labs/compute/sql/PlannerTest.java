@@ -124,6 +124,9 @@ class PlannerTest {
                 .as("columns are counted in what is left of the tables")
                 .isEqualTo(new JoinSpec(JoinType.INNER, 1, 3, 0, 2));
         assertThat(columns(plan.output())).as("amount, in a joined row").containsExactly(2);
+        assertThat(plan.trimmedJoin().unused())
+                .as("the keys: nobody looks at them behind the join")
+                .containsExactlyInAnyOrder(1, 3);
     }
 
     @Test
@@ -301,7 +304,11 @@ class PlannerTest {
         long limit = 10_000;
         var tight =
                 new PlanOptions(
-                        limit, options.splitBytes(), options.partitions(), options.forced());
+                        limit,
+                        options.splitBytes(),
+                        options.partitions(),
+                        options.ranges(),
+                        options.forced());
         var small = new Sql(Shop.withUsersOf(9_995, directory), tight);
         assertThat(small.plan("SELECT amount" + INNER).selects().get(0).strategy())
                 .as("9,995 bytes of at most 10,000")

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,45 @@ class SplitReaderTest {
                 assertThat(all.column(1)).startsWith(20_454, ColumnBatch.NULL, ColumnBatch.NULL);
             }
         }
+    }
+
+    @Test
+    void shouldReadNumbersOfAnyLengthInAnySplitAndAtTheEndOfTheFile() throws IOException {
+        var random = new SplittableRandom(1);
+        for (int round = 0; round < 300; round++) {
+            int lines = 1 + random.nextInt(30);
+            var text = new StringBuilder();
+            long[][] expected = new long[2][lines];
+            for (int line = 0; line < lines; line++) {
+                for (int column = 0; column < 2; column++) {
+                    String number = number(random);
+                    boolean isNull = number.isEmpty();
+                    expected[column][line] = isNull ? ColumnBatch.NULL : Long.parseLong(number);
+                    text.append(number).append(column == 0 ? ',' : '\n');
+                }
+            }
+            boolean hasEnd = random.nextBoolean();
+            Path file = write(hasEnd ? text.toString() : text.substring(0, text.length() - 1));
+
+            var all = new ColumnBatch(2, 1);
+            SplitReader reader = reader();
+            for (Split split : Split.of(file, 1 + random.nextInt(200))) {
+                ColumnBatch batch = reader.read(split);
+                all.append(batch, 0, batch.rows());
+            }
+
+            assertThat(all.rows()).as("rows of%n%s", text).isEqualTo(lines);
+            assertThat(all.column(0)).as(text.toString()).startsWith(expected[0]);
+            assertThat(all.column(1)).as(text.toString()).startsWith(expected[1]);
+        }
+    }
+
+    /** Of 0 to 19 characters, some with a sign or with zeros before them. */
+    private static String number(SplittableRandom random) {
+        long large = Long.MAX_VALUE - 1 - random.nextLong(1L << 60);
+        String number = Long.toString(large).substring(0, random.nextInt(20));
+        boolean isNegative = !number.isEmpty() && random.nextInt(8) == 0;
+        return isNegative ? "-" + number : number;
     }
 
     @Test

@@ -37,6 +37,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     private final Consumer<Connection> afterCall;
     private final HttpHeaders headers; // of every request
     private CompletableFuture<Response> reply; // guarded by the I/O thread; null between calls
+    private SSLHandshakeException refused; // guarded by the I/O thread; null unless the server did
     private boolean sent; // guarded by the I/O thread; the whole request left
     private boolean last; // guarded by the I/O thread; the request said that none follows
     private long deadline; // guarded by the I/O thread; of the call in progress
@@ -100,7 +101,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
         // BEGIN SOLUTION
         if (!channel.isActive()) {
             // Checked on the I/O thread, where it cannot change under our hands: no byte was sent.
-            promise.completeExceptionally(new NotRunException("connection was closed", true, null));
+            promise.completeExceptionally(closed());
             return;
         }
         reply = promise;
@@ -176,6 +177,15 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
         fail(lost(), null);
     }
 
+    private NotRunException closed() {
+        return refused == null
+                ? new NotRunException("connection was closed", true, null)
+                : new NotRunException(
+                        "the server refused the TLS connection: " + refused.getMessage(),
+                        false,
+                        refused);
+    }
+
     private String lost() {
         long bytes = decoder.received();
         return bytes == 0
@@ -185,9 +195,10 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause.getCause() instanceof SSLHandshakeException refused) {
+        if (cause.getCause() instanceof SSLHandshakeException why) {
             // It comes after our own part of the handshake: the server read nothing we sent.
-            notRun("the server refused the TLS connection: " + refused.getMessage(), false, cause);
+            refused = why;
+            end(closed());
         } else if (cause instanceof PrematureChannelClosureException) {
             fail(lost(), cause);
         } else if (cause instanceof TooLongFrameException) {

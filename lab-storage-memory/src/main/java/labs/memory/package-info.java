@@ -1,0 +1,2 @@
+/** Chapter 4: in-memory storage. Start with {@link labs.memory.cache.SlabCache}. */
+package labs.memory;
