@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -195,7 +194,7 @@ public final class Upstream implements AutoCloseable {
         Chosen choice = new Chosen(wish);
         return limited
                 ? place(turnstile.enter(own, choice, server -> admitted.run()))
-                : new Direct(own.or(() -> choice.among(Set.of())).map(members::get));
+                : new DirectPlace(own.or(() -> choice.among(Set.of())).map(members::get), loads);
     }
 
     private Place place(Turnstile.Ticket ticket) {
@@ -208,7 +207,7 @@ public final class Upstream implements AutoCloseable {
                     .filter(member -> all > member.counters().mostWaiting()) // or it is no record
                     .ifPresent(member -> member.counters().waited(waitingFor(member)));
         }
-        return new Waiting(ticket);
+        return new PlaceInLine(turnstile, ticket, members::get);
     }
 
     private Optional<String> own(Wish wish) {
@@ -216,71 +215,6 @@ public final class Upstream implements AutoCloseable {
             return wish.own();
         }
         return sticky.flatMap(table -> table.of(wish.source())).filter(this::servesItsOwn);
-    }
-
-    /** A place in a backend where nobody ever waits. */
-    private final class Direct implements Place {
-        private final AtomicReference<Member> member = new AtomicReference<>();
-
-        Direct(Optional<Member> chosen) {
-            chosen.ifPresent(
-                    one -> {
-                        member.set(one);
-                        loads.opened(one.name());
-                    });
-        }
-
-        @Override
-        public Optional<Member> member() {
-            return Optional.ofNullable(member.get());
-        }
-
-        @Override
-        public boolean isWaiting() {
-            return false;
-        }
-
-        @Override
-        public boolean giveUp() {
-            return false;
-        }
-
-        @Override
-        public void leave() {
-            Member left = member.getAndSet(null);
-            if (left != null) {
-                loads.closed(left.name());
-            }
-        }
-    }
-
-    /** A place behind the turnstile. */
-    private final class Waiting implements Place {
-        private final Turnstile.Ticket ticket;
-
-        Waiting(Turnstile.Ticket ticket) {
-            this.ticket = ticket;
-        }
-
-        @Override
-        public Optional<Member> member() {
-            return turnstile.server(ticket).map(members::get);
-        }
-
-        @Override
-        public boolean isWaiting() {
-            return turnstile.isWaiting(ticket);
-        }
-
-        @Override
-        public boolean giveUp() {
-            return turnstile.giveUp(ticket);
-        }
-
-        @Override
-        public void leave() {
-            turnstile.leave(ticket);
-        }
     }
 
     private static boolean hashes(Algorithm algorithm) {

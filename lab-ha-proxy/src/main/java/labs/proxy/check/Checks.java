@@ -144,9 +144,8 @@ public final class Checks implements AutoCloseable {
 
     private Future<CheckResult> probe(Server server, InetSocketAddress address, Duration limit) {
         if (backend.script().isPresent() && backend.httpCheck().isEmpty()) {
-            var bootstrap = new Bootstrap().group(loop).channel(NioSocketChannel.class);
-            return new ScriptProber(bootstrap, backend.script().get())
-                    .probe(address, channel -> Opening.addForCheck(channel, server, limit), limit);
+            return new ScriptProber(prober(server, limit), backend.script().get())
+                    .probe(address, limit);
         }
         return prober(server, limit).probe(address, backend.httpCheck(), limit);
     }

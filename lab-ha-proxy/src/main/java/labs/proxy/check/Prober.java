@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import labs.proxy.config.HttpCheck;
@@ -55,6 +56,29 @@ final class Prober {
      */
     Future<CheckResult> probe(InetSocketAddress server, Optional<HttpCheck> check, Duration limit) {
         // BEGIN SOLUTION
+        return attempt(
+                server,
+                limit,
+                (channel, result) -> {
+                    watch(channel, check.isEmpty(), result);
+                    check.ifPresent(http -> ask(channel, http, result));
+                });
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-3: README, part 3");
+    }
+
+    /**
+     * Connects, and leaves it to handlers to find out how the server is. That no connection is had,
+     * and that the time is over, ends it, too. The connection is closed in any case.
+     *
+     * @param handlers adds what settles the promise, behind the preamble
+     * @return how it ended: never fails
+     */
+    Future<CheckResult> attempt(
+            InetSocketAddress server,
+            Duration limit,
+            BiConsumer<SocketChannel, Promise<CheckResult>> handlers) {
+        // BEGIN SOLUTION
         Promise<CheckResult> result = bootstrap.config().group().next().newPromise();
         ChannelFuture connecting =
                 bootstrap
@@ -65,8 +89,7 @@ final class Prober {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
                                         preamble.accept(channel);
-                                        watchTls(channel, check.isEmpty(), result);
-                                        check.ifPresent(http -> ask(channel, http, result));
+                                        handlers.accept(channel, result);
                                     }
                                 })
                         .connect(server);
@@ -74,11 +97,6 @@ final class Prober {
                 connected -> {
                     if (!connected.isSuccess()) {
                         result.trySuccess(CheckResult.notConnected(connected.cause()));
-                    } else if (check.isEmpty() && tls(connecting.channel()) == null) {
-                        // Behind what a connection begins with, which is written when it is active.
-                        Channel channel = connecting.channel();
-                        channel.eventLoop()
-                                .execute(() -> result.trySuccess(CheckResult.connected()));
                     }
                 });
         var late =
@@ -103,11 +121,12 @@ final class Prober {
         return channel.pipeline().get(SslHandler.class);
     }
 
-    /** A server in TLS is well only if it can speak it. */
-    private static void watchTls(
-            SocketChannel channel, boolean isAll, Promise<CheckResult> result) {
+    /** A server in TLS is well only if it can speak it; any other one if it takes connections. */
+    private static void watch(SocketChannel channel, boolean isAll, Promise<CheckResult> result) {
         SslHandler tls = tls(channel);
-        if (tls != null) {
+        if (tls == null && isAll) {
+            channel.pipeline().addLast(new Content(result));
+        } else if (tls != null) {
             tls.handshakeFuture()
                     .addListener(
                             begun -> {
@@ -117,6 +136,22 @@ final class Prober {
                                     result.trySuccess(CheckResult.secured());
                                 }
                             });
+        }
+    }
+
+    /** Is content with a connection. */
+    private static final class Content extends ChannelInboundHandlerAdapter {
+        private final Promise<CheckResult> result;
+
+        Content(Promise<CheckResult> result) {
+            this.result = result;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            // Behind what a connection begins with, which is written when it is active.
+            context.executor().execute(() -> result.trySuccess(CheckResult.connected()));
+            context.fireChannelActive();
         }
     }
 

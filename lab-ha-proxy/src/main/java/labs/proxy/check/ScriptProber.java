@@ -2,15 +2,10 @@ package labs.proxy.check;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -18,8 +13,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import labs.proxy.config.Script;
 
@@ -27,55 +20,25 @@ import labs.proxy.config.Script;
 final class ScriptProber {
     private static final int MOST = 16 * 1024;
 
-    private final Bootstrap bootstrap;
+    private final Prober prober;
     private final Script script;
 
-    ScriptProber(Bootstrap bootstrap, Script script) {
-        this.bootstrap = bootstrap;
+    /**
+     * @param prober adds what such a server expects before the script
+     */
+    ScriptProber(Prober prober, Script script) {
+        this.prober = prober;
         this.script = script;
     }
 
     /**
-     * Connects and goes through the steps. The connection is closed in any case.
+     * Connects and goes through the steps.
      *
-     * @param preamble adds what such a server expects before them
      * @param limit how long all of it may take
      */
-    Future<CheckResult> probe(
-            InetSocketAddress server, Consumer<SocketChannel> preamble, Duration limit) {
-        Promise<CheckResult> result = bootstrap.config().group().next().newPromise();
-        ChannelFuture connecting =
-                bootstrap
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
-                        .handler(
-                                new ChannelInitializer<SocketChannel>() {
-                                    @Override
-                                    protected void initChannel(SocketChannel channel) {
-                                        preamble.accept(channel);
-                                        channel.pipeline().addLast(new Steps(result));
-                                    }
-                                })
-                        .connect(server);
-        connecting.addListener(
-                done -> {
-                    if (!done.isSuccess()) {
-                        result.trySuccess(CheckResult.notConnected(done.cause()));
-                    }
-                });
-        var late =
-                connecting
-                        .channel()
-                        .eventLoop()
-                        .schedule(
-                                () -> result.trySuccess(CheckResult.late(connecting.channel())),
-                                limit.toMillis(),
-                                TimeUnit.MILLISECONDS);
-        result.addListener(
-                done -> {
-                    late.cancel(false);
-                    connecting.channel().close();
-                });
-        return result;
+    Future<CheckResult> probe(InetSocketAddress server, Duration limit) {
+        return prober.attempt(
+                server, limit, (channel, result) -> channel.pipeline().addLast(new Steps(result)));
     }
 
     private final class Steps extends SimpleChannelInboundHandler<ByteBuf> {

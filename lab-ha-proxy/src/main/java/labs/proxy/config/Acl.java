@@ -1,7 +1,9 @@
 package labs.proxy.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A test of a request, of a connection, or of how busy a backend is: true if any of the patterns
@@ -78,5 +80,16 @@ public record Acl(
     public Acl {
         patterns = List.copyOf(patterns);
         ranges = List.copyOf(ranges);
+    }
+
+    /** As it is compared: in small letters where {@code -i} says so. */
+    public String folded(String text) {
+        return ignoreCase ? text.toLowerCase(Locale.ROOT) : text;
+    }
+
+    /** The patterns as regular expressions. */
+    public List<Pattern> expressions() {
+        int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
+        return patterns.stream().map(text -> Pattern.compile(text, flags)).toList();
     }
 }

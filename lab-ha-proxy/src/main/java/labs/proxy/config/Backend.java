@@ -42,7 +42,7 @@ public record Backend(
     }
 
     /** The same with other servers. */
-    Backend withServers(List<Server> others) {
+    public Backend withServers(List<Server> others) {
         return new Backend(
                 name,
                 line,

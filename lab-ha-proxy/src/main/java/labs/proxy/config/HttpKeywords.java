@@ -149,7 +149,11 @@ final class HttpKeywords {
                         section.warnings.add("stats scope");
                         yield stats;
                     }
-                    case "admin" -> stats.ruledBy(Conditions.condition(words, section.acls));
+                    case "admin" -> {
+                        Conditions.condition(words, section.acls);
+                        section.warnings.add("stats admin");
+                        yield stats;
+                    }
                     case "http-request" ->
                             throw new LineException(
                                     "stats http-request is not supported: stats auth is");

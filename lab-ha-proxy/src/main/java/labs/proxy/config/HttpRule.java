@@ -65,8 +65,12 @@ public sealed interface HttpRule {
     /** A header of an answer. */
     record Field(String name, Format value) {}
 
-    /** Answers with this status, and goes no further. */
-    record Deny(int status, Reply reply, Condition condition) implements HttpRule {}
+    /**
+     * Answers with this status, and goes no further.
+     *
+     * @param late whether the client waits for it: {@code tarpit}
+     */
+    record Deny(int status, Reply reply, boolean late, Condition condition) implements HttpRule {}
 
     /** Answers, as a page would. */
     record Return(int status, Reply reply, Condition condition) implements HttpRule {}

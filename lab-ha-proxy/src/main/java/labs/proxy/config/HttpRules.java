@@ -34,6 +34,7 @@ final class HttpRules {
     private record Entry(Set<Side> sides, Action action) {}
 
     private static final int FORBIDDEN = 403;
+    private static final int INTERNAL_ERROR = 500;
     private static final int BAD_GATEWAY = 502;
     private static final int FOUND = 302;
     private static final Set<Integer> CODES = new TreeSet<>(Set.of(301, 302, 303, 307, 308));
@@ -66,7 +67,7 @@ final class HttpRules {
         put("replace-uri", REQUEST, rule -> rule.replacePart(HttpRule.Part.URI));
         put("set-status", Set.of(Side.RESPONSE, Side.AFTER), HttpRules::setStatus);
         put("deny", EARLY, HttpRules::deny);
-        put("tarpit", REQUEST, HttpRules::deny);
+        put("tarpit", REQUEST, HttpRules::tarpit);
         put("return", EARLY, HttpRules::returns);
         put("redirect", EARLY, rule -> rule.redirect(true));
         put("auth", REQUEST, HttpRules::auth);
@@ -161,7 +162,8 @@ final class HttpRules {
             return new HttpRule.Nothing(condition());
         }
         if (name.startsWith("sc-inc-gpc")) {
-            return new HttpRule.Increase(Integer.parseInt(inBrackets(name)), condition());
+            return new HttpRule.Increase(
+                    Values.number(inBrackets(name), "counter", 0, 2), condition());
         }
         int counter = Values.number(name.substring("track-sc".length()), "counter", 0, 2);
         Sample key = Samples.read(words.next("what is counted"));
@@ -229,7 +231,15 @@ final class HttpRules {
     }
 
     private HttpRule deny() {
-        int status = side == Side.RESPONSE ? BAD_GATEWAY : FORBIDDEN;
+        return deny(side == Side.RESPONSE ? BAD_GATEWAY : FORBIDDEN, false);
+    }
+
+    private HttpRule tarpit() {
+        return deny(INTERNAL_ERROR, true);
+    }
+
+    private HttpRule deny(int usual, boolean late) {
+        int status = usual;
         var reply = new ReplyWords(section, true);
         while (words.hasNext() && !atCondition()) {
             if (words.take("deny_status") || words.take("status")) {
@@ -238,7 +248,7 @@ final class HttpRules {
                 break; // no condition either, and told so
             }
         }
-        return new HttpRule.Deny(status, reply.reply(), condition());
+        return new HttpRule.Deny(status, reply.reply(), late, condition());
     }
 
     private HttpRule returns() {

@@ -13,9 +13,10 @@ public record Sample(Call fetch, List<Call> converters) {
             arguments = List.copyOf(arguments);
         }
 
-        /** An argument, or this if there is none. */
+        /** An argument, or this if there is none, or an empty one. */
         public String argument(int index, String otherwise) {
-            return index < arguments.size() ? arguments.get(index) : otherwise;
+            boolean given = index < arguments.size() && !arguments.get(index).isEmpty();
+            return given ? arguments.get(index) : otherwise;
         }
     }
 

@@ -23,23 +23,20 @@ final class Samples {
 
     static {
         fetches(Type.ADDRESS, "src dst", OF_CONNECTIONS);
-        fetches(
-                Type.NUMBER,
-                "src_port dst_port be_conn nbsrv queue fe_conn connslots",
-                OF_CONNECTIONS);
+        fetches(Type.NUMBER, "src_port dst_port be_conn nbsrv queue fe_conn", OF_CONNECTIONS);
         fetches(Type.NUMBER, "int rand date nbproc src_get_gpc0 src_conn_cur", OF_CONNECTIONS);
         fetches(
                 Type.NUMBER,
                 "srv_conn srv_queue be_sess_rate fe_sess_rate fe_req_rate",
                 OF_CONNECTIONS);
-        fetches(Type.NUMBER, "req.len be_id fe_id so_id req_ssl_hello_type", OF_CONNECTIONS);
+        fetches(Type.NUMBER, "req.len req_ssl_hello_type", OF_CONNECTIONS);
         fetches(Type.NUMBER, "req.ssl_hello_type", OF_CONNECTIONS);
         fetches(Type.TRUTH, "always_true always_false bool ssl_fc srv_is_up", OF_CONNECTIONS);
         fetches(
                 Type.TEXT,
                 "ssl_fc_sni str var env hostname uuid be_name fe_name srv_name",
                 OF_CONNECTIONS);
-        fetches(Type.TEXT, "req.ssl_sni req_ssl_sni txn.timer ssl_fc_protocol", OF_CONNECTIONS);
+        fetches(Type.TEXT, "req.ssl_sni req_ssl_sni", OF_CONNECTIONS);
         fetches(Type.ADDRESS, "ipv4 ipv6", OF_CONNECTIONS);
         Set<String> none = new TreeSet<>();
         fetches(
@@ -51,14 +48,17 @@ final class Samples {
                 "hdr req.hdr req.fhdr res.hdr res.fhdr cook req.cook res.cook scook",
                 none);
         fetches(Type.TEXT, "url_param urlp res.ver capture.req.hdr capture.res.hdr shdr", none);
-        fetches(Type.TEXT, "capture.req.method capture.req.uri req.hdr_names hdr_host fhdr", none);
+        fetches(Type.TEXT, "capture.req.method capture.req.uri req.hdr_names fhdr", none);
         fetches(
                 Type.NUMBER,
-                "hdr_cnt req.hdr_cnt req.fhdr_cnt res.hdr_cnt res.fhdr_cnt status",
+                "hdr_cnt req.hdr_cnt fhdr_cnt req.fhdr_cnt res.hdr_cnt res.fhdr_cnt shdr_cnt status",
                 none);
-        fetches(Type.NUMBER, "hdr_val req.hdr_val res.hdr_val cook_cnt req.cook_cnt", none);
-        fetches(Type.NUMBER, "req.body_len req.body_size url_len path_len http_status", none);
-        fetches(Type.ADDRESS, "hdr_ip req.hdr_ip url_ip", none);
+        fetches(
+                Type.NUMBER,
+                "hdr_val req.hdr_val res.hdr_val shdr_val cook_cnt req.cook_cnt",
+                none);
+        fetches(Type.NUMBER, "req.body_len req.body_size res.cook_cnt scook_cnt", none);
+        fetches(Type.ADDRESS, "hdr_ip req.hdr_ip res.hdr_ip shdr_ip", none);
         fetches(
                 Type.TRUTH,
                 "http_auth http_first_req req.proto_http req_proto_http wait_end",
@@ -99,18 +99,14 @@ final class Samples {
         converters(
                 Type.TEXT,
                 "ltrim rtrim http_date json map map_str map_beg map_end map_sub map_dom");
-        converters(
-                Type.TEXT, "map_reg iif md5 sha1 sha2 utime ltime debug capture-req capture-res");
-        converters(
-                Type.TEXT, "host_only language map_regm be2dec be2hex digest hmac ub64enc ub64dec");
+        converters(Type.TEXT, "map_reg iif md5 sha1 sha2 utime ltime debug capture-req");
+        converters(Type.TEXT, "host_only map_regm be2dec be2hex digest hmac ub64enc ub64dec");
         converters(Type.TRUTH, "secure_memcmp");
         fetches(Type.TEXT, "req.payload payload", OF_CONNECTIONS);
-        fetches(Type.NUMBER, "srv_id be_server_timeout be_tunnel_timeout", OF_CONNECTIONS);
+        fetches(Type.NUMBER, "be_server_timeout be_tunnel_timeout", OF_CONNECTIONS);
         fetches(Type.NUMBER, "cur_server_timeout cur_tunnel_timeout", OF_CONNECTIONS);
-        converters(
-                Type.NUMBER,
-                "length add sub mul div mod and or xor cpl neg odd even crc32 djb2 sdbm");
-        converters(Type.NUMBER, "wt6 xxh32 strcmp port_only map_int");
+        converters(Type.NUMBER, "length add sub mul div mod and or xor cpl neg odd even crc32");
+        converters(Type.NUMBER, "strcmp port_only map_int");
         converters(Type.TRUTH, "bool not in_table");
         converters(Type.ADDRESS, "ipmask map_ip");
     }
@@ -175,6 +171,7 @@ final class Samples {
         if (!known.containsKey(call.name())) {
             throw Words.unsupported(what, call.name(), known.keySet());
         }
+        SampleNumbers.check(call);
         return call;
     }
 }

@@ -2,7 +2,6 @@ package labs.proxy.config;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,32 +9,25 @@ import java.util.Set;
  *
  * @param refresh how often a browser loads it again; zero for never
  * @param users {@code NAME:PASSWORD} of those who may see it; empty for everybody
- * @param admin when its reader may also do something
  */
-public record Stats(
-        String uri, Duration refresh, String realm, Set<String> users, Optional<Condition> admin) {
+public record Stats(String uri, Duration refresh, String realm, Set<String> users) {
     static final Stats DEFAULT =
-            new Stats(
-                    "/haproxy?stats",
-                    Duration.ZERO,
-                    "HAProxy Statistics",
-                    Set.of(),
-                    Optional.empty());
+            new Stats("/haproxy?stats", Duration.ZERO, "HAProxy Statistics", Set.of());
 
     public Stats {
         users = Set.copyOf(users);
     }
 
     Stats at(String other) {
-        return new Stats(other, refresh, realm, users, admin);
+        return new Stats(other, refresh, realm, users);
     }
 
     Stats refreshed(Duration other) {
-        return new Stats(uri, other, realm, users, admin);
+        return new Stats(uri, other, realm, users);
     }
 
     Stats in(String other) {
-        return new Stats(uri, refresh, other, users, admin);
+        return new Stats(uri, refresh, other, users);
     }
 
     Stats with(String user) {
@@ -44,10 +36,6 @@ public record Stats(
         }
         var more = new HashSet<>(users);
         more.add(user);
-        return new Stats(uri, refresh, realm, more, admin);
-    }
-
-    Stats ruledBy(Condition condition) {
-        return new Stats(uri, refresh, realm, users, Optional.of(condition));
+        return new Stats(uri, refresh, realm, more);
     }
 }

@@ -19,9 +19,16 @@ final class TcpRules {
     static void read(Words words, Section section) {
         if (words.take("inspect-delay")) {
             section.inspectDelay = words.nextTime("inspect-delay");
+            if (section.kind == Section.Kind.BACKEND) {
+                section.warnings.add("tcp-request inspect-delay in a backend");
+            }
             return;
         }
         TcpRule.Stage stage = words.nextOf(STAGES, "tcp-request");
+        if (section.kind == Section.Kind.BACKEND && stage != TcpRule.Stage.CONTENT) {
+            throw new LineException(
+                    "tcp-request connection and session belong to a frontend: a backend has content");
+        }
         section.tcpRules.add(rule(stage, words.next("an action"), words, section));
     }
 

@@ -112,6 +112,7 @@ public final class ServeMain implements Callable<Integer> {
         try {
             Configuration configuration = read();
             if (check) {
+                Proxy.check(configuration);
                 System.out.println(name() + ": can be used");
                 System.out.println("Configuration file is valid");
                 return 0;

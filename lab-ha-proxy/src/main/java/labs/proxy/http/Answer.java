@@ -11,8 +11,9 @@ import java.util.Map;
  * What the proxy says itself.
  *
  * @param fields lines that end in CRLF, beside those about length and connection
+ * @param late whether the client waits for it: {@code tarpit}
  */
-public record Answer(int status, String fields, String body) {
+public record Answer(int status, String fields, String body, boolean late) {
     private static final Map<Integer, String> REASONS =
             Map.ofEntries(
                     Map.entry(200, "OK"),
@@ -53,6 +54,20 @@ public record Answer(int status, String fields, String body) {
 
     /** No answer: what rules give that end a list and let the request go on. */
     static final Answer NONE = new Answer(-1, "", "");
+
+    Answer(int status, String fields, String body) {
+        this(status, fields, body, false);
+    }
+
+    /** Whether nothing is said at all. */
+    boolean isSilence() {
+        return status == SILENCE.status;
+    }
+
+    /** The same, after a while. */
+    Answer kept() {
+        return new Answer(status, fields, body, true);
+    }
 
     /** What a status says in words. */
     static String reason(int status) {
@@ -102,7 +117,7 @@ public record Answer(int status, String fields, String body) {
 
     /** The same with one more field. */
     Answer with(String name, String value) {
-        return new Answer(status, fields + name + ": " + value + "\r\n", body);
+        return new Answer(status, fields + name + ": " + value + "\r\n", body, late);
     }
 
     static Answer redirect(int status, String location) {

@@ -10,20 +10,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Wish;
-import labs.proxy.balance.Keys;
-import labs.proxy.config.Backend;
-import labs.proxy.config.HttpSettings;
-import labs.proxy.config.TcpRule;
-import labs.proxy.http.Conditions.Seen;
 import labs.proxy.overload.Deadline;
 import labs.proxy.stats.Counters;
 import org.slf4j.Logger;
@@ -49,63 +40,80 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
 
     static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
-    private static final int AHEAD = 64 * 1024;
-    private static final Duration LINGER = Duration.ofSeconds(2);
-
-    private final Supplier<HttpFrontend> frontends;
     private final HttpEngine engine;
     private final Peer peer;
-    private final HeadReader reader = HeadReader.ofRequests();
-    private HttpFrontend frontend; // as it was when the last request came
+    private final ClientInput input = new ClientInput(this);
+    private final ClientRequests requests;
+    private final OwnAnswers answers;
     private Channel channel;
     private Deadline deadline;
-    private ByteBuf held; // what came and is not looked at yet; null for nothing
     private Exchange exchange; // null between requests
-    private Seen seen; // the request under way; null between requests
-    private Scope session; // what is known of the connection; null for nothing
-    private boolean processing;
-    private boolean first = true; // whether no request has come yet
     private boolean ended; // whether the client has said all
     private long backlog; // how much a slow client had to take when it was looked at last
     private boolean closing;
+    private Answer kept; // for a client that waits for it; null for none
 
     /**
      * @param frontends gives what the configuration says now: it is asked for each request
      */
     public ClientSide(Supplier<HttpFrontend> frontends, HttpEngine engine, Peer peer) {
-        this.frontends = frontends;
-        this.frontend = frontends.get();
         this.engine = engine;
         this.peer = peer;
+        this.requests = new ClientRequests(frontends, engine, peer);
+        this.answers = new OwnAnswers(this, requests, engine);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
         deadline = new Deadline(channel.eventLoop(), this::tooLate);
-        deadline.set(frontend.requestTimeout());
-        if (!frontend.tcpRules().isEmpty()) {
-            beginSession();
+        deadline.set(frontend().requestTimeout());
+        if (!requests.mayStay()) {
+            counters().denied.increment();
+            reset();
         }
     }
 
-    // What connections are asked before any request: a request then begins with what this knows.
-    private void beginSession() {
-        session = scope();
-        session.log = null;
-        var connection = new Seen(null, peer, session);
-        for (TcpRule.Stage stage : List.of(TcpRule.Stage.CONNECTION, TcpRule.Stage.SESSION)) {
-            if (frontend.tcpRules().apply(stage, connection) == ConnectionRules.Verdict.REJECT) {
-                counters().denied.increment();
-                channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                channel.close();
-                return;
-            }
-        }
+    private HttpFrontend frontend() {
+        return requests.frontend();
     }
 
     Channel channel() {
         return channel;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** The one under way; null between requests. */
+    Exchange exchange() {
+        return exchange;
+    }
+
+    ClientRequests requests() {
+        return requests;
+    }
+
+    /** Whether the client has said all. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** As much of the request's body as is there and as the server has room for. */
+    void passBody() {
+        if (!input.isEmpty() && exchange != null) {
+            input.process();
+        }
+    }
+
+    /** Stops reading where nothing more can be taken, and goes on when it can. */
+    void readAsNeeded() {
+        input.readAsNeeded();
     }
 
     Peer peer() {
@@ -113,11 +121,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     }
 
     Counters counters() {
-        return frontend.counters();
+        return frontend().counters();
     }
 
     Duration clientTimeout() {
-        return frontend.clientTimeout();
+        return frontend().clientTimeout();
     }
 
     @Override
@@ -128,36 +136,14 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             return;
         }
         counters().bytesIn.add(bytes.readableBytes());
-        held = Held.with(held, bytes, channel.alloc());
-        process();
-    }
-
-    // Not entered a second time by an answer that is there at once: the loop goes on with the next.
-    private void process() {
-        if (processing) {
-            return;
-        }
-        processing = true;
-        try {
-            while (held != null && !closing && step()) {
-                held = Held.orNull(held);
-            }
-        } catch (BadMessage bad) {
-            bad(bad.getMessage());
-        } finally {
-            processing = false;
-        }
-        held = Held.orNull(held);
-        if (ended && !closing) {
-            afterTheEnd();
-        }
-        readAsNeeded();
+        input.add(bytes, channel.alloc());
+        input.process();
     }
 
     // What came before the client's end is worth as much as without that end: whole requests are
     // answered, and only one that is cut in two is not.
-    private void afterTheEnd() {
-        boolean all = held == null;
+    void afterTheEnd() {
+        boolean all = input.isEmpty();
         if (exchange == null && all) {
             close();
         } else if (exchange == null) {
@@ -165,63 +151,25 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
         } else if (exchange.isTunnel() && all) {
             exchange.clientEnded();
         } else if (all && exchange.endsWithItsClient()) {
-            state("CH");
-            exchange.clientIsGone();
-            exchange = null;
-            written();
-            close();
+            giveUp("CH");
         } else if (!exchange.isTunnel() && !exchange.requestBody().isDone() && all) {
             // What the server has of it is no request, and the client wants no answer.
-            state("CD");
-            exchange.clientIsGone();
-            exchange = null;
-            written();
-            close();
+            giveUp("CD");
         }
     }
 
-    /** Takes a head or a part of a body; returns whether there was one that could be taken. */
-    private boolean step() throws BadMessage {
-        if (exchange != null) {
-            return takeBody();
-        }
-        boolean wasIdle = !reader.isUnderWay();
-        Head head = reader.read(held);
-        if (head != null) {
-            deadline.clear();
-            beginGuarded(head);
-            return true;
-        }
-        if (wasIdle && !first) {
-            deadline.set(frontend.requestTimeout());
-        }
-        return false;
-    }
-
-    private boolean takeBody() throws BadMessage {
-        if (exchange.requestBody().isDone()) {
-            return false;
-        }
-        if (!exchange.hasRoomForBody()) {
-            exchange.serverIsSlow();
-            return false;
-        }
-        int some = exchange.requestBody().next(held);
-        exchange.passRequest(Held.take(held, some));
-        if (exchange.isTunnel()) {
-            exchange.heardFromServer(); // both may be silent only together
-        } else if (exchange.requestBody().isDone()) {
-            deadline.clear();
-        } else {
-            deadline.set(frontend.clientTimeout());
-        }
-        return true;
+    private void giveUp(String letters) {
+        requests.state(letters);
+        exchange.clientIsGone();
+        exchange = null;
+        requests.written();
+        close();
     }
 
     // A rule that fails, on whatever it finds in a request, fails that request and no other.
-    private void beginGuarded(Head head) throws BadMessage {
+    void begin(Head head) throws BadMessage {
         try {
-            begin(head);
+            decide(head);
         } catch (RuntimeException e) {
             LOG.error("{}: a rule failed for '{}'", peer.source(), head.target(), e);
             if (exchange != null) {
@@ -231,282 +179,99 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             counters().answered(500);
             channel.writeAndFlush(
                     Answer.error(500).bytes(channel.alloc(), false, false), channel.voidPromise());
+            requests.written();
             close();
         }
     }
 
-    private void begin(Head head) throws BadMessage {
-        frontend = frontends.get();
+    private void decide(Head head) throws BadMessage {
+        requests.renew();
         Body body = Framing.ofRequest(head);
         if (HopByHop.lacksKey(head)) {
             throw new BadMessage("an upgrade to WebSocket without a key");
         }
-        seen = new Seen(new Draft(head), peer, scope());
-        first = false;
-        Answer monitor = frontend.monitor(seen);
-        if (monitor != null) {
-            seen.scope().log = null;
-            answer(monitor, body.isDone());
-            return;
-        }
-        counters().requests.increment();
-        Optional<HttpBackend> backend = Optional.empty();
-        Optional<Answer> own = atFrontend(head);
-        if (own.isEmpty()) {
-            backend = frontend.backend(seen);
-            own = backend.flatMap(one -> atBackend(one, head));
-        }
-        if (head.method().equals("CONNECT")) {
-            own = Optional.of(Answer.error(405)); // this proxy is no forward proxy
-        }
-        if (own.isPresent()) {
-            state(own.get().status() >= 400 ? "PR" : "LR");
-            answer(own.get(), body.isDone());
-        } else if (backend.isEmpty()) {
-            state("SC");
-            answer(Answer.page(seen, 503), body.isDone());
+        Optional<Answer> own = requests.take(head);
+        if (own.isPresent() && own.get().late()) {
+            keepWaiting(own.get());
+        } else if (own.isPresent()) {
+            answers.answer(own.get(), body.isDone());
+        } else if (requests.backend() == null) {
+            requests.state("SC");
+            answers.answer(Answer.page(requests.seen(), 503), body.isDone());
         } else {
-            forward(backend.get(), body);
+            forward(body);
         }
     }
 
-    private Scope scope() {
-        var scope = new Scope();
-        scope.first = first;
-        scope.engine = engine;
-        scope.frontend = frontend.config().name();
-        scope.pages = frontend.settings().pages();
-        if (session != null) {
-            scope.inherit(session);
-            for (int i = 0; i < 3; i++) {
-                scope.track(i, session.tracked(i));
-            }
-        }
-        if (frontend.log().isPresent()) {
-            scope.log = new LogRecord();
-            scope.log.frontendConnections = counters().current();
-            scope.log.read();
-        }
-        return scope;
-    }
-
-    private void state(String letters) {
-        if (seen != null && seen.scope().log != null) {
-            seen.scope().log.state(letters);
-        }
-    }
-
-    private Optional<Answer> atFrontend(Head head) {
-        int slot = 0;
-        for (HttpSettings.Capture capture : frontend.config().http().captures()) {
-            if (capture.request()) {
-                capture(capture, slot++);
-            }
-        }
-        frontend.uniqueId().ifPresent(this::identify);
-        if (!frontend.tcpRules().isEmpty()
-                && frontend.tcpRules().apply(TcpRule.Stage.CONTENT, seen)
-                        == ConnectionRules.Verdict.REJECT) {
-            return Optional.of(Answer.SILENCE);
-        }
-        Optional<Answer> own = frontend.rules().apply(seen);
-        return own.isPresent() ? own : engine.page(frontend.config().stats(), head);
-    }
-
-    private void capture(HttpSettings.Capture capture, int slot) {
-        List<String> values =
-                capture.header().isEmpty() ? List.of() : seen.request().values(capture.header());
-        String value = values.isEmpty() ? null : values.get(values.size() - 1);
-        seen.scope()
-                .capture(
-                        slot,
-                        value == null || value.length() <= capture.length()
-                                ? value
-                                : value.substring(0, capture.length()));
-    }
-
-    private void identify(Filler format) {
-        seen.scope().uniqueId = format.line(seen);
-        frontend.config()
-                .uniqueIdHeader()
-                .ifPresent(name -> seen.request().add(name, seen.scope().uniqueId));
-    }
-
-    private Optional<Answer> atBackend(HttpBackend backend, Head head) {
-        seen.scope().upstream = backend.upstream();
-        if (!backend.settings().pages().isEmpty()) {
-            seen.scope().pages = backend.settings().pages();
-        }
-        Optional<Answer> own = backend.rules().apply(seen);
-        return own.isPresent() ? own : engine.page(backend.stats(), head);
-    }
-
-    private void forward(HttpBackend backend, Body body) {
-        Draft request = seen.request();
-        tellWhoAsks(backend, request);
-        InetAddress source = peer.source().getAddress();
-        exchange = new Exchange(this, engine, frontend, backend, seen, body);
+    private void forward(Body body) {
+        Wish wish = requests.wish();
+        exchange = new Exchange(this, engine, requests, body);
         if (!body.isDone()) {
-            deadline.set(frontend.clientTimeout());
+            deadline.set(clientTimeout());
         }
-        Optional<String> chosen = backend.chosenServer(seen);
-        exchange.start(new Wish(source, key(backend, request), chosen, Set.of()));
-    }
-
-    private long key(HttpBackend backend, Draft request) {
-        Backend config = backend.upstream().config();
-        return switch (config.balance().algorithm()) {
-            case URI ->
-                    config.balance().consistent()
-                            ? Keys.uri(request.target())
-                            : Keys.plain(request.target().split("\\?", 2)[0]);
-            case SOURCE -> source(config);
-            case HEADER -> {
-                List<String> values =
-                        request.values(config.hashArgument().toLowerCase(Locale.ROOT));
-                yield values.isEmpty() ? System.nanoTime() : Keys.text(values.get(0));
-            }
-            case ARGUMENT -> {
-                String query = "&" + Target.query(request.target());
-                int from = query.indexOf("&" + config.hashArgument() + "=");
-                yield from < 0
-                        ? System.nanoTime()
-                        : Keys.text(query.substring(from + 1).split("&")[0]);
-            }
-            default -> 0;
-        };
-    }
-
-    private long source(Backend config) {
-        InetAddress address = peer.source().getAddress();
-        return config.balance().consistent() ? Keys.source(address) : Keys.plain(address);
-    }
-
-    private void tellWhoAsks(HttpBackend backend, Draft request) {
-        if (!backend.settings().tellSource(request, peer)) {
-            frontend.settings().tellSource(request, peer);
-        }
-        if (!backend.settings().tellDestination(request, peer)) {
-            frontend.settings().tellDestination(request, peer);
-        }
-    }
-
-    private boolean closesAnyway() {
-        return frontend.config().http().closing() == HttpSettings.Closing.BOTH;
-    }
-
-    /** An answer of our own, to a request that goes no further. */
-    private void answer(Answer answer, boolean bodyIsDone) {
-        if (answer.status() == 403 || answer.status() == 429) {
-            counters().denied.increment();
-        }
-        boolean goesOn =
-                bodyIsDone
-                        && HopByHop.keepsAlive(seen.request().head())
-                        && !engine.isStopping()
-                        && !closesAnyway();
-        send(answer, goesOn);
+        exchange.start(wish);
     }
 
     /** An answer of our own, where none could be had of a server. */
     void answerInstead(Answer answer, boolean bodyIsDone) {
-        send(answer, bodyIsDone && !engine.isStopping() && !closesAnyway());
+        exchange = null;
+        answers.answerInstead(answer, bodyIsDone);
     }
 
-    private void send(Answer answer, boolean goesOn) {
-        if (answer == Answer.SILENCE) {
-            exchange = null;
-            written();
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.close();
-            return;
-        }
-        boolean head = seen != null && seen.request().method().equals("HEAD");
-        counters().answered(answer.status());
-        ByteBuf bytes = OwnAnswers.bytes(answer, frontend, seen, channel.alloc(), goesOn, head);
-        if (seen != null && seen.scope().log != null) {
-            seen.scope().log.bytes(0, bytes.readableBytes());
-        }
-        channel.writeAndFlush(bytes, channel.voidPromise());
-        answerEnds(goesOn);
+    // It is told no sooner than that, and whatever else it says is thrown away meanwhile.
+    private void keepWaiting(Answer answer) {
+        kept = answer;
+        closing = true;
+        deadline.set(requests.tarpit().orElse(Duration.ZERO));
     }
 
-    /** The request is over: now it can be told of. */
-    private void written() {
-        if (seen != null && seen.scope().log != null) {
-            seen.scope().log.ended();
-            frontend.log().ifPresent(log -> log.write(seen));
-        }
-        seen = null;
-    }
-
-    private void bad(String why) {
+    void bad(String why) {
         LOG.info("{}: {}", peer.source(), why);
         counters().badRequests.increment();
         if (exchange != null) {
             // In the middle of a body: what was passed on already is not a whole request.
             exchange.abandon();
+            exchange = null;
         }
-        badRequest(400, "PR");
-    }
-
-    private void badRequest(int status, String letters) {
-        if (seen == null) {
-            seen = new Seen(null, peer, scope());
-        }
-        state(letters);
-        Answer page = Answer.page(seen, status);
-        if (page == Answer.SILENCE) {
-            send(page, false);
-            return;
-        }
-        counters().answered(status);
-        if (seen.scope().log != null) {
-            seen.scope().response = OwnAnswers.head(page);
-        }
-        channel.writeAndFlush(page.bytes(channel.alloc(), false, false), channel.voidPromise());
-        written();
-        close();
+        answers.badRequest(400, "PR");
     }
 
     private void tooLate() {
-        if (exchange != null && !channel.isWritable()) {
+        if (kept != null) {
+            Answer late = kept;
+            kept = null;
+            answers.send(late, false);
+        } else if (exchange != null && !channel.isWritable()) {
             if (channel.bytesBeforeWritable() < backlog) {
                 waitForClient(); // slow, but not silent
             } else {
                 cutOff();
             }
         } else if (exchange != null && !exchange.hasRoomForBody()) {
-            deadline.set(frontend.clientTimeout()); // it is not the client that we wait for
-        } else if (closing || (!first && !reader.isUnderWay() && exchange == null)) {
+            deadline.set(frontend().clientTimeout()); // it is not the client that we wait for
+        } else if (closing || (!requests.isFirst() && !input.isUnderWay() && exchange == null)) {
             channel.close();
         } else {
             counters().badRequests.increment();
+            String letters = exchange == null ? "cR" : "cD";
             if (exchange != null) {
                 exchange.clientIsGone();
                 exchange = null;
             }
-            badRequest(408, exchange == null ? "cR" : "cD");
-        }
-    }
-
-    /** As much of the request's body as is there and as the server has room for. */
-    void passBody() {
-        if (held != null && exchange != null) {
-            process();
+            answers.badRequest(408, letters);
         }
     }
 
     /** The server speaks another protocol now. */
     void tunnelBegins() {
         deadline.clear();
-        channel.eventLoop().execute(this::process);
+        channel.eventLoop().execute(input::process);
     }
 
     /** The client may go on with its request: whether it does is its own affair from now on. */
     void expectBody() {
         if (exchange != null && !exchange.requestBody().isDone() && !exchange.isTunnel()) {
-            deadline.set(frontend.clientTimeout());
+            deadline.set(frontend().clientTimeout());
         }
     }
 
@@ -518,30 +283,19 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     void answerEnds(boolean goesOn) {
         channel.flush();
         exchange = null;
-        written();
+        requests.written();
         if (!goesOn) {
             close();
             return;
         }
-        deadline.set(frontend.keepAliveTimeout());
-        if (held != null || ended) {
-            process();
+        deadline.set(frontend().keepAliveTimeout());
+        if (!input.isEmpty() || ended) {
+            input.process();
             if (exchange != null) {
                 exchange.flushRequest(); // no read of the client's ends here, which would do it
             }
         } else {
-            readAsNeeded();
-        }
-    }
-
-    /** Stops reading where nothing more can be taken, and goes on when it can. */
-    void readAsNeeded() {
-        boolean full = held != null && held.readableBytes() >= AHEAD;
-        boolean stalled =
-                exchange != null && !exchange.requestBody().isDone() && held != null && !closing;
-        boolean read = !ended && !full && !(stalled && !exchange.hasRoomForBody());
-        if (channel.config().isAutoRead() != read) {
-            channel.config().setAutoRead(read);
+            input.readAsNeeded();
         }
     }
 
@@ -568,12 +322,12 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
 
     private void waitForClient() {
         backlog = channel.bytesBeforeWritable();
-        deadline.set(frontend.clientTimeout());
+        deadline.set(frontend().clientTimeout());
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == STOPPING && exchange == null && held == null && !first) {
+        if (event == STOPPING && exchange == null && input.isEmpty() && !requests.isFirst()) {
             channel.close();
         }
         if (event == ChannelInputShutdownEvent.INSTANCE && !ended) {
@@ -581,16 +335,16 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             if (closing) {
                 channel.close();
             } else {
-                process();
+                input.process();
             }
         }
         context.fireUserEventTriggered(event);
     }
 
     /** Writes what is still to be written, and closes behind it. */
-    private void close() {
+    void close() {
         closing = true;
-        deadline.set(LINGER);
+        deadline.set(frontend().clientEndTimeout());
         channel.config().setAutoRead(!ended);
         boolean secure = channel.pipeline().get(SslHandler.class) != null;
         if (secure || ended || !(channel instanceof DuplexChannel duplex)) {
@@ -608,7 +362,12 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             exchange.clientIsGone();
             exchange = null;
         }
-        written();
+        requests.written();
+        reset();
+    }
+
+    /** Ends without a word. */
+    void reset() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();
     }
@@ -623,14 +382,13 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         deadline.close();
         if (exchange != null) {
-            state("CD");
+            requests.state("CD");
             exchange.clientIsGone();
             exchange = null;
-            written();
+            requests.written();
+        } else if (kept != null) {
+            requests.written();
         }
-        if (held != null) {
-            held.release();
-            held = null;
-        }
+        input.release();
     }
 }

@@ -35,13 +35,9 @@ public final class Conditions {
      * configuration has seen to it that it asks for no request.
      */
     public static BiPredicate<Peer, String> ofBytes(
-            Condition condition, Function<String, Upstream> backends) {
+            Condition condition, Function<String, Upstream> backends, TcpInspection inspection) {
         Predicate<Seen> applies = of(condition, backends);
-        return (peer, bytes) -> {
-            var seen = new Seen(null, peer);
-            seen.scope().body = bytes;
-            return applies.test(seen);
-        };
+        return (peer, bytes) -> applies.test(inspection.seen(peer, bytes));
     }
 
     /**
@@ -100,6 +96,20 @@ public final class Conditions {
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     }
 
+    /**
+     * Whether an address is in a network, such as 10.0.0.0/8 or 2001:db8::/32; one without a number
+     * of bits is a single address. The configuration has seen to it that it is no name.
+     */
+    static Predicate<byte[]> network(String pattern) {
+        // BEGIN SOLUTION
+        String[] parts = pattern.split("/");
+        byte[] wanted = address(parts[0]);
+        int bits = parts.length == 1 ? 8 * wanted.length : Integer.parseInt(parts[1]);
+        return address -> address.length == wanted.length && agree(address, wanted, bits);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
     // BEGIN SOLUTION
     private interface Values {
         List<String> of(Seen seen);
@@ -137,10 +147,10 @@ public final class Conditions {
     }
 
     private static Predicate<Seen> texts(Acl acl, BiPredicate<String, String> fits, Values values) {
-        List<String> patterns = acl.patterns().stream().map(pattern -> fold(acl, pattern)).toList();
+        List<String> patterns = acl.patterns().stream().map(acl::folded).toList();
         return seen -> {
             for (String value : values.of(seen)) {
-                String text = fold(acl, value);
+                String text = acl.folded(value);
                 for (String pattern : patterns) {
                     if (fits.test(text, pattern)) {
                         return true;
@@ -151,14 +161,8 @@ public final class Conditions {
         };
     }
 
-    private static String fold(Acl acl, String text) {
-        return acl.ignoreCase() ? text.toLowerCase(Locale.ROOT) : text;
-    }
-
     private static Predicate<Seen> regex(Acl acl) {
-        int flags = acl.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0;
-        List<Pattern> patterns =
-                acl.patterns().stream().map(text -> Pattern.compile(text, flags)).toList();
+        List<Pattern> patterns = acl.expressions();
         return seen -> {
             String path = Target.path(seen.request().target());
             return patterns.stream().anyMatch(pattern -> pattern.matcher(path).find());
@@ -186,13 +190,6 @@ public final class Conditions {
             byte[] address = seen.client().source().getAddress().getAddress();
             return networks.stream().anyMatch(network -> network.test(address));
         };
-    }
-
-    static Predicate<byte[]> network(String pattern) {
-        String[] parts = pattern.split("/");
-        byte[] wanted = address(parts[0]);
-        int bits = parts.length == 1 ? 8 * wanted.length : Integer.parseInt(parts[1]);
-        return address -> address.length == wanted.length && agree(address, wanted, bits);
     }
 
     private static boolean agree(byte[] one, byte[] other, int bits) {

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -103,6 +104,9 @@ final class Converters {
                                                 ""));
         MAKERS.put("ipmask", call -> (v, s) -> masked(SampleValues.address(v), call));
         MAKERS.put("http_date", call -> (v, s) -> date(SampleValues.number(v), call));
+        MAKERS.put("utime", call -> TimeFormat.converter(call, ZoneOffset.UTC));
+        MAKERS.put("ltime", call -> TimeFormat.converter(call, ZoneId.systemDefault()));
+        MAKERS.put("in_table", call -> (v, s) -> isKnown(SampleValues.text(v), s, call));
         MAKERS.put("json", call -> (v, s) -> json(SampleValues.text(v)));
         MAKERS.put("capture-req", call -> (v, s) -> captured(v, s, call));
         for (String how :
@@ -115,7 +119,10 @@ final class Converters {
 
     static SampleValues.Converter of(Sample.Call call) {
         Maker maker = MAKERS.get(call.name());
-        return maker == null ? (value, seen) -> null : maker.make(call);
+        if (maker == null) {
+            throw new IllegalArgumentException("no converter '" + call.name() + "'");
+        }
+        return maker.make(call);
     }
 
     private static void text(String name, Function<String, Object> made) {
@@ -330,6 +337,12 @@ final class Converters {
                 ? null
                 : DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
                         .format(Instant.ofEpochSecond(seconds + offset).atZone(ZoneOffset.UTC));
+    }
+
+    private static Object isKnown(String key, Conditions.Seen seen, Sample.Call call) {
+        HttpEngine engine = seen.scope().engine;
+        Tracker table = engine == null ? null : engine.tracker(call.argument(0, ""));
+        return table != null && table.known(key) != null;
     }
 
     private static Object json(String text) {

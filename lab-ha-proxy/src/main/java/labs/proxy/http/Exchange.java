@@ -3,35 +3,26 @@ package labs.proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import labs.proxy.backend.Attempts;
 import labs.proxy.backend.Member;
-import labs.proxy.backend.Place;
 import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.config.HttpSettings;
 import labs.proxy.config.Timeouts;
 import labs.proxy.http.Conditions.Seen;
-import labs.proxy.stats.Stopwatch;
 
 /**
  * One request and its answer.
  *
  * <pre>
- *   start ─▶ a place at a server ─▶ a connection ─▶ request out ─▶ answer in ─▶ end
- *     ▲         │ none, too long        │ none            │ lost, nothing answered yet
- *     │         ▼                       │                 │
- *     │        503                      ▼                 ▼
- *     └──────────────────────── may it be sent again? ── no ─▶ 502, 503 or 504
+ *   start ─▶ ServerSearch ─▶ request out ─▶ answer in ─▶ AnswerChanges ─▶ end
+ *                ▲  │ none        │ lost, nothing answered yet
+ *                │  ▼             ▼
+ *                │ 503   may it be sent again? ── no ─▶ 502 or 504
+ *                └──────────── yes
  * </pre>
  *
  * Confined to the event loop of its client.
@@ -41,7 +32,6 @@ final class Exchange {
 
     private final Seen seen;
     private final LogRecord log; // null where nothing is logged
-    private final HttpFrontend frontend;
     private final Duration serverTimeout;
     private final boolean serverCloses; // whether its connection ends behind the answer
     private final ClientSide client;
@@ -51,18 +41,11 @@ final class Exchange {
     private final Draft request;
     private final String method;
     private final boolean keepAlive; // whether the client wants to go on behind it
-    private final Optional<String> sentCookie;
-    private final Optional<String> cookieServer; // where the cookie leads, if it leads anywhere
-    private final Stopwatch watch = new Stopwatch();
+    private final AnswerChanges changes;
+    private final ServerSearch search;
 
-    private Wish wish;
-    private Place place;
-    private Future<?> timer; // of the place in the line, or of the next try
-    private Member member;
-    private ServerSide server;
+    private ServerSide server; // null before there is one, and behind the answer
     private Body requestBody;
-    private boolean reused; // whether the connection had served others before
-    private Attempts attempts; // null until one fails
     private boolean bodyBegun;
     private boolean answered;
     private boolean goesOn; // whether the client's connection does, behind the answer
@@ -70,19 +53,13 @@ final class Exchange {
     private boolean clientEnded; // in a tunnel
     private boolean over;
 
-    Exchange(
-            ClientSide client,
-            HttpEngine engine,
-            HttpFrontend frontend,
-            HttpBackend backend,
-            Seen seen,
-            Body body) {
-        this.seen = seen;
+    Exchange(ClientSide client, HttpEngine engine, ClientRequests requests, Body body) {
+        HttpFrontend frontend = requests.frontend();
+        this.seen = requests.seen();
         this.log = seen.scope().log;
-        this.frontend = frontend;
         this.client = client;
         this.engine = engine;
-        this.backend = backend;
+        this.backend = requests.backend();
         this.upstream = backend.upstream();
         this.request = seen.request();
         this.method = request.method();
@@ -94,8 +71,8 @@ final class Exchange {
         this.serverCloses =
                 both || at == HttpSettings.Closing.SERVER || behind == HttpSettings.Closing.SERVER;
         this.serverTimeout = seen.scope().timeout(Timeouts.Kind.SERVER, backend.serverTimeout());
-        this.sentCookie = backend.cookie().flatMap(cookie -> cookie.of(request));
-        this.cookieServer = sentCookie.flatMap(upstream::byCookie);
+        this.changes = new AnswerChanges(seen, frontend, backend);
+        this.search = new ServerSearch(this, client, engine, backend, seen, serverCloses);
     }
 
     String method() {
@@ -106,69 +83,30 @@ final class Exchange {
         return requestBody;
     }
 
-    private EventLoop loop() {
-        return client.channel().eventLoop();
-    }
-
     /** Makes the request ready for a server, and looks for one. */
     void start(Wish first) {
-        wish =
-                cookieServer
-                        .map(own -> new Wish(first.source(), first.key(), cookieServer, Set.of()))
-                        .orElse(first);
         backend.cookie().ifPresent(cookie -> cookie.strip(request));
         HopByHop.strip(request, !serverCloses, true);
         Framing.sayOnce(request);
         upstream.counters().requests.increment();
-        enter();
+        search.begin(
+                changes.cookieServer()
+                        .map(
+                                own ->
+                                        new Wish(
+                                                first.source(),
+                                                first.key(),
+                                                Optional.of(own),
+                                                Set.of()))
+                        .orElse(first));
     }
 
-    private void enter() {
-        place = upstream.enter(wish, () -> loop().execute(this::admitted));
-        if (place.isWaiting()) {
-            Duration limit = upstream.queueTimeout();
-            timer = loop().schedule(this::waitedTooLong, limit.toNanos(), TimeUnit.NANOSECONDS);
-        } else {
-            admitted();
-        }
+    boolean isOver() {
+        return over;
     }
 
-    private void waitedTooLong() {
-        if (!over && place.giveUp()) {
-            fail(503);
-        }
-    }
-
-    private void admitted() {
-        if (timer != null) {
-            cancelTimer();
-            watch.admitted();
-        }
-        if (log != null) {
-            log.admitted();
-        }
-        Optional<Member> inside = place.member();
-        if (over) {
-            place.leave();
-        } else if (inside.isEmpty()) {
-            fail(503);
-        } else {
-            member = inside.get();
-            seen.scope().server = member.name();
-            if (member.config().redirect().isPresent() && isSafe()) {
-                redirect(member.config().redirect().get());
-            } else {
-                connect();
-            }
-        }
-    }
-
-    private boolean isSafe() {
-        return method.equals("GET") || method.equals("HEAD");
-    }
-
-    // The server is asked by the client itself.
-    private void redirect(String prefix) {
+    /** The server is asked by the client itself. */
+    void redirect(String prefix) {
         over = true;
         leave();
         client.answerInstead(
@@ -176,44 +114,16 @@ final class Exchange {
                 requestBody.isDone());
     }
 
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
+    private Member member() {
+        return search.member();
     }
 
-    private void connect() {
-        member.counters().opened();
-        ServerSide idle = mayBeShared() ? engine.idle(loop()).take(member) : null;
-        if (idle != null) {
-            reused = true;
-            use(idle);
-            return;
-        }
-        reused = false;
-        var side = new ServerSide(member, engine);
-        ChannelFuture dialled =
-                engine.dialer()
-                        .dial(loop(), member, upstream.connectTimeout(), client.peer(), () -> side);
-        dialled.addListener(
-                done -> {
-                    if (over) {
-                        dialled.channel().close();
-                    } else if (done.isSuccess()) {
-                        watch.connected();
-                        use(side);
-                    } else {
-                        cannotConnect();
-                    }
-                });
-    }
-
-    private void use(ServerSide side) {
+    /** There is a connection: the request goes out. */
+    void use(ServerSide side) {
         server = side;
         if (log != null) {
             log.connected();
-            log.serverConnections = member.counters().current();
+            log.serverConnections = member().counters().current();
             log.backendConnections = upstream.inside();
         }
         side.begin(this);
@@ -231,7 +141,7 @@ final class Exchange {
             log.bytes(bytes, 0);
         }
         upstream.counters().bytesIn.add(bytes);
-        member.counters().bytesIn.add(bytes);
+        member().counters().bytesIn.add(bytes);
     }
 
     private void expectAnswer() {
@@ -289,6 +199,7 @@ final class Exchange {
         Channel to = server.channel();
         to.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(sent -> ((DuplexChannel) to).shutdownOutput());
+        heardFromServer(); // from now on timeout server-fin holds
     }
 
     void roomForRequest() {
@@ -303,12 +214,6 @@ final class Exchange {
 
     // ── what goes wrong ──
 
-    private void cannotConnect() {
-        upstream.erred(member);
-        leave();
-        tryAgain(503);
-    }
-
     /** The connection ended before its answer did. */
     void serverIsLost() {
         if (over) {
@@ -316,20 +221,20 @@ final class Exchange {
         }
         boolean again = mayTryAgain("empty-response");
         if (answered) {
-            upstream.count(member, counters -> counters.serverAborts);
+            upstream.count(member(), counters -> counters.serverAborts);
             badAnswer("the connection ended in the middle of an answer");
-        } else if (again && reused) {
+        } else if (again && search.isReused()) {
             // It was closed while the request was on its way: nobody's fault, and no try.
             release(false);
             leave();
-            enter();
+            search.enter();
         } else {
-            upstream.count(member, counters -> counters.badResponses);
-            upstream.erred(member);
+            upstream.count(member(), counters -> counters.badResponses);
+            upstream.erred(member());
             release(false);
             leave();
             if (again) {
-                tryAgain(502);
+                search.tryAgain(502);
             } else {
                 fail(502);
             }
@@ -346,7 +251,7 @@ final class Exchange {
     private void elsewhere(int status) {
         release(false);
         leave();
-        tryAgain(status);
+        search.tryAgain(status);
     }
 
     /**
@@ -354,16 +259,16 @@ final class Exchange {
      * the configuration says so.
      */
     void serverIsSilent() {
-        upstream.erred(member);
+        upstream.erred(member());
         if (mayTryAgain("response-timeout")) {
             elsewhere(504);
             return;
         }
         if (tunnel || answered) {
-            upstream.count(member, counters -> counters.serverAborts);
+            upstream.count(member(), counters -> counters.serverAborts);
             cutOff();
         } else {
-            upstream.count(member, counters -> counters.badResponses);
+            upstream.count(member(), counters -> counters.badResponses);
             fail(504);
         }
     }
@@ -372,9 +277,9 @@ final class Exchange {
         if (over) {
             return;
         }
-        ClientSide.LOG.info("server {}: {}", member, why);
-        upstream.count(member, counters -> counters.badResponses);
-        upstream.erred(member);
+        ClientSide.LOG.info("server {}: {}", member(), why);
+        upstream.count(member(), counters -> counters.badResponses);
+        upstream.erred(member());
         if (answered) {
             cutOff();
         } else if (mayTryAgain("junk-response")) {
@@ -384,46 +289,19 @@ final class Exchange {
         }
     }
 
-    private void tryAgain(int status) {
-        attempts = attempts == null ? new Attempts(upstream) : attempts;
-        boolean elsewhere = status == 502;
-        Optional<Attempts.Attempt> next =
-                attempts.after(member, wish, wish.own().isEmpty(), elsewhere);
-        if (next.isEmpty()) {
-            if (status == 503) {
-                upstream.count(member, counters -> counters.failedConnects);
-            }
-            fail(status);
-            return;
-        }
-        if (log != null) {
-            log.retries++;
-            log.redispatched |= !next.get().wish().avoid().isEmpty();
-        }
-        wish = next.get().wish();
-        Duration pause = next.get().pause();
-        if (pause.isZero()) {
-            enter();
-        } else {
-            timer = loop().schedule(this::enter, pause.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
     private void state(String letters) {
         if (log != null) {
             log.state(letters);
         }
     }
 
-    private void fail(int status) {
+    /** No server, or none that answers. */
+    void fail(int status) {
         over = true;
         release(false);
         leave();
         upstream.counters().answered(status);
-        state(
-                status == 503
-                        ? place != null && member == null ? "sQ" : "SC"
-                        : status == 504 ? "sH" : "SH");
+        state(status == 503 ? member() == null ? "sQ" : "SC" : status == 504 ? "sH" : "SH");
         client.answerInstead(Answer.page(seen, status), requestBody.isDone());
     }
 
@@ -439,7 +317,7 @@ final class Exchange {
     /** The client has gone, or is too slow. */
     void clientIsGone() {
         if (!over) {
-            upstream.count(member, counters -> counters.clientAborts);
+            upstream.count(member(), counters -> counters.clientAborts);
         }
         abandon();
     }
@@ -450,10 +328,7 @@ final class Exchange {
             return;
         }
         over = true;
-        cancelTimer();
-        if (place != null && place.isWaiting()) {
-            place.giveUp();
-        }
+        search.giveUp();
         if (server != null) {
             server.abort();
             server = null;
@@ -462,32 +337,16 @@ final class Exchange {
     }
 
     private void release(boolean reusable) {
-        cancelTimer();
+        search.cancelTimer();
         if (server != null) {
             ServerSide side = server;
             server = null;
-            side.release(reusable && mayBeShared());
+            side.release(reusable && search.mayBeShared());
         }
-    }
-
-    // A server that was told who the client is takes all that comes for that client's.
-    private boolean mayBeShared() {
-        return member.config().sendProxy() == labs.proxy.config.Server.SendProxy.NONE
-                && member.config().sni().isEmpty()
-                && !serverCloses
-                && backend.settings().config().reuse() != HttpSettings.Reuse.NEVER;
     }
 
     private void leave() {
-        if (member != null && place != null && place.member().isPresent()) {
-            member.counters().closed();
-            if (answered) {
-                watch.ended(upstream.counters().times, member.counters().times);
-            }
-        }
-        if (place != null) {
-            place.leave();
-        }
+        search.leave(answered);
     }
 
     // ── the answer ──
@@ -505,32 +364,24 @@ final class Exchange {
 
     /** The head of the answer, and as much of its body as came with it; takes that over. */
     void answerBegins(Head head, Body body, ByteBuf first) {
-        if (head.status() >= 400
-                && mayTryAgain("" + head.status())
-                && (attempts == null || attempts.areLeft())) {
+        if (head.status() >= 400 && mayTryAgain("" + head.status()) && search.mayFail()) {
             first.release();
             elsewhere(502);
             return;
         }
         answered = true;
-        watch.answered();
+        search.watch().answered();
         tunnel = head.status() == 101;
         goesOn = keepAlive && !body.isUntilClose() && requestBody.isDone() && !engine.isStopping();
-        upstream.reached(member, wish);
+        upstream.reached(member(), search.wish());
         if (head.status() >= 500 && head.status() != 501 && head.status() != 505) {
-            upstream.erred(member);
+            upstream.erred(member());
         } else {
-            upstream.answered(member);
+            upstream.answered(member());
         }
         upstream.counters().answered(head.status());
-        member.counters().answered(head.status());
-        for (int i = 0; i < 3; i++) {
-            Tracker.Entry tracked =
-                    head.status() >= 400 && head.status() < 500 ? seen.scope().tracked(i) : null;
-            if (tracked != null) {
-                tracked.add("http_err", 1);
-            }
-        }
+        member().counters().answered(head.status());
+        changes.count(head.status());
         client.counters().answered(head.status());
         Draft draft = changed(head);
         if (draft == null) {
@@ -545,16 +396,10 @@ final class Exchange {
         }
     }
 
+    // Null if a rule has answered instead.
     private Draft changed(Head head) {
         var draft = new Draft(head);
-        seen.scope().response = draft;
-        if (log != null) {
-            log.answered();
-        }
-        Optional<Answer> own = backend.settings().responses().apply(seen);
-        if (own.isEmpty()) {
-            own = frontend.settings().responses().apply(seen);
-        }
+        Optional<Answer> own = changes.ruled(draft);
         if (own.isPresent()) {
             over = true;
             release(false);
@@ -563,41 +408,8 @@ final class Exchange {
             client.answerInstead(own.get(), requestBody.isDone());
             return null;
         }
-        HopByHop.strip(draft, goesOn, request.head().isVersion11());
-        Framing.sayOnce(draft);
-        Framing.dropWhereNone(draft);
-        backend.cookie()
-                .ifPresent(
-                        cookie ->
-                                cookie.insert(
-                                        draft, member.config().cookie(), sentCookie, cookieLed()));
-        if (log != null) {
-            captureAnswer(draft);
-        }
-        if (log != null && backend.cookie().isPresent()) {
-            log.cookies =
-                    (sentCookie.isEmpty() ? "N" : cookieServer.isPresent() ? "V" : "I")
-                            + (cookieLed() ? "N" : "I");
-        }
-        backend.settings().all().apply(seen);
-        frontend.settings().all().apply(seen);
+        changes.finish(draft, member(), goesOn);
         return draft;
-    }
-
-    private void captureAnswer(Draft answer) {
-        var values = new ArrayList<String>();
-        for (HttpSettings.Capture capture : frontend.config().http().captures()) {
-            if (!capture.request()) {
-                List<String> found = answer.values(capture.header());
-                String value = found.isEmpty() ? "" : found.get(found.size() - 1);
-                values.add(value.substring(0, Math.min(value.length(), capture.length())));
-            }
-        }
-        seen.scope().captureAnswer(values);
-    }
-
-    private boolean cookieLed() {
-        return cookieServer.isPresent() && cookieServer.get().equals(member.name());
     }
 
     private void write(Draft draft, ByteBuf first) {
@@ -622,7 +434,7 @@ final class Exchange {
             log.bytes(0, bytes);
         }
         upstream.counters().bytesOut.add(bytes);
-        member.counters().bytesOut.add(bytes);
+        member().counters().bytesOut.add(bytes);
         client.counters().bytesOut.add(bytes);
     }
 
@@ -650,6 +462,9 @@ final class Exchange {
     }
 
     private Duration tunnelTimeout() {
+        if (clientEnded && backend.serverEndTimeout().isPresent()) {
+            return backend.serverEndTimeout().get();
+        }
         return seen.scope()
                 .timeout(Timeouts.Kind.TUNNEL, backend.tunnelTimeout(client.clientTimeout()));
     }

@@ -22,6 +22,8 @@ public final class HttpBackend {
 
     private final HttpRules rules;
     private final MessageSettings settings;
+    private final ConnectionRules tcpRules;
+    private final Optional<Duration> serverEndTimeout;
     private final List<ServerChoice> useServer = new ArrayList<>();
     private final Optional<ServerCookie> cookie;
     private final Duration serverTimeout;
@@ -35,6 +37,8 @@ public final class HttpBackend {
         this.upstream = upstream;
         this.rules = new HttpRules(config.httpRules(), backends);
         this.settings = new MessageSettings(config.http(), backends);
+        this.tcpRules = new ConnectionRules(config.tcpRules(), backends);
+        this.serverEndTimeout = config.timeouts().of(Timeouts.Kind.SERVER_FIN);
         for (BackendRule rule : config.useServer()) {
             useServer.add(
                     new ServerChoice(Conditions.of(rule.condition(), backends), rule.backend()));
@@ -63,6 +67,11 @@ public final class HttpBackend {
                 || (said.isEmpty() && failure.equals("empty-response"));
     }
 
+    /** {@code tcp-request content}. */
+    ConnectionRules tcpRules() {
+        return tcpRules;
+    }
+
     MessageSettings settings() {
         return settings;
     }
@@ -87,6 +96,11 @@ public final class HttpBackend {
 
     Duration serverTimeout() {
         return serverTimeout;
+    }
+
+    /** How long a server may be silent once its client has ended. */
+    Optional<Duration> serverEndTimeout() {
+        return serverEndTimeout;
     }
 
     /**

@@ -17,6 +17,8 @@ import labs.proxy.stats.Counters;
 
 /** A frontend in mode http, with what its configuration says made ready to be asked. */
 public final class HttpFrontend {
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private record Choice(Predicate<Seen> applies, HttpBackend backend) {}
 
     private final Frontend config;
@@ -33,6 +35,7 @@ public final class HttpFrontend {
     private final Duration clientTimeout;
     private final Duration requestTimeout;
     private final Duration keepAliveTimeout;
+    private final Duration clientEndTimeout;
 
     /**
      * @param backends those in mode http, by their names
@@ -62,6 +65,7 @@ public final class HttpFrontend {
         Timeouts timeouts = config.timeouts();
         clientTimeout = timeouts.of(Timeouts.Kind.CLIENT).orElse(Duration.ofDays(1));
         requestTimeout = timeouts.of(Timeouts.Kind.HTTP_REQUEST).orElse(clientTimeout);
+        clientEndTimeout = timeouts.of(Timeouts.Kind.CLIENT_FIN).orElse(LINGER);
         keepAliveTimeout = timeouts.of(Timeouts.Kind.HTTP_KEEP_ALIVE).orElse(requestTimeout);
     }
 
@@ -139,5 +143,10 @@ public final class HttpFrontend {
     /** How long a client may wait between two requests. */
     Duration keepAliveTimeout() {
         return keepAliveTimeout;
+    }
+
+    /** How long a client may take to end once the proxy has. */
+    Duration clientEndTimeout() {
+        return clientEndTimeout;
     }
 }

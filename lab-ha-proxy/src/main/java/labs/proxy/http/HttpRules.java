@@ -64,7 +64,7 @@ final class HttpRules {
 
     private Action action(HttpRule rule) {
         if (rule instanceof HttpRule.Deny deny) {
-            return new Replies(backends).deny(deny, ofResponses);
+            return new Replies(backends).deny(deny);
         }
         if (rule instanceof HttpRule.Return page) {
             return new Replies(backends).page(page);

@@ -16,7 +16,12 @@ final class Replies {
         this.backends = backends;
     }
 
-    HttpRules.Action deny(HttpRule.Deny deny, boolean ofResponses) {
+    HttpRules.Action deny(HttpRule.Deny deny) {
+        HttpRules.Action answers = answers(deny);
+        return deny.late() ? seen -> answers.act(seen).kept() : answers;
+    }
+
+    private HttpRules.Action answers(HttpRule.Deny deny) {
         if (deny.reply().errorPage() && deny.reply().fields().isEmpty()) {
             return seen -> Answer.page(seen, deny.status());
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Format;
 import labs.proxy.config.LogSettings;
@@ -112,17 +113,14 @@ public final class RequestLog {
     }
 
     private static String captures(String name, Seen seen) {
-        var values = new StringBuilder();
-        if (name.startsWith("hs")) {
-            List<String> answer = seen.scope().answerCaptures();
-            return answer.isEmpty() ? "" : "{" + String.join("|", answer) + "}";
-        }
-        int slots = seen.scope().captures();
-        for (int i = 0; i < slots; i++) {
-            String value = seen.scope().captured(i);
-            values.append(i == 0 ? "" : "|").append(value == null ? "" : value);
-        }
-        return slots == 0 ? "" : "{" + values + "}";
+        Scope scope = seen.scope();
+        List<String> values =
+                name.startsWith("hs") ? scope.answerCaptures() : scope.requestCaptures();
+        return values.isEmpty()
+                ? ""
+                : values.stream()
+                        .map(value -> value == null ? "" : value)
+                        .collect(Collectors.joining("|", "{", "}"));
     }
 
     private static String time(String name, long millis) {

@@ -2,7 +2,6 @@ package labs.proxy.http;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -67,24 +66,18 @@ final class SampleMatcher {
     }
 
     private static Predicate<Object> texts(Acl acl, BiPredicate<String, String> fits) {
-        List<String> patterns = acl.patterns().stream().map(one -> fold(acl, one)).toList();
+        List<String> patterns = acl.patterns().stream().map(acl::folded).toList();
         return value -> {
-            String text = fold(acl, SampleValues.text(value));
+            String text = acl.folded(SampleValues.text(value));
             return patterns.stream().anyMatch(pattern -> fits.test(text, pattern));
         };
     }
 
-    private static String fold(Acl acl, String text) {
-        return acl.ignoreCase() ? text.toLowerCase(Locale.ROOT) : text;
-    }
-
     private static Predicate<Object> regex(Acl acl) {
-        int flags = acl.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0;
-        List<Pattern> patterns =
-                acl.patterns().stream().map(text -> Pattern.compile(text, flags)).toList();
+        List<Pattern> expressions = acl.expressions();
         return value -> {
             String text = SampleValues.text(value);
-            return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+            return expressions.stream().anyMatch(one -> one.matcher(text).find());
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Timeouts;
+import labs.proxy.stats.Counters;
 
 /**
  * What is known of a request beside its head, for rules that ask. Nothing is kept of what no rule
@@ -21,6 +22,7 @@ final class Scope {
     Draft response; // null before there is one
     Map<Integer, Answer> pages = Map.of(); // instead of the usual ones
     String frontend = "";
+    Counters counters; // of the frontend; null where there are none
     Upstream upstream; // null before one is chosen
     String server = "";
     String uniqueId = "";
@@ -79,8 +81,13 @@ final class Scope {
         return answerCaptures;
     }
 
-    int captures() {
-        return captures.size();
+    /** Null if there is none. */
+    String answerCaptured(int slot) {
+        return slot < answerCaptures.size() ? answerCaptures.get(slot) : null;
+    }
+
+    List<String> requestCaptures() {
+        return captures;
     }
 
     String captured(int slot) {

@@ -37,6 +37,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     private Body body; // of the answer; null before its head
     private Duration patience; // with a server that takes nothing of a request; null if it does
     private long backlog; // how much it had to take when it was looked at last
+    private boolean reused; // whether it has served more than the one it was opened for
     private boolean keptAlive; // whether the server will go on behind this answer
 
     ServerSide(Member member, HttpEngine engine) {
@@ -58,6 +59,15 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     void begin(Exchange next) {
         exchange = next;
         body = null;
+    }
+
+    /** It serves another one, and is known to live that long. */
+    void reuse() {
+        reused = true;
+    }
+
+    boolean wasReused() {
+        return reused;
     }
 
     /** An answer, or more of it, must come in this time. */

@@ -1,6 +1,7 @@
 package labs.proxy.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Upstream;
@@ -8,23 +9,46 @@ import labs.proxy.config.Frontend;
 import labs.proxy.config.TcpRule;
 import labs.proxy.http.Conditions.Seen;
 import labs.proxy.http.ConnectionRules.Verdict;
+import labs.proxy.stats.Counters;
 
-/** {@code tcp-request} of a frontend in mode tcp: whether a connection is taken. Thread-safe. */
+/** {@code tcp-request} in mode tcp: whether a connection is taken. Thread-safe. */
 public final class TcpInspection {
     private final ConnectionRules rules;
     private final HttpEngine engine;
     private final Frontend config;
+    private final Counters counters;
     private final boolean ofContent;
 
+    private TcpInspection(
+            Frontend config,
+            Counters counters,
+            List<TcpRule> rules,
+            Function<String, Upstream> backends,
+            HttpEngine engine) {
+        this.config = config;
+        this.counters = counters;
+        this.rules = new ConnectionRules(rules, backends);
+        this.engine = engine;
+        this.ofContent = rules.stream().anyMatch(rule -> rule.stage() == TcpRule.Stage.CONTENT);
+    }
+
     /**
+     * The rules of a frontend.
+     *
+     * @param counters the frontend's
      * @param backends those of whom rules may ask how busy they are
      */
-    public TcpInspection(Frontend config, Function<String, Upstream> backends, HttpEngine engine) {
-        this.config = config;
-        this.rules = new ConnectionRules(config.tcpRules(), backends);
-        this.engine = engine;
-        this.ofContent =
-                config.tcpRules().stream().anyMatch(rule -> rule.stage() == TcpRule.Stage.CONTENT);
+    public static TcpInspection of(
+            Frontend config,
+            Counters counters,
+            Function<String, Upstream> backends,
+            HttpEngine engine) {
+        return new TcpInspection(config, counters, config.tcpRules(), backends, engine);
+    }
+
+    /** The rules of a backend that clients of this frontend go to. */
+    public TcpInspection with(List<TcpRule> rules, Function<String, Upstream> backends) {
+        return new TcpInspection(config, counters, rules, backends, engine);
     }
 
     /** Whether the first bytes must be looked at. */
@@ -69,10 +93,17 @@ public final class TcpInspection {
         };
     }
 
-    private Seen seen(Peer peer, String bytes) {
+    /** Whether rules of a backend, which wait for nothing, turn this connection away. */
+    public boolean refuses(Peer peer, String bytes) {
+        return !rules.isEmpty()
+                && rules.apply(TcpRule.Stage.CONTENT, seen(peer, bytes)) == Verdict.REJECT;
+    }
+
+    Seen seen(Peer peer, String bytes) {
         var scope = new Scope();
         scope.engine = engine;
         scope.frontend = config.name();
+        scope.counters = counters;
         scope.body = bytes;
         return new Seen(null, peer, scope);
     }

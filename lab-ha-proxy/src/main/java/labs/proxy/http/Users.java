@@ -3,6 +3,8 @@ package labs.proxy.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import labs.proxy.http.Conditions.Seen;
@@ -13,7 +15,7 @@ final class Users {
 
     /** Whether a request names somebody of this list, with the right password. */
     static boolean mayPass(Seen seen, String list) {
-        String said = seen.request() == null ? null : Fetches.credentials(seen.request());
+        String said = seen.request() == null ? null : credentials(seen.request());
         HttpEngine engine = seen.scope().engine;
         if (said == null || engine == null || said.indexOf(':') < 0) {
             return false;
@@ -25,8 +27,22 @@ final class Users {
 
     /** Whether a request names one of these. */
     static boolean mayPass(Draft request, Set<String> users) {
-        String said = Fetches.credentials(request);
+        String said = credentials(request);
         return said != null && users.stream().anyMatch(user -> same(user, said));
+    }
+
+    // Name and password of a request; null if it has none.
+    private static String credentials(Draft request) {
+        List<String> values = request.values("authorization");
+        if (values.isEmpty() || !values.get(0).regionMatches(true, 0, "basic ", 0, 6)) {
+            return null;
+        }
+        try {
+            byte[] decoded = Base64.getDecoder().decode(values.get(0).substring(6).strip());
+            return new String(decoded, UTF_8);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     // In a time that does not tell how much of it is right.

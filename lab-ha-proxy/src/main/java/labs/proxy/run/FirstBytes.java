@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
@@ -61,9 +60,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         timer.cancel(false);
         var client = (DuplexChannel) context.channel();
         if (decision == Decision.REFUSE) {
-            door.counters().denied.increment();
-            client.config().setOption(ChannelOption.SO_LINGER, 0);
-            client.close();
+            door.refuse(client);
             return;
         }
         door.pass(client, peer, text);

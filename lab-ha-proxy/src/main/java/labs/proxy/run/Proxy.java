@@ -11,7 +11,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,24 +24,17 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import labs.proxy.backend.Dialer;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Backend;
-import labs.proxy.config.BackendRule;
 import labs.proxy.config.Bind;
 import labs.proxy.config.Configuration;
 import labs.proxy.config.Frontend;
-import labs.proxy.config.Mode;
 import labs.proxy.config.StickTable;
 import labs.proxy.http.ClientSide;
-import labs.proxy.http.Conditions;
-import labs.proxy.http.HttpBackend;
 import labs.proxy.http.HttpEngine;
 import labs.proxy.http.HttpFrontend;
-import labs.proxy.http.RequestLog;
-import labs.proxy.http.TcpInspection;
 import labs.proxy.ops.StatsPages;
 import labs.proxy.ops.Status;
 import labs.proxy.overload.Gate;
@@ -75,6 +67,7 @@ public final class Proxy implements AutoCloseable {
     private final Class<? extends ServerSocketChannel> listenerKind;
     private final Dialer dialer;
     private final HttpEngine engine;
+    private final Doors doors;
     private volatile Configuration configuration;
     private volatile Map<String, Upstream> upstreams = Map.of();
     private volatile List<Listener> listening = List.of(); // event loops may not wait for the lock
@@ -99,6 +92,7 @@ public final class Proxy implements AutoCloseable {
         listenerKind = transport.listener();
         dialer = new Dialer(connecting(transport), connections);
         engine = new HttpEngine(dialer, loops, new StatsPages(this::status));
+        doors = new Doors(this::counters, httpFrontends, dialer, engine);
         loops.next().scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -116,6 +110,20 @@ public final class Proxy implements AutoCloseable {
             proxy.close();
             throw e;
         }
+    }
+
+    /**
+     * Looks at what only the use of a configuration shows: files that rules name, and the like.
+     *
+     * @throws IOException if it could not be started for that
+     */
+    public static void check(Configuration configuration) throws IOException {
+        for (Frontend frontend : configuration.frontends()) {
+            for (Bind bind : frontend.binds()) {
+                Listener.certificates(bind);
+            }
+        }
+        Doors.check(configuration);
     }
 
     private ServerBootstrap listening() {
@@ -158,7 +166,7 @@ public final class Proxy implements AutoCloseable {
         Set<String> kept = new HashSet<>();
         try {
             Map<String, HttpFrontend> frontends = new HashMap<>();
-            Map<String, Door> doors = usable(next, now, frontends);
+            Map<String, Door> doors = this.doors.behind(next, now, frontends);
             for (Frontend frontend : next.frontends()) {
                 for (Bind bind : frontend.binds()) {
                     String key = key(frontend, bind);
@@ -263,67 +271,6 @@ public final class Proxy implements AutoCloseable {
             now.put(name, upstream);
         }
         return now;
-    }
-
-    // What a rule names may be wrong in a way that only its use shows: a file, a number.
-    private Map<String, Door> usable(
-            Configuration next, Map<String, Upstream> now, Map<String, HttpFrontend> frontends)
-            throws IOException {
-        try {
-            return doors(next, now, frontends);
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new IOException("a rule cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private Map<String, Door> doors(
-            Configuration next, Map<String, Upstream> now, Map<String, HttpFrontend> frontends) {
-        Map<String, HttpBackend> http = new HashMap<>();
-        now.forEach(
-                (name, upstream) -> {
-                    if (upstream.config().mode() == Mode.HTTP) {
-                        http.put(name, new HttpBackend(upstream, now::get));
-                    }
-                });
-        Map<String, Door> doors = new HashMap<>();
-        for (Frontend frontend : next.frontends()) {
-            Counters counted = counters(frontend.name() + "/FRONTEND");
-            if (frontend.mode() == Mode.HTTP) {
-                String name = frontend.name();
-                var made = new HttpFrontend(frontend, counted, http, now::get);
-                frontends.put(name, made);
-                doors.put(name, new HttpDoor(frontend, counted, engine, latest(name, made)));
-            } else {
-                List<TcpDoor.Choice> choices = choices(frontend, now);
-                var inspection = new TcpInspection(frontend, now::get, engine);
-                Optional<RequestLog> log = RequestLog.of(frontend.log(), now::get);
-                doors.put(
-                        frontend.name(),
-                        new TcpDoor(frontend, counted, choices, dialer, inspection, log));
-            }
-        }
-        return doors;
-    }
-
-    private static List<TcpDoor.Choice> choices(Frontend frontend, Map<String, Upstream> now) {
-        var choices = new ArrayList<TcpDoor.Choice>();
-        for (BackendRule rule : frontend.useBackend()) {
-            choices.add(
-                    new TcpDoor.Choice(
-                            Conditions.ofBytes(rule.condition(), now::get),
-                            now.get(rule.backend())));
-        }
-        frontend.defaultBackend()
-                .ifPresent(
-                        name ->
-                                choices.add(
-                                        new TcpDoor.Choice((peer, bytes) -> true, now.get(name))));
-        return choices;
-    }
-
-    // A frontend that a reload took away serves its last clients as it was.
-    private Supplier<HttpFrontend> latest(String name, HttpFrontend first) {
-        return () -> httpFrontends.getOrDefault(name, first);
     }
 
     private Counters counters(String name) {

@@ -145,7 +145,22 @@ final class TcpSession {
         server.pipeline().addBefore(server.pipeline().context(Relay.class).name(), null, out);
         limit(client, door.config().timeouts().of(Timeouts.Kind.CLIENT), server);
         limit(server, upstream.config().timeouts().of(Timeouts.Kind.SERVER), server);
+        halfClosed(client, server, upstream.config().timeouts().of(Timeouts.Kind.SERVER_FIN));
+        halfClosed(server, client, door.config().timeouts().of(Timeouts.Kind.CLIENT_FIN));
         Relay.join(client, server);
+    }
+
+    private void halfClosed(DuplexChannel one, DuplexChannel other, Optional<Duration> limit) {
+        DuplexChannel server = one == client ? other : one;
+        limit.ifPresent(
+                time ->
+                        one.pipeline()
+                                .addFirst(
+                                        new TcpDoor.HalfClosed(
+                                                other,
+                                                () ->
+                                                        new TcpDoor.Silence(
+                                                                time, () -> part(server)))));
     }
 
     // Once both sides talk, it is a tunnel, and a limit for tunnels takes the place of the others.
