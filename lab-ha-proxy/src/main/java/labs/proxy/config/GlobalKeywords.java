@@ -128,6 +128,11 @@ final class GlobalKeywords {
             words.next("a value"); // a command is one line, and its answer ends the connection
             return;
         }
+        if (words.take("bind-process")) {
+            words.rest();
+            warnings.add("stats bind-process");
+            return;
+        }
         if (!words.take("socket")) {
             throw new LineException(
                     "stats '" + words.peek() + "' in global: socket, timeout and maxconn are");

@@ -248,7 +248,7 @@ final class HttpRules {
                 break; // no condition either, and told so
             }
         }
-        return new HttpRule.Deny(status, reply.reply(), late, condition());
+        return new HttpRule.Deny(status, reply.reply(status), late, condition());
     }
 
     private HttpRule returns() {
@@ -261,7 +261,7 @@ final class HttpRules {
                 break;
             }
         }
-        return new HttpRule.Return(status, reply.reply(), condition());
+        return new HttpRule.Return(status, reply.reply(status), condition());
     }
 
     private boolean atCondition() {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an answer of the proxy itself consists of, as far as it has been said. */
@@ -20,12 +21,14 @@ final class ReplyWords {
                     "lf-file",
                     "hdr",
                     "errorfile",
+                    "errorfiles",
                     "default-errorfiles");
 
     private final Section section;
     private String type;
     private Format body;
     private boolean errorPage;
+    private Map<Integer, String> pages = Map.of(); // of a section http-errors
     private final List<HttpRule.Field> fields = new ArrayList<>();
 
     ReplyWords(Section section, boolean errorPage) {
@@ -50,6 +53,7 @@ final class ReplyWords {
                 body(Format.of(ErrorPages.body(words.next("the file"))));
                 type = type == null ? "text/html" : type;
             }
+            case "errorfiles" -> pages = HttpKeywords.group(words.next("the group"), section);
             default -> errorPage = true;
         }
         return true;
@@ -73,7 +77,12 @@ final class ReplyWords {
         }
     }
 
-    HttpRule.Reply reply() {
+    HttpRule.Reply reply(int status) {
+        if (pages.containsKey(status)) {
+            String page = pages.get(status);
+            body(Format.of(page.substring(page.indexOf("\r\n\r\n") + 4)));
+            type = type == null ? "text/html" : type;
+        }
         return new HttpRule.Reply(
                 Optional.ofNullable(type), Optional.ofNullable(body), errorPage, fields);
     }

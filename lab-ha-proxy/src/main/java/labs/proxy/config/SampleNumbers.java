@@ -44,6 +44,9 @@ final class SampleNumbers {
             }
             number(call, 0);
         }
+        if (name.equals("bin") && !call.argument(0, "").matches("([0-9a-fA-F]{2})*")) {
+            throw new LineException("'" + call.argument(0, "") + "' is not hexadecimal");
+        }
         if (name.equals("rand") && call.argument(0, "1").matches("0|-.*")) {
             throw new LineException(
                     "rand(" + call.argument(0, "") + ") has nothing to choose from");

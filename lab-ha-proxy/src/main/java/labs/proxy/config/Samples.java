@@ -34,7 +34,7 @@ final class Samples {
         fetches(Type.TRUTH, "always_true always_false bool ssl_fc srv_is_up", OF_CONNECTIONS);
         fetches(
                 Type.TEXT,
-                "ssl_fc_sni str var env hostname uuid be_name fe_name srv_name",
+                "ssl_fc_sni str bin var env hostname uuid be_name fe_name srv_name",
                 OF_CONNECTIONS);
         fetches(Type.TEXT, "req.ssl_sni req_ssl_sni", OF_CONNECTIONS);
         fetches(Type.ADDRESS, "ipv4 ipv6", OF_CONNECTIONS);
@@ -51,13 +51,17 @@ final class Samples {
         fetches(Type.TEXT, "capture.req.method capture.req.uri req.hdr_names fhdr", none);
         fetches(
                 Type.NUMBER,
-                "hdr_cnt req.hdr_cnt fhdr_cnt req.fhdr_cnt res.hdr_cnt res.fhdr_cnt shdr_cnt status",
+                "hdr_cnt req.hdr_cnt fhdr_cnt req.fhdr_cnt res.hdr_cnt res.fhdr_cnt shdr_cnt"
+                    + " status",
                 none);
         fetches(
                 Type.NUMBER,
                 "hdr_val req.hdr_val res.hdr_val shdr_val cook_cnt req.cook_cnt",
                 none);
-        fetches(Type.NUMBER, "req.body_len req.body_size res.cook_cnt scook_cnt", none);
+        fetches(
+                Type.NUMBER,
+                "req.body_len req.body_size res.cook_cnt scook_cnt cook_val req.cook_val srv_id",
+                none);
         fetches(Type.ADDRESS, "hdr_ip req.hdr_ip res.hdr_ip shdr_ip", none);
         fetches(
                 Type.TRUTH,

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param action what is done
  * @param variable of SET_VARIABLE, its name
  * @param sample of SET_VARIABLE and TRACK, the value
- * @param counter of TRACK
+ * @param counter of TRACK and INCREASE
  */
 public record TcpRule(
         Stage stage,
@@ -35,6 +35,6 @@ public record TcpRule(
         REJECT,
         SET_VARIABLE,
         TRACK,
-        NOTHING
+        INCREASE
     }
 }

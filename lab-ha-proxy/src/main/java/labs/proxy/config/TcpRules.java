@@ -27,7 +27,8 @@ final class TcpRules {
         TcpRule.Stage stage = words.nextOf(STAGES, "tcp-request");
         if (section.kind == Section.Kind.BACKEND && stage != TcpRule.Stage.CONTENT) {
             throw new LineException(
-                    "tcp-request connection and session belong to a frontend: a backend has content");
+                    "tcp-request connection and session belong to a frontend: a backend has"
+                        + " content");
         }
         section.tcpRules.add(rule(stage, words.next("an action"), words, section));
     }
@@ -60,6 +61,17 @@ final class TcpRules {
                     table,
                     Conditions.condition(words, section.acls));
         }
+        if (name.startsWith("sc-inc-gpc0(") && name.endsWith(")")) {
+            String counter = name.substring("sc-inc-gpc0(".length(), name.length() - 1);
+            return new TcpRule(
+                    stage,
+                    TcpRule.Action.INCREASE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Values.number(counter, "counter", 0, 2),
+                    Optional.empty(),
+                    Conditions.condition(words, section.acls));
+        }
         TcpRule.Action action =
                 switch (name) {
                     case "accept" -> TcpRule.Action.ACCEPT;
@@ -74,6 +86,7 @@ final class TcpRules {
                                             "silent-drop",
                                             "set-var(NAME)",
                                             "track-sc0",
+                                            "sc-inc-gpc0(N)",
                                             "inspect-delay"));
                 };
         return new TcpRule(

@@ -1,12 +1,13 @@
 package labs.proxy.http;
 
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.TcpRule;
+import labs.proxy.http.Conditions.Seen;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import labs.proxy.backend.Upstream;
-import labs.proxy.config.TcpRule;
-import labs.proxy.http.Conditions.Seen;
 
 /** {@code tcp-request}: which connections are taken, and what is remembered of them. */
 public final class ConnectionRules {
@@ -57,7 +58,7 @@ public final class ConnectionRules {
                                     step.rule().table(),
                                     step.sample().apply(seen),
                                     stage == TcpRule.Stage.CONTENT && seen.request() != null);
-                    case NOTHING -> {}
+                    case INCREASE -> Tracking.increase(seen, step.rule().counter());
                 }
             }
         }

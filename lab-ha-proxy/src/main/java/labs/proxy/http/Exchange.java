@@ -4,15 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
+
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.config.HttpSettings;
 import labs.proxy.config.Timeouts;
 import labs.proxy.http.Conditions.Seen;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request and its answer.
@@ -214,79 +216,30 @@ final class Exchange {
 
     // ── what goes wrong ──
 
-    /** The connection ended before its answer did. */
-    void serverIsLost() {
-        if (over) {
-            return;
-        }
-        boolean again = mayTryAgain("empty-response");
-        if (answered) {
-            upstream.count(member(), counters -> counters.serverAborts);
-            badAnswer("the connection ended in the middle of an answer");
-        } else if (again && search.isReused()) {
-            // It was closed while the request was on its way: nobody's fault, and no try.
-            release(false);
-            leave();
-            search.enter();
-        } else {
-            upstream.count(member(), counters -> counters.badResponses);
-            upstream.erred(member());
-            release(false);
-            leave();
-            if (again) {
-                search.tryAgain(502);
-            } else {
-                fail(502);
-            }
-        }
-    }
-
-    private boolean mayTryAgain(String failure) {
+    /** Whether a request that failed in this way may be sent again. */
+    boolean mayTryAgain(String failure) {
         return Retries.maySendAgain(method, true, bodyBegun, answered)
                 && !tunnel
                 && backend.retriesOn(failure);
     }
 
-    // What this server had of it is forgotten.
-    private void elsewhere(int status) {
+    /** Whether any of the answer has gone to the client. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    Upstream upstream() {
+        return upstream;
+    }
+
+    ServerSearch search() {
+        return search;
+    }
+
+    /** The connection is of no use any more, and the place at its server free for others. */
+    void letGo() {
         release(false);
         leave();
-        search.tryAgain(status);
-    }
-
-    /**
-     * No answer, or not all of it, in time. It may still come, so it is not asked for again unless
-     * the configuration says so.
-     */
-    void serverIsSilent() {
-        upstream.erred(member());
-        if (mayTryAgain("response-timeout")) {
-            elsewhere(504);
-            return;
-        }
-        if (tunnel || answered) {
-            upstream.count(member(), counters -> counters.serverAborts);
-            cutOff();
-        } else {
-            upstream.count(member(), counters -> counters.badResponses);
-            fail(504);
-        }
-    }
-
-    void badAnswer(String why) {
-        if (over) {
-            return;
-        }
-        ClientSide.LOG.info("server {}: {}", member(), why);
-        upstream.count(member(), counters -> counters.badResponses);
-        upstream.erred(member());
-        if (answered) {
-            cutOff();
-        } else if (mayTryAgain("junk-response")) {
-            elsewhere(502);
-        } else {
-            fail(502);
-        }
     }
 
     private void state(String letters) {
@@ -298,19 +251,17 @@ final class Exchange {
     /** No server, or none that answers. */
     void fail(int status) {
         over = true;
-        release(false);
-        leave();
+        letGo();
         upstream.counters().answered(status);
         state(status == 503 ? member() == null ? "sQ" : "SC" : status == 504 ? "sH" : "SH");
         client.answerInstead(Answer.page(seen, status), requestBody.isDone());
     }
 
     /** The client has got a part already: only the end of its connection can tell it. */
-    private void cutOff() {
+    void cutOff() {
         state("SD");
         over = true;
-        release(false);
-        leave();
+        letGo();
         client.cutOff();
     }
 
@@ -366,7 +317,8 @@ final class Exchange {
     void answerBegins(Head head, Body body, ByteBuf first) {
         if (head.status() >= 400 && mayTryAgain("" + head.status()) && search.mayFail()) {
             first.release();
-            elsewhere(502);
+            letGo(); // what this server had of it is forgotten
+            search.tryAgain(502);
             return;
         }
         answered = true;
@@ -402,8 +354,7 @@ final class Exchange {
         Optional<Answer> own = changes.ruled(draft);
         if (own.isPresent()) {
             over = true;
-            release(false);
-            leave();
+            letGo();
             state(own.get().status() >= 400 ? "PH" : "LR");
             client.answerInstead(own.get(), requestBody.isDone());
             return null;

@@ -1,18 +1,24 @@
 package labs.proxy.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.netty.util.NetUtil;
+
+import labs.proxy.backend.Member;
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.Sample;
+import labs.proxy.config.Timeouts;
+import labs.proxy.http.Conditions.Seen;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import labs.proxy.backend.Upstream;
-import labs.proxy.config.Sample;
-import labs.proxy.config.Timeouts;
-import labs.proxy.http.Conditions.Seen;
 
 /** What samples begin with: what each name fetches. */
 final class Fetches {
@@ -75,6 +81,7 @@ final class Fetches {
                                 : seen.scope().upstream.config().name());
         put("fe_name", seen -> seen.scope().frontend);
         put("srv_name", seen -> seen.scope().server.isEmpty() ? null : seen.scope().server);
+        put("srv_id", Fetches::serverNumber);
         put("http_first_req", seen -> seen.scope().first);
         put("req.proto_http", seen -> seen.request() != null);
         put("req_proto_http", seen -> seen.request() != null);
@@ -88,6 +95,18 @@ final class Fetches {
         put("req_ssl_sni", seen -> ClientHello.serverName(seen.scope().body));
         put("req.ssl_sni", seen -> ClientHello.serverName(seen.scope().body));
         MAKERS.put("var", call -> seen -> list(seen.scope().variable(call.argument(0, ""))));
+    }
+
+    // In the order of the file, from 1.
+    private static Object serverNumber(Seen seen) {
+        Upstream upstream = seen.scope().upstream;
+        List<Member> all = upstream == null ? List.of() : upstream.members();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).name().equals(seen.scope().server)) {
+                return i + 1L;
+            }
+        }
+        return null;
     }
 
     // Not there before all of it is; a length of 0 is as much as there is.
@@ -130,6 +149,7 @@ final class Fetches {
     private static void constants() {
         MAKERS.put("int", call -> always(Long.valueOf(call.argument(0, "0"))));
         MAKERS.put("str", call -> always(call.argument(0, "")));
+        MAKERS.put("bin", call -> always(bytes(call.argument(0, ""))));
         MAKERS.put("bool", call -> always(call.argument(0, "").matches("1|true|yes|on")));
         MAKERS.put("ipv4", call -> always(SampleValues.address(call.argument(0, "0.0.0.0"))));
         MAKERS.put("ipv6", call -> always(SampleValues.address(call.argument(0, "::"))));
@@ -146,6 +166,10 @@ final class Fetches {
                     long bound = Long.parseLong(call.argument(0, "4294967296"));
                     return seen -> List.of(ThreadLocalRandom.current().nextLong(bound));
                 });
+    }
+
+    private static String bytes(String hex) {
+        return new String(HexFormat.of().parseHex(hex), ISO_8859_1);
     }
 
     private static Function<Seen, List<Object>> always(Object value) {

@@ -1,5 +1,9 @@
 package labs.proxy.http;
 
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.HttpRule;
+import labs.proxy.http.Conditions.Seen;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +12,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import labs.proxy.backend.Upstream;
-import labs.proxy.config.HttpRule;
-import labs.proxy.http.Conditions.Seen;
 
 /**
  * {@code http-request} and its sisters, in the order of the file; each rule sees what those before
@@ -143,12 +144,7 @@ final class HttpRules {
                     Tracking.begin(seen, track.counter(), track.table(), key.apply(seen), true);
         }
         if (rule instanceof HttpRule.Increase increase) {
-            return seen -> {
-                Tracker.Entry entry = seen.scope().tracked(increase.counter());
-                if (entry != null) {
-                    entry.add("gpc0", 1);
-                }
-            };
+            return seen -> Tracking.increase(seen, increase.counter());
         }
         if (rule instanceof HttpRule.SetTimeout set) {
             return timeout(set);

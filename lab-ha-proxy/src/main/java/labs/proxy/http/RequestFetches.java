@@ -1,15 +1,16 @@
 package labs.proxy.http;
 
+import labs.proxy.config.Sample;
+import labs.proxy.http.Conditions.Seen;
+import labs.proxy.http.Fetches.Maker;
+import labs.proxy.http.Fetches.One;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import labs.proxy.config.Sample;
-import labs.proxy.http.Conditions.Seen;
-import labs.proxy.http.Fetches.Maker;
-import labs.proxy.http.Fetches.One;
 
 /** What samples fetch of requests and answers. */
 final class RequestFetches {
@@ -74,6 +75,19 @@ final class RequestFetches {
                     int slot = Integer.parseInt(call.argument(0, "0"));
                     return seen -> Fetches.list(seen.scope().captured(slot));
                 });
+        for (String name : List.of("cook_val", "req.cook_val")) {
+            MAKERS.put(
+                    name,
+                    call ->
+                            each(
+                                    seen ->
+                                            new ArrayList<>(
+                                                    cookies(
+                                                            seen.request(),
+                                                            "cookie",
+                                                            call.argument(0, ""))),
+                                    SampleValues::number));
+        }
         MAKERS.put(
                 "capture.res.hdr",
                 call -> {

@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.time.Duration;
+
 import labs.proxy.backend.Member;
 import labs.proxy.overload.Deadline;
+
+import java.time.Duration;
 
 /**
  * A connection to a server: reads answers, and gives their parts to the exchange that it is used
@@ -102,7 +104,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
             patience = null;
             expectRoom(again); // slow, but not silent
         } else {
-            exchange.serverIsSilent();
+            ServerFailures.silent(exchange);
         }
     }
 
@@ -146,11 +148,11 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
                 held = Held.orNull(held);
             }
         } catch (BadMessage bad) {
-            exchange.badAnswer(bad.getMessage());
+            ServerFailures.bad(exchange, bad.getMessage());
         } catch (RuntimeException e) {
             ClientSide.LOG.error("a rule failed for an answer of {}", member, e);
             if (exchange != null) {
-                exchange.badAnswer("a rule failed for it");
+                ServerFailures.bad(exchange, "a rule failed for it");
             }
         }
         held = Held.orNull(held);
@@ -232,7 +234,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         keptAlive = false;
         if (exchange != null) {
-            exchange.serverIsLost();
+            ServerFailures.lost(exchange);
         }
         channel.close();
     }
@@ -245,7 +247,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
             held = null;
         }
         if (exchange != null) {
-            exchange.serverIsLost();
+            ServerFailures.lost(exchange);
         } else {
             engine.idle(channel.eventLoop()).remove(member, this);
         }

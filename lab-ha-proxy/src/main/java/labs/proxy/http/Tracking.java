@@ -1,7 +1,8 @@
 package labs.proxy.http;
 
-import java.util.Optional;
 import labs.proxy.http.Conditions.Seen;
+
+import java.util.Optional;
 
 /** {@code track-sc}: begins to count for a client. */
 final class Tracking {
@@ -24,5 +25,13 @@ final class Tracking {
         seen.scope().track(counter, entry);
         entry.add("conn", 1);
         entry.add(request ? "http_req" : "sess", 1);
+    }
+
+    /** One more in a client's general purpose counter, where it is tracked. */
+    static void increase(Seen seen, int counter) {
+        Tracker.Entry entry = seen.scope().tracked(counter);
+        if (entry != null) {
+            entry.add("gpc0", 1);
+        }
     }
 }

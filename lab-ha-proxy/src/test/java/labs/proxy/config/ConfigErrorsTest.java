@@ -3,12 +3,13 @@ package labs.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Random;
 
 @Timeout(20)
 final class ConfigErrorsTest {
@@ -79,6 +80,14 @@ final class ConfigErrorsTest {
                 "stick-table type float size 1k  | supported: ip, ipv6",
                 "stick-table type ip size 9g     | is not a size",
                 "balance random(0)               | draws '0'",
+                "http-request set-header A %[rand(x)]  | rand's argument 'x' is not a number",
+                "http-request set-header A %[rand(0)]  | nothing to choose from",
+                "http-request set-header A %[path,field(b,/)] | field's argument 'b'",
+                "http-request set-header A %[int(1),add(x)] | add's argument 'x'",
+                "acl a hdr(host,last) x          | hdr's argument 'last'",
+                "acl a sc_http_req_rate(a) gt 1  | sc_http_req_rate's argument 'a'",
+                "http-request sc-inc-gpc0(7)     | counter '7' is not a number from 0 to 2",
+                "tcp-request connection reject   | a backend has content",
                 "cookie A rewrite                | supported: insert",
                 "mode udp                        | supported: http, tcp",
                 "retries many                    | retries 'many'",

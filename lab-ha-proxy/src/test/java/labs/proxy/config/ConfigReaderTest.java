@@ -2,14 +2,16 @@ package labs.proxy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import labs.proxy.config.Condition.Term;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 @Timeout(10)
 final class ConfigReaderTest {
@@ -186,6 +188,26 @@ final class ConfigReaderTest {
                         "section resolvers has no effect here",
                         "option tcpka has no effect here",
                         "compression has no effect here");
+    }
+
+    @Test
+    void shouldTellOfWhatActsInHaproxyAndNotHere() throws ConfigException {
+        Configuration read =
+                Texts.read(
+                        """
+                        listen web
+                            bind :80
+                            mode http
+                            stats admin if TRUE
+                        backend app
+                            tcp-request inspect-delay 5s
+                            tcp-request content reject if { src 10.0.0.0/8 }
+                        """);
+        assertThat(read.warnings())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "stats admin has no effect here",
+                        "tcp-request inspect-delay in a backend has no effect here");
     }
 
     @Test

@@ -2,6 +2,14 @@ package labs.proxy.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import labs.kit.RequiresProgram;
+import labs.proxy.config.ConfigException;
+import labs.proxy.config.ConfigReader;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import labs.kit.RequiresProgram;
-import labs.proxy.config.ConfigException;
-import labs.proxy.config.ConfigReader;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Files that others wrote, from a directory that a property names: real configurations, and
@@ -55,7 +57,10 @@ final class RealFilesTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = CONFIGURATIONS, matches = ".+")
+    @EnabledIfSystemProperty(
+            named = CONFIGURATIONS,
+            matches = ".+",
+            disabledReason = "-D" + CONFIGURATIONS + "=DIRECTORY names no files to read")
     void shouldTakeMostOfWhatHaproxyTakes() throws IOException {
         int accepted = 0;
         var refused = new ArrayList<String>();
@@ -78,7 +83,10 @@ final class RealFilesTest {
 
     @Test
     @RequiresProgram(name = "varnishtest", install = "apt-get install varnish")
-    @EnabledIfSystemProperty(named = TESTS, matches = ".+")
+    @EnabledIfSystemProperty(
+            named = TESTS,
+            matches = ".+",
+            disabledReason = "-D" + TESTS + "=DIRECTORY names no tests of HAProxy's")
     void shouldPassAsManyOfHaproxysOwnTestsAsItDid() throws IOException {
         Path ours = program();
         int theirs = 0;

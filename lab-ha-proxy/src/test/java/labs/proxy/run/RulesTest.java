@@ -1,9 +1,22 @@
 package labs.proxy.run;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import labs.proxy.config.ConfigException;
+import labs.proxy.testing.Message;
+import labs.proxy.testing.Origin;
+import labs.proxy.testing.Running;
+import labs.proxy.testing.Wire;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,15 +25,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import labs.proxy.testing.Message;
-import labs.proxy.testing.Origin;
-import labs.proxy.testing.Running;
-import labs.proxy.testing.Wire;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
+import java.time.Duration;
+import java.util.List;
 
 /** What rules do beside changing heads: whom they let in, what they count, where they lead. */
 @Timeout(120)
@@ -44,10 +52,11 @@ final class RulesTest {
                                 Running.HTTP.replace(
                                                 "    default_backend",
                                                 """
-                                                    stick-table type ip size 1k expire 1m store http_req_rate(1m),gpc0
-                                                    http-request track-sc0 src
-                                                    http-request deny deny_status 429 if { sc_http_req_rate(0) gt 2 }
-                                                    default_backend""")
+                                                stick-table type ip size 1k expire 1m store http_req_rate(1m),gpc0
+                                                http-request track-sc0 src
+                                                http-request deny deny_status 429 if { sc_http_req_rate(0) gt 2 }
+                                                default_backend\
+                                                """)
                                         + "    server a 127.0.0.1:%d\n",
                                 app.port())
                         .address("web");
@@ -120,9 +129,10 @@ final class RulesTest {
                                 Running.HTTP.replace(
                                                 "    default_backend",
                                                 """
-                                                    http-request set-header X-A %%[req.hdr(a),hmac(none,b)] if { hdr(a) -m found }
-                                                    http-request set-header X-B %%[req.hdr(b),ub64dec] if { hdr(b) -m found }
-                                                    default_backend""")
+                                                http-request set-header X-A %%[req.hdr(a),hmac(none,b)] if { hdr(a) -m found }
+                                                http-request set-header X-B %%[req.hdr(b),ub64dec] if { hdr(b) -m found }
+                                                default_backend\
+                                                """)
                                         + "    server a 127.0.0.1:%d\n",
                                 app.port())
                         .address("web");
@@ -139,7 +149,8 @@ final class RulesTest {
                         () ->
                                 running.proxy(
                                         Running.HTTP
-                                                + "    http-request set-header A %%[path,map(/none)]\n"))
+                                                + "    http-request set-header A"
+                                                + " %%[path,map(/none)]\n"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("/none");
     }
@@ -225,5 +236,144 @@ final class RulesTest {
             assertThat(wire.rest()).isEmpty();
         }
         await("its connection ends, too").until(() -> silent.open() == 0);
+    }
+
+    @Test
+    void shouldKeepAClientWaitingInATarpit() throws Exception {
+        Origin app = running.origin("fine");
+        InetSocketAddress web =
+                running.proxy(
+                                Running.HTTP.replace(
+                                                "    default_backend",
+                                                """
+                                                timeout tarpit 400ms
+                                                http-request tarpit if { path /slow }
+                                                default_backend\
+                                                """)
+                                        + "    server a 127.0.0.1:%d\n",
+                                app.port())
+                        .address("web");
+        long begun = System.nanoTime();
+        try (Wire wire = Wire.to(web)) {
+            wire.get("/slow").get("/");
+            assertThat(wire.answer().status()).isEqualTo(500);
+            assertThat(wire.isEnded()).as("nothing else is answered there").isTrue();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(400));
+        assertThat(Wire.ask(web, "/").text()).isEqualTo("fine");
+    }
+
+    @Test
+    void shouldHearABackendsRulesForConnections() throws Exception {
+        Origin app = running.origin("fine");
+        String rule = "    tcp-request content reject if { src 127.0.0.0/8 }\n";
+        InetSocketAddress http = running.http(rule + "    server a 127.0.0.1:%d\n", app.port());
+        InetSocketAddress tcp =
+                running.proxy(
+                                TCP
+                                        + "frontend web\n"
+                                        + "    bind 127.0.0.1:0\n"
+                                        + "    default_backend app\n"
+                                        + "backend app\n"
+                                        + rule
+                                        + "    server a 127.0.0.1:%d\n",
+                                app.port())
+                        .address("web");
+        for (InetSocketAddress web : List.of(http, tcp)) {
+            try (Wire wire = Wire.to(web)) {
+                assertThat(wire.get("/").isEnded()).isTrue();
+            }
+        }
+        assertThat(app.seen()).isEmpty();
+    }
+
+    @Test
+    void shouldLimitWhatIsHalfClosed() throws Exception {
+        Origin silent = running.origin(Origin.bytes("", true));
+        InetSocketAddress web =
+                running.proxy(
+                                TCP.replace("server 20s", "server 200s")
+                                        + """
+                                            timeout server-fin 300ms
+                                        listen web
+                                            bind 127.0.0.1:0
+                                            server a 127.0.0.1:%d
+                                        """,
+                                silent.port())
+                        .address("web");
+        try (Wire wire = Wire.to(web)) {
+            wire.get("/").socket().shutdownOutput();
+            assertThat(wire.isEnded()).as("timeout server-fin").isTrue();
+        }
+    }
+
+    @Test
+    void shouldLimitAClientWhoseServerHasEnded() throws Exception {
+        Origin ends = running.origin(Origin.bytes("all", false));
+        Proxy proxy =
+                running.proxy(
+                        TCP.replace("client 20s", "client 200s")
+                                + """
+                                    timeout client-fin 300ms
+                                listen web
+                                    bind 127.0.0.1:0
+                                    server a 127.0.0.1:%d
+                                """,
+                        ends.port());
+        try (Wire wire = Wire.to(proxy.address("web"))) {
+            assertThat(wire.get("/").rest()).isEqualTo("all");
+            await("timeout client-fin").until(() -> proxy.status().clients() == 0);
+        }
+    }
+
+    @Test
+    void shouldSendFirstRequestsOverConnectionsOfTheirOwnAsHttpReuseSays() throws Exception {
+        int clients = Runtime.getRuntime().availableProcessors() + 1; // two of them on one loop
+        for (String reuse : List.of("never", "safe", "aggressive", "always")) {
+            Origin app = running.origin("fine");
+            InetSocketAddress web =
+                    running.http(
+                            "    http-reuse " + reuse + "\n    server a 127.0.0.1:%d\n",
+                            app.port());
+            for (int i = 0; i < clients; i++) {
+                assertThat(Wire.ask(web, "/").text()).isEqualTo("fine");
+            }
+            assertThat(app.accepted() == clients)
+                    .as("each first request has its own connection with %s", reuse)
+                    .isEqualTo(!reuse.equals("always"));
+        }
+    }
+
+    @Test
+    void shouldMakeEverySampleAndConverterThatItKnows() throws Exception {
+        Path map = Files.writeString(directory.resolve("a.map"), "a b\n");
+        for (String name : known("http-request set-header A %%[nothing]")) {
+            check("http-request set-header A %%[" + name + "]");
+        }
+        for (String name : known("http-request set-header A %%[path,nothing]")) {
+            String argument = name.startsWith("map") ? "(" + map + ")" : "";
+            if (!name.matches("add|sub|mul|div|mod|and|or|xor")) {
+                check("http-request set-header A %%[path," + name + argument + "]");
+            }
+        }
+    }
+
+    // What a message says is supported.
+    private static List<String> known(String line) {
+        var wrong =
+                catchThrowableOfType(
+                        ConfigException.class,
+                        () -> Running.configuration(Running.HTTP + "    " + line + "\n"));
+        String names = wrong.getMessage().replaceFirst("(?s).*supported: ", "");
+        return List.of(names.strip().split(", "));
+    }
+
+    private static void check(String line) throws Exception {
+        try {
+            Proxy.check(Running.configuration(Running.HTTP + "    " + line + "\n"));
+        } catch (IOException | ConfigException e) {
+            throw new AssertionError(line, e);
+        }
     }
 }
