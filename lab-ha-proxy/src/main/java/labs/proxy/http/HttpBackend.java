@@ -16,6 +16,9 @@ import labs.proxy.http.Conditions.Seen;
 
 /** A backend in mode http, with what its configuration says made ready to be asked. */
 public final class HttpBackend {
+    private static final Set<String> LOST =
+            Set.of("conn-failure", "empty-response", "response-timeout");
+
     private final Upstream upstream;
 
     private record ServerChoice(Predicate<Seen> applies, String server) {}
@@ -70,6 +73,12 @@ public final class HttpBackend {
     /** {@code tcp-request content}. */
     ConnectionRules tcpRules() {
         return tcpRules;
+    }
+
+    /** Whether a request that a connection's end has lost is sent again in any case. */
+    boolean retriesLostOnes() {
+        return upstream.config().retryOn().contains("all-retryable-errors")
+                || upstream.config().retryOn().containsAll(LOST);
     }
 
     MessageSettings settings() {

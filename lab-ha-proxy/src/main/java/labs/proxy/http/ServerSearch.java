@@ -170,7 +170,7 @@ final class ServerSearch {
     // connection that its server may be closing just now, as far as http-reuse says so.
     private ServerSide idle() {
         Reuse reuse = backend.settings().config().reuse();
-        boolean first = seen.scope().first;
+        boolean first = seen.scope().first && !backend.retriesLostOnes();
         if (!mayBeShared() || (first && reuse == Reuse.SAFE)) {
             return null;
         }
