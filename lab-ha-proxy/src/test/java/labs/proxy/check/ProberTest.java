@@ -9,11 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+
 import labs.proxy.check.CheckResult.Status;
 import labs.proxy.config.ConfigException;
 import labs.proxy.config.HttpCheck;
@@ -22,11 +18,18 @@ import labs.proxy.preamble.Opening;
 import labs.proxy.preamble.ProxyHeader;
 import labs.proxy.testing.DeadPort;
 import labs.proxy.testing.Running;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 final class ProberTest {
@@ -140,18 +143,6 @@ final class ProberTest {
             var probe = secure.probe(other.address(), Optional.empty(), limit);
             probe.awaitUninterruptibly(25_000);
             assertThat(probe.getNow().status()).isEqualTo(Status.L6RSP);
-        }
-    }
-
-    @Test
-    void shouldSendTheHeaderAlsoWhereNothingIsAsked() throws IOException, ConfigException {
-        Duration limit = Duration.ofSeconds(20);
-        try (var server = new FakeServer("")) {
-            var probe = like("send-proxy", limit).probe(server.address(), Optional.empty(), limit);
-            probe.awaitUninterruptibly(25_000);
-            assertThat(probe.getNow().status()).isEqualTo(Status.L4OK);
-            await().untilAsserted(() -> assertThat(server.requests()).hasSize(1));
-            assertThat(server.requests().get(0)).startsWith("PROXY TCP4 127.0.0.1 127.0.0.1 ");
         }
     }
 
