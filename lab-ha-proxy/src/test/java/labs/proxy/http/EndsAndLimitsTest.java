@@ -1,23 +1,22 @@
 package labs.proxy.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.concurrent.CountDownLatch;
 import labs.proxy.config.ConfigException;
 import labs.proxy.testing.Message;
 import labs.proxy.testing.Origin;
 import labs.proxy.testing.Running;
 import labs.proxy.testing.Wire;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 
 /** Whose end ends what, and who may be silent for how long. */
 @Timeout(120)
@@ -25,49 +24,6 @@ final class EndsAndLimitsTest {
     private static final String UPGRADE = "Connection: upgrade\r\nUpgrade: shout\r\n";
 
     @RegisterExtension final Running running = new Running();
-
-    /** Takes connections, and never reads. */
-    private int deafPort() throws IOException {
-        return running.closed(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()))
-                .getLocalPort();
-    }
-
-    /** Sends more than any buffer holds, by a thread of its own: nobody may read it. */
-    private static Wire sendEndlessly(Wire wire) throws IOException {
-        wire.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 300000000\r\n\r\n");
-        var sending =
-                new Thread(
-                        () -> {
-                            String part = "x".repeat(100_000);
-                            try {
-                                for (int i = 0; i < 3000; i++) {
-                                    wire.send(part);
-                                }
-                            } catch (IOException ended) {
-                                // As it should.
-                            }
-                        },
-                        "sends-endlessly");
-        sending.setDaemon(true);
-        sending.start();
-        return wire;
-    }
-
-    @Test
-    void shouldGiveUpAServerThatDoesNotReadARequest() throws IOException, ConfigException {
-        InetSocketAddress proxy =
-                running.http(
-                        "    timeout server 1s\n    timeout queue 20s\n"
-                                + "    server a 127.0.0.1:%d maxconn 1\n",
-                        deafPort());
-        try (Wire first = sendEndlessly(Wire.to(proxy));
-                Wire second = Wire.to(proxy)) {
-            assertThat(first.answer().status()).as("at timeout server").isEqualTo(504);
-            assertThat(second.get("/").answer().status())
-                    .as("504 of the same server: its only place is free again")
-                    .isEqualTo(504);
-        }
-    }
 
     /** What comes back when all of this is sent, and then the client's end. */
     private static String answersTo(InetSocketAddress proxy, String requests) throws IOException {
@@ -218,31 +174,6 @@ final class EndsAndLimitsTest {
         try (Wire wire = Wire.to(proxy)) {
             wire.get("/", "Connection: close");
             assertThat(wire.rest()).startsWith("HTTP/1.1 200").contains("hello");
-        }
-    }
-
-    @Test
-    void shouldTellASilentTcpServerOfAnEndAndNotOfAReset() throws Exception {
-        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            InetSocketAddress proxy =
-                    running.proxy(
-                                    """
-                                    listen web
-                                        timeout connect 5s
-                                        timeout client 200ms
-                                        timeout server 60s
-                                        bind 127.0.0.1:0
-                                        server a 127.0.0.1:%d
-                                    """,
-                                    listener.getLocalPort())
-                            .address("web");
-            try (Wire wire = Wire.to(proxy);
-                    var server = listener.accept()) {
-                wire.send("hello");
-                byte[] all = server.getInputStream().readAllBytes(); // a reset would throw
-                assertThat(new String(all, ISO_8859_1)).isEqualTo("hello");
-                assertThat(wire.rest()).as("the client sees an end, too").isEmpty();
-            }
         }
     }
 }
