@@ -1,16 +1,17 @@
 package labs.proxy.http;
 
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Wish;
 import labs.proxy.config.HttpSettings;
 import labs.proxy.config.TcpRule;
 import labs.proxy.config.Timeouts;
 import labs.proxy.http.Conditions.Seen;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The requests of one client, one after the other: what the rules of a frontend and of a backend
@@ -204,7 +205,20 @@ final class ClientRequests {
             seen.scope().log.ended();
             frontend.log().ifPresent(log -> log.write(seen));
         }
+        if (seen != null && seen.scope().hasVariables()) {
+            remember(seen.scope());
+        }
         seen = null;
+    }
+
+    // What a request has set for the session, the next one of its connection finds.
+    private void remember(Scope over) {
+        var kept = new Scope();
+        kept.inherit(over);
+        for (int i = 0; session != null && i < 3; i++) {
+            kept.track(i, session.tracked(i));
+        }
+        session = kept;
     }
 
     /** Whether the configuration ends connections behind each answer. */

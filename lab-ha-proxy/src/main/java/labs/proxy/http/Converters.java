@@ -2,6 +2,8 @@ package labs.proxy.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import labs.proxy.config.Sample;
+
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -23,9 +25,9 @@ import java.util.function.LongBinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import labs.proxy.config.Sample;
 
 /** What is made of samples: one method or line for each name. */
 final class Converters {
@@ -48,7 +50,7 @@ final class Converters {
         text(
                 "port_only",
                 text -> text.matches(".*:\\d+") ? Long.valueOf(text.replaceFirst(".*:", "")) : 0L);
-        text("crc32", Converters::crc32);
+        MAKERS.put("crc32", call -> Avalanche.of(call, Converters::crc32));
         text("md5", text -> hash("MD5", text));
         text("sha1", text -> hash("SHA-1", text));
         MAKERS.put(
@@ -188,7 +190,7 @@ final class Converters {
         }
     }
 
-    private static Object crc32(String text) {
+    private static long crc32(String text) {
         var sum = new CRC32();
         sum.update(bytes(text));
         return sum.getValue();

@@ -376,4 +376,35 @@ final class RulesTest {
             throw new AssertionError(line, e);
         }
     }
+
+    @Test
+    void shouldRememberWhatARequestHasSetForItsSession() throws Exception {
+        Origin app = running.origin("fine");
+        InetSocketAddress web =
+                running.http(
+                        """
+                            http-request set-var(sess.who) req.hdr(who) if { req.hdr(who) -m found }
+                            http-request set-var(txn.once) str(x) if { req.hdr(who) -m found }
+                            http-response set-header Who %%[var(sess.who)]-%%[var(txn.once)]
+                            server a 127.0.0.1:%d
+                        """,
+                        app.port());
+        try (Wire wire = Wire.to(web)) {
+            assertThat(wire.get("/", "Who: me").answer().value("who")).isEqualTo("me-x");
+            assertThat(wire.get("/").answer().value("who")).isEqualTo("me-");
+            assertThat(wire.get("/").answer().value("who")).isEqualTo("me-");
+        }
+        assertThat(Wire.ask(web, "/").value("who")).as("of another client").isEqualTo("-");
+    }
+
+    @Test
+    void shouldSpreadAHashWhereItIsTold() throws Exception {
+        InetSocketAddress web =
+                running.http(
+                        "    http-request return status 200 content-type text/plain lf-string"
+                                + " \"%%[str(abc),crc32(1)] %%[str(abc),crc32]\"\n");
+        assertThat(Wire.ask(web, "/").text())
+                .as("as HAProxy 2.6 has it")
+                .isEqualTo("930845320 891568578");
+    }
 }
