@@ -1,9 +1,10 @@
 package labs.proxy.http;
 
+import labs.proxy.http.Conditions.Seen;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import labs.proxy.http.Conditions.Seen;
 
 /** What {@code %ci} and its like stand for. What this proxy does not know is empty. */
 final class LogVariables {
@@ -25,8 +26,13 @@ final class LogVariables {
                 seen ->
                         seen.request() == null
                                 ? null
+                                : seen.request().head().target().replaceFirst("\\?.*", ""));
+        KNOWN.put(
+                "HPO",
+                seen ->
+                        seen.request() == null
+                                ? null
                                 : Target.path(seen.request().head().target()));
-        KNOWN.put("HPO", KNOWN.get("HP"));
         KNOWN.put("HQ", LogVariables::query);
         KNOWN.put("HV", seen -> seen.request() == null ? null : version(seen));
         KNOWN.put("r", LogVariables::requestLine);

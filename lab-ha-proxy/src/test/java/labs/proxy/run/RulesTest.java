@@ -407,4 +407,16 @@ final class RulesTest {
                 .as("as HAProxy 2.6 has it")
                 .isEqualTo("930845320 891568578");
     }
+
+    @Test
+    void shouldKnowThePathOfAWholeUri() throws Exception {
+        InetSocketAddress web =
+                running.http(
+                        "    http-request return status 200 content-type text/plain lf-string"
+                                + " \"%%HPO %%HP %%HQ\"\n");
+        try (Wire wire = Wire.to(web)) {
+            wire.send("GET http://x/a/b?c HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(wire.answer().text()).isEqualTo("/a/b http://x/a/b ?c");
+        }
+    }
 }
