@@ -25,6 +25,11 @@ public final class Attempts {
         this.upstream = upstream;
     }
 
+    /** Whether there are any more. */
+    public boolean areLeft() {
+        return tries < upstream.config().retries();
+    }
+
     /**
      * What to do when a server has failed. It is counted.
      *

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Supplier;
 import labs.proxy.preamble.Opening;
@@ -45,7 +46,18 @@ public final class Dialer {
                 .clone(loop)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limit)
                 .handler(new Beginning(member, timeout, client, handler))
-                .connect(member.address());
+                .connect(address(member, client));
+    }
+
+    // A server without a port has that which the client came to.
+    private static InetSocketAddress address(Member member, Peer client) {
+        InetSocketAddress address = member.address();
+        if (member.config().address().host().equals("*")) {
+            return new InetSocketAddress(client.destination().getAddress(), address.getPort());
+        }
+        return address.getPort() != 0 || address.isUnresolved()
+                ? address
+                : new InetSocketAddress(address.getAddress(), client.destination().getPort());
     }
 
     /** What a new connection consists of. */

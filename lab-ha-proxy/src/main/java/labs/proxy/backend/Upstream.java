@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -176,6 +175,11 @@ public final class Upstream implements AutoCloseable {
         return Optional.ofNullable(byCookie.get(cookie)).filter(this::servesItsOwn);
     }
 
+    /** Whether a client that wants just this server may have it. */
+    public boolean mayServe(String server) {
+        return servesItsOwn(server);
+    }
+
     private boolean servesItsOwn(String server) {
         return members.containsKey(server) && members.get(server).servesItsOwn();
     }
@@ -190,7 +194,7 @@ public final class Upstream implements AutoCloseable {
         Chosen choice = new Chosen(wish);
         return limited
                 ? place(turnstile.enter(own, choice, server -> admitted.run()))
-                : new Direct(own.or(() -> choice.among(Set.of())).map(members::get));
+                : new DirectPlace(own.or(() -> choice.among(Set.of())).map(members::get), loads);
     }
 
     private Place place(Turnstile.Ticket ticket) {
@@ -203,7 +207,7 @@ public final class Upstream implements AutoCloseable {
                     .filter(member -> all > member.counters().mostWaiting()) // or it is no record
                     .ifPresent(member -> member.counters().waited(waitingFor(member)));
         }
-        return new Waiting(ticket);
+        return new PlaceInLine(turnstile, ticket, members::get);
     }
 
     private Optional<String> own(Wish wish) {
@@ -213,78 +217,17 @@ public final class Upstream implements AutoCloseable {
         return sticky.flatMap(table -> table.of(wish.source())).filter(this::servesItsOwn);
     }
 
-    /** A place in a backend where nobody ever waits. */
-    private final class Direct implements Place {
-        private final AtomicReference<Member> member = new AtomicReference<>();
-
-        Direct(Optional<Member> chosen) {
-            chosen.ifPresent(
-                    one -> {
-                        member.set(one);
-                        loads.opened(one.name());
-                    });
-        }
-
-        @Override
-        public Optional<Member> member() {
-            return Optional.ofNullable(member.get());
-        }
-
-        @Override
-        public boolean isWaiting() {
-            return false;
-        }
-
-        @Override
-        public boolean giveUp() {
-            return false;
-        }
-
-        @Override
-        public void leave() {
-            Member left = member.getAndSet(null);
-            if (left != null) {
-                loads.closed(left.name());
-            }
-        }
-    }
-
-    /** A place behind the turnstile. */
-    private final class Waiting implements Place {
-        private final Turnstile.Ticket ticket;
-
-        Waiting(Turnstile.Ticket ticket) {
-            this.ticket = ticket;
-        }
-
-        @Override
-        public Optional<Member> member() {
-            return turnstile.server(ticket).map(members::get);
-        }
-
-        @Override
-        public boolean isWaiting() {
-            return turnstile.isWaiting(ticket);
-        }
-
-        @Override
-        public boolean giveUp() {
-            return turnstile.giveUp(ticket);
-        }
-
-        @Override
-        public void leave() {
-            turnstile.leave(ticket);
-        }
+    private static boolean hashes(Algorithm algorithm) {
+        return switch (algorithm) {
+            case SOURCE, URI, HEADER, ARGUMENT -> true;
+            default -> false;
+        };
     }
 
     /** Whether another server is as good as any: then a failed one need not be tried again. */
     public boolean takesTurns() {
         Algorithm algorithm = config.balance().algorithm();
-        return config.redispatch()
-                && algorithm != Algorithm.SOURCE
-                && algorithm != Algorithm.URI
-                && targets.size() > 1;
+        return config.redispatch() && !hashes(algorithm) && targets.size() > 1;
     }
 
     /** A client got through to a server. */
@@ -369,7 +312,7 @@ public final class Upstream implements AutoCloseable {
 
         private boolean hashes() {
             Algorithm algorithm = config.balance().algorithm();
-            return algorithm == Algorithm.SOURCE || algorithm == Algorithm.URI;
+            return Upstream.hashes(algorithm);
         }
 
         private List<Target> without(List<Target> all, Set<String> some) {

@@ -15,7 +15,9 @@ public final class Balancers {
                 switch (balance.algorithm()) {
                     case ROUND_ROBIN -> new SmoothRoundRobin();
                     case LEAST_CONNECTIONS -> new LeastConnections(loads);
-                    case SOURCE, URI -> new HashRing();
+                    case SOURCE, URI, HEADER, ARGUMENT ->
+                            balance.consistent() ? new HashRing() : new MapBased();
+                    case FIRST -> new FirstWithRoom();
                     case RANDOM -> new RandomDraws(loads, balance.draws(), random);
                 });
     }

@@ -11,6 +11,26 @@ public final class Keys {
         return Hash.of(client.getAddress());
     }
 
+    /** What has the same text has the same key. */
+    public static long text(String text) {
+        return Hash.of(text);
+    }
+
+    /** The same for {@link MapBased}, as HAProxy has it. */
+    public static long plain(String text) {
+        return MapBased.sdbm(text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+    }
+
+    /** Of an address: each four bytes of it are one number, and those are mixed. */
+    public static long plain(InetAddress client) {
+        int key = 0;
+        java.nio.ByteBuffer address = java.nio.ByteBuffer.wrap(client.getAddress());
+        while (address.hasRemaining()) {
+            key ^= address.getInt();
+        }
+        return key & 0xffff_ffffL;
+    }
+
     /**
      * All requests for one resource have the same key: what follows the path, from {@code ?} or
      * {@code #} on, does not count, nor does the {@code http://host} of an absolute URI.

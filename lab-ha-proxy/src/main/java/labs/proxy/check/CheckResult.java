@@ -23,6 +23,7 @@ public record CheckResult(Status status, int code, String text) {
         L4OK("Layer4 check passed"),
         L4TOUT("Layer4 timeout"),
         L4CON("Layer4 connection problem"),
+        L6OK("Layer6 check passed"),
         L6TOUT("Layer6 timeout"),
         L6RSP("Layer6 invalid response"),
         L7OK("Layer7 check passed"),
@@ -47,12 +48,17 @@ public record CheckResult(Status status, int code, String text) {
 
     /** Whether the server is well. */
     public boolean isWell() {
-        return status == Status.L4OK || status == Status.L7OK;
+        return status == Status.L4OK || status == Status.L6OK || status == Status.L7OK;
     }
 
     /** There is a connection, and nothing is to be asked. */
     static CheckResult connected() {
         return new CheckResult(Status.L4OK);
+    }
+
+    /** TLS has begun, and nothing is to be asked. */
+    static CheckResult secured() {
+        return new CheckResult(Status.L6OK);
     }
 
     /** There is none. */
@@ -72,6 +78,11 @@ public record CheckResult(Status status, int code, String text) {
             return new CheckResult(begun ? Status.L6TOUT : Status.L4TOUT);
         }
         return new CheckResult(channel.isActive() ? Status.L7TOUT : Status.L4TOUT);
+    }
+
+    /** What came is no answer in HTTP. */
+    static CheckResult garbage() {
+        return new CheckResult(Status.L7RSP);
     }
 
     /** The first line of the answer. */

@@ -7,6 +7,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +26,6 @@ import labs.proxy.health.HealthBoard;
 import labs.proxy.health.ServerHealth;
 import labs.proxy.health.State;
 import labs.proxy.preamble.Opening;
-import labs.proxy.preamble.ProxyHeader;
 
 /**
  * Checks the servers of one backend, each every {@code inter}, and says which may be used whenever
@@ -117,6 +117,9 @@ public final class Checks implements AutoCloseable {
     }
 
     private void begin() {
+        backend.servers().stream()
+                .filter(Server::disabled)
+                .forEach(server -> board.administer(server.name(), Admin.MAINTENANCE));
         publish();
         loop.scheduleAtFixedRate(this::publish, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         backend.servers().stream().filter(server -> server.check().enabled()).forEach(this::check);
@@ -125,10 +128,10 @@ public final class Checks implements AutoCloseable {
     private void check(Server server) {
         Duration limit =
                 backend.timeouts().of(Timeouts.Kind.CHECK).orElse(server.check().interval());
-        var address = new InetSocketAddress(server.address().host(), server.address().port());
+        Server.Checked where = server.checked();
+        var address = new InetSocketAddress(where.host(), where.port());
         long begun = System.nanoTime();
-        prober(server, limit)
-                .probe(address, backend.httpCheck(), limit)
+        probe(server, address, limit)
                 .addListener(
                         ended -> {
                             long nanos = System.nanoTime() - begun;
@@ -139,11 +142,18 @@ public final class Checks implements AutoCloseable {
                         });
     }
 
+    private Future<CheckResult> probe(Server server, InetSocketAddress address, Duration limit) {
+        if (backend.script().isPresent() && backend.httpCheck().isEmpty()) {
+            return new ScriptProber(prober(server, limit), backend.script().get())
+                    .probe(address, limit);
+        }
+        return prober(server, limit).probe(address, backend.httpCheck(), limit);
+    }
+
     // As a client's connection begins, but that there is no client: the check speaks for itself.
     private Prober prober(Server server, Duration limit) {
         var bootstrap = new Bootstrap().group(loop).channel(NioSocketChannel.class);
-        return new Prober(
-                bootstrap, channel -> Opening.add(channel, server, ProxyHeader.UNKNOWN, limit));
+        return new Prober(bootstrap, channel -> Opening.addForCheck(channel, server, limit));
     }
 
     private void done(Server server, LastCheck check) {
@@ -159,9 +169,19 @@ public final class Checks implements AutoCloseable {
         }
         publish();
         if (!loop.isShuttingDown()) {
-            long pause = server.check().interval().toMillis();
+            long pause = pause(server, health.state()).toMillis();
             loop.schedule(() -> check(server), pause, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static Duration pause(Server server, State state) {
+        Server.Checked where = server.checked();
+        Duration usual = server.check().interval();
+        return switch (state) {
+            case UP -> usual;
+            case DOWN -> where.down().orElse(usual);
+            default -> where.fast().orElse(usual);
+        };
     }
 
     /** A server answered a client properly. */

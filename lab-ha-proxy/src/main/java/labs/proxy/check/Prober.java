@@ -3,6 +3,7 @@ package labs.proxy.check;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
@@ -18,12 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import labs.proxy.config.HttpCheck;
 
 /** Looks at a server once. */
 final class Prober {
     private static final int LONGEST_LINE = 1024;
+    private static final Pattern FIELD = Pattern.compile("[!#-'*+.^-z|~\\dA-Z-]+:.*");
 
     private final Bootstrap bootstrap;
     private final Consumer<SocketChannel> preamble;
@@ -51,6 +56,29 @@ final class Prober {
      */
     Future<CheckResult> probe(InetSocketAddress server, Optional<HttpCheck> check, Duration limit) {
         // BEGIN SOLUTION
+        return attempt(
+                server,
+                limit,
+                (channel, result) -> {
+                    watch(channel, check.isEmpty(), result);
+                    check.ifPresent(http -> ask(channel, http, result));
+                });
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-3: README, part 3");
+    }
+
+    /**
+     * Connects, and leaves it to handlers to find out how the server is. That no connection is had,
+     * and that the time is over, ends it, too. The connection is closed in any case.
+     *
+     * @param handlers adds what settles the promise, behind the preamble
+     * @return how it ended: never fails
+     */
+    Future<CheckResult> attempt(
+            InetSocketAddress server,
+            Duration limit,
+            BiConsumer<SocketChannel, Promise<CheckResult>> handlers) {
+        // BEGIN SOLUTION
         Promise<CheckResult> result = bootstrap.config().group().next().newPromise();
         ChannelFuture connecting =
                 bootstrap
@@ -60,7 +88,8 @@ final class Prober {
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
-                                        check.ifPresent(http -> ask(channel, http, result));
+                                        preamble.accept(channel);
+                                        handlers.accept(channel, result);
                                     }
                                 })
                         .connect(server);
@@ -68,8 +97,6 @@ final class Prober {
                 connected -> {
                     if (!connected.isSuccess()) {
                         result.trySuccess(CheckResult.notConnected(connected.cause()));
-                    } else if (check.isEmpty()) {
-                        result.trySuccess(CheckResult.connected());
                     }
                 });
         var late =
@@ -90,13 +117,51 @@ final class Prober {
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-3: README, part 3");
     }
 
-    /** Has it ask as soon as it is connected, and judge the first line of the answer. */
+    private static SslHandler tls(Channel channel) {
+        return channel.pipeline().get(SslHandler.class);
+    }
+
+    /** A server in TLS is well only if it can speak it; any other one if it takes connections. */
+    private static void watch(SocketChannel channel, boolean isAll, Promise<CheckResult> result) {
+        SslHandler tls = tls(channel);
+        if (tls == null && isAll) {
+            channel.pipeline().addLast(new Content(result));
+        } else if (tls != null) {
+            tls.handshakeFuture()
+                    .addListener(
+                            begun -> {
+                                if (!begun.isSuccess()) {
+                                    result.trySuccess(CheckResult.ended(channel));
+                                } else if (isAll) {
+                                    result.trySuccess(CheckResult.secured());
+                                }
+                            });
+        }
+    }
+
+    /** Is content with a connection. */
+    private static final class Content extends ChannelInboundHandlerAdapter {
+        private final Promise<CheckResult> result;
+
+        Content(Promise<CheckResult> result) {
+            this.result = result;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            // Behind what a connection begins with, which is written when it is active.
+            context.executor().execute(() -> result.trySuccess(CheckResult.connected()));
+            context.fireChannelActive();
+        }
+    }
+
+    /** Has it ask as soon as it is connected, and judge the head of the answer. */
     private void ask(SocketChannel channel, HttpCheck http, Promise<CheckResult> result) {
         String request =
                 "%s %s %s\r\n".formatted(http.method(), http.uri(), http.version())
-                        + (http.version().equals("HTTP/1.1") ? "Host: check\r\n" : "")
-                        + "Connection: close\r\n\r\n";
-        preamble.accept(channel);
+                        + headers(http)
+                        + "Connection: close\r\n\r\n"
+                        + http.body();
         channel.pipeline()
                 .addLast(
                         new ChannelInboundHandlerAdapter() {
@@ -108,19 +173,51 @@ final class Prober {
                             }
                         })
                 .addLast(new LineBasedFrameDecoder(LONGEST_LINE))
-                .addLast(new FirstLine(result));
+                .addLast(new AnswersHead(result, http.expect()));
     }
 
-    private static final class FirstLine extends SimpleChannelInboundHandler<ByteBuf> {
-        private final Promise<CheckResult> result;
+    private static String headers(HttpCheck http) {
+        var lines = new StringBuilder();
+        http.headers().forEach(line -> lines.append(line).append("\r\n"));
+        boolean host =
+                http.headers().stream().anyMatch(one -> one.regionMatches(true, 0, "host:", 0, 5));
+        if (http.version().equals("HTTP/1.1") && !host) {
+            lines.append("Host: check\r\n");
+        }
+        if (!http.body().isEmpty()) {
+            lines.append("Content-Length: ").append(http.body().length()).append("\r\n");
+        }
+        return lines.toString();
+    }
 
-        FirstLine(Promise<CheckResult> result) {
+    /** The first line says how the server is; the others must be there, and be an answer's. */
+    private static final class AnswersHead extends SimpleChannelInboundHandler<ByteBuf> {
+        private final Promise<CheckResult> result;
+        private final Optional<HttpCheck.Expect> expect;
+        private CheckResult judged; // null before the first line
+
+        AnswersHead(Promise<CheckResult> result, Optional<HttpCheck.Expect> expect) {
             this.result = result;
+            this.expect = expect;
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, ByteBuf line) {
-            result.trySuccess(CheckResult.answered(line.toString(StandardCharsets.US_ASCII)));
+            String text = line.toString(StandardCharsets.ISO_8859_1);
+            if (judged == null) {
+                judged = Expectations.ofStatus(expect, CheckResult.answered(text));
+            } else if (!text.isEmpty() && !FIELD.matcher(text).matches()) {
+                judged = CheckResult.garbage();
+            }
+            if (judged.equals(CheckResult.garbage())) {
+                result.trySuccess(judged);
+            } else if (text.isEmpty() && Expectations.isOfBody(expect)) {
+                context.pipeline().addLast(new BodyExpectation(result, judged, expect.get()));
+                context.pipeline().remove(LineBasedFrameDecoder.class);
+                context.pipeline().remove(this);
+            } else if (text.isEmpty()) {
+                result.trySuccess(judged);
+            }
         }
 
         @Override

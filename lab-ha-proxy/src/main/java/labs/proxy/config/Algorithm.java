@@ -6,5 +6,9 @@ public enum Algorithm {
     LEAST_CONNECTIONS,
     SOURCE,
     URI,
+    /** By a header, by an argument of the URI: as by the URI, with another key. */
+    HEADER,
+    ARGUMENT,
+    FIRST,
     RANDOM
 }

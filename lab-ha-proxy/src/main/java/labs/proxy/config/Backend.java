@@ -2,6 +2,7 @@ package labs.proxy.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The servers to choose from.
@@ -25,9 +26,45 @@ public record Backend(
         boolean stickOnSource,
         Optional<String> forwardFor,
         Optional<Stats> stats,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        HttpSettings http,
+        Optional<Script> script,
+        List<TcpRule> tcpRules,
+        List<BackendRule> useServer,
+        String hashArgument,
+        Set<String> retryOn,
+        boolean abortOnClose) {
     public Backend {
         servers = List.copyOf(servers);
         httpRules = List.copyOf(httpRules);
+        tcpRules = List.copyOf(tcpRules);
+        useServer = List.copyOf(useServer);
+    }
+
+    /** The same with other servers. */
+    public Backend withServers(List<Server> others) {
+        return new Backend(
+                name,
+                line,
+                mode,
+                balance,
+                others,
+                httpRules,
+                retries,
+                redispatch,
+                httpCheck,
+                cookie,
+                stickTable,
+                stickOnSource,
+                forwardFor,
+                stats,
+                timeouts,
+                http,
+                script,
+                tcpRules,
+                useServer,
+                hashArgument,
+                retryOn,
+                abortOnClose);
     }
 }

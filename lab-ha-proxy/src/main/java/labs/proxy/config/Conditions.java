@@ -37,6 +37,26 @@ final class Conditions {
                             "queue", Criterion.QUEUE));
     private static final Map<String, Criterion> PREDEFINED =
             Map.of("TRUE", Criterion.ALWAYS, "FALSE", Criterion.NEVER);
+    private static final Map<String, String> PREDEFINED_SAMPLES =
+            Map.ofEntries(
+                    Map.entry("HTTP", "req.proto_http"),
+                    Map.entry("HTTP_1.0", "req.ver 1.0"),
+                    Map.entry("HTTP_1.1", "req.ver 1.1"),
+                    Map.entry("HTTP_CONTENT", "req.hdr_val(content-length) gt 0"),
+                    Map.entry("HTTP_URL_ABS", "url_reg ^[^/:]*://"),
+                    Map.entry("HTTP_URL_SLASH", "url_beg /"),
+                    Map.entry("HTTP_URL_STAR", "url *"),
+                    Map.entry("LOCALHOST", "src 127.0.0.1/8 ::1"),
+                    Map.entry("METH_CONNECT", "method CONNECT"),
+                    Map.entry("METH_DELETE", "method DELETE"),
+                    Map.entry("METH_GET", "method GET HEAD"),
+                    Map.entry("METH_HEAD", "method HEAD"),
+                    Map.entry("METH_OPTIONS", "method OPTIONS"),
+                    Map.entry("METH_POST", "method POST"),
+                    Map.entry("METH_PUT", "method PUT"),
+                    Map.entry("METH_TRACE", "method TRACE"),
+                    Map.entry("REQ_CONTENT", "req.len gt 0"),
+                    Map.entry("WAIT_END", "wait_end"));
 
     private Conditions() {}
 
@@ -97,6 +117,10 @@ final class Conditions {
             return List.copyOf(named.get(name));
         }
         Criterion criterion = PREDEFINED.get(name);
+        if (PREDEFINED_SAMPLES.containsKey(name)) {
+            List<String> words = List.of(PREDEFINED_SAMPLES.get(name).split(" "));
+            return List.of(test(name, words.get(0), words.subList(1, words.size())));
+        }
         if (criterion == null) {
             throw new LineException(
                     "acl '" + name + "' is not known here: it must stand above, in this section");
@@ -114,6 +138,9 @@ final class Conditions {
     }
 
     private static Acl test(String name, String word, List<String> rest) {
+        if (!isPlain(word, rest)) {
+            return SampleTests.read(name, word, rest);
+        }
         boolean ignoreCase = !rest.isEmpty() && rest.get(0).equals("-i");
         List<String> patterns = rest.subList(ignoreCase ? 1 : 0, rest.size());
         if (patterns.isEmpty()) {
@@ -131,6 +158,24 @@ final class Conditions {
         }
         patterns.forEach(pattern -> check(criterion, pattern));
         return new Acl(name, criterion, argument, ignoreCase, patterns, List.of());
+    }
+
+    // What has a criterion of its own: no converters, no flags but -i.
+    private static boolean isPlain(String word, List<String> rest) {
+        int open = word.indexOf('(');
+        String before = open > 0 ? word.substring(0, open) : word;
+        boolean known =
+                word.endsWith(")") && open > 0
+                        ? (HEADERS.containsKey(before) || BACKENDS.containsKey(before))
+                                && word.matches("[^,]*")
+                        : CRITERIA.containsKey(word);
+        List<String> patterns =
+                rest.isEmpty() ? rest : rest.subList(rest.get(0).equals("-i") ? 1 : 0, rest.size());
+        boolean flags = !patterns.isEmpty() && patterns.get(0).matches("-[a-zA-Z-]");
+        boolean looksRight = known && !patterns.isEmpty() && !flags;
+        return looksRight
+                || (known && BACKENDS.containsKey(before))
+                || (known && patterns.isEmpty());
     }
 
     private static Criterion criterion(String word, String beforeBrackets) {
@@ -167,7 +212,7 @@ final class Conditions {
         }
     }
 
-    private static void network(String pattern) {
+    static void network(String pattern) {
         int slash = pattern.indexOf('/');
         String address = slash < 0 ? pattern : pattern.substring(0, slash);
         int bits = 8 * literal(address).getAddress().length;

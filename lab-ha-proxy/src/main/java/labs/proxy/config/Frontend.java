@@ -1,5 +1,6 @@
 package labs.proxy.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +23,18 @@ public record Frontend(
         Optional<String> defaultBackend,
         Optional<String> forwardFor,
         Optional<Stats> stats,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        HttpSettings http,
+        List<TcpRule> tcpRules,
+        Duration inspectDelay,
+        LogSettings log,
+        Optional<StickTable> table,
+        Optional<Format> uniqueId,
+        Optional<String> uniqueIdHeader) {
     public Frontend {
         binds = List.copyOf(binds);
         httpRules = List.copyOf(httpRules);
         useBackend = List.copyOf(useBackend);
+        tcpRules = List.copyOf(tcpRules);
     }
 }

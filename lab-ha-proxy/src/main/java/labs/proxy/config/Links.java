@@ -60,7 +60,7 @@ final class Links {
     private void checkRule(Section section, BackendRule rule) {
         goesTo(section, rule.backend(), rule.line());
         boolean looksInside =
-                rule.condition().acls().anyMatch(acl -> acl.criterion().isOfRequests());
+                rule.condition().acls().anyMatch(acl -> acl.isOfRequests() && !isOfBytes(acl));
         if (section.mode == Mode.TCP && looksInside) {
             say(
                     rule.line(),
@@ -69,17 +69,17 @@ final class Links {
         }
     }
 
+    // What can be seen in the first bytes, without a request.
+    private static boolean isOfBytes(Acl acl) {
+        return acl.test()
+                .map(test -> test.sample().fetch().name())
+                .filter(name -> name.matches("req.proto_http|req_proto_http|wait_end"))
+                .isPresent();
+    }
+
     private void checkBackend(Section section) {
         int line = section.begin.number();
         Algorithm algorithm = section.balance.algorithm();
-        boolean hashes = algorithm == Algorithm.SOURCE || algorithm == Algorithm.URI;
-        if (hashes && !section.consistent) {
-            say(
-                    line,
-                    "balance source or uri in '"
-                            + section.name
-                            + "' hashes map-based; supported: hash-type consistent");
-        }
         if (algorithm == Algorithm.URI && section.mode == Mode.TCP) {
             say(line, "balance uri needs mode http in '" + section.name + "'");
         }

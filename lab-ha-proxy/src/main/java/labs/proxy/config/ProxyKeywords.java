@@ -1,5 +1,8 @@
 package labs.proxy.config;
 
+import static labs.proxy.config.HttpRules.Side.AFTER;
+import static labs.proxy.config.HttpRules.Side.REQUEST;
+import static labs.proxy.config.HttpRules.Side.RESPONSE;
 import static labs.proxy.config.Section.Kind.BACKEND;
 import static labs.proxy.config.Section.Kind.DEFAULTS;
 import static labs.proxy.config.Section.Kind.FRONTEND;
@@ -35,25 +38,88 @@ final class ProxyKeywords {
             new TreeMap<>(Map.of("consistent", true, "map-based", false));
 
     static {
-        put("log", ALL, (words, section, line) -> {}); // our log is not configured here
+        put("log", ALL, (words, section, line) -> section.pendingLogs.add(words.rest()));
+        put("log-format", with(FRONTS), (w, s, line) -> s.logFormat = Formats.read(format(w)));
         put("mode", ALL, (words, section, line) -> mode(words, section));
         put("maxconn", with(FRONTS), (words, s, line) -> s.maxconn = count(words, "maxconn"));
         put("retries", with(BACKS), (words, s, line) -> s.retries = count(words, "retries"));
+        put("retry-on", with(BACKS), (words, s, line) -> HttpKeywords.retryOn(words, s));
         put("timeout", ALL, (words, section, line) -> timeout(words, section));
         put("option", ALL, (words, section, line) -> Options.set(words, section));
         put("no", ALL, (words, section, line) -> Options.reset(words, section));
-        put("stats", ALL, (words, section, line) -> stats(words, section));
+        put("stats", ALL, (words, section, line) -> HttpKeywords.stats(words, section));
         put("balance", with(BACKS), (words, section, line) -> balance(words, section));
         put("hash-type", with(BACKS), (words, section, line) -> hashType(words, section));
-        put("cookie", with(BACKS), (words, section, line) -> cookie(words, section));
+        put("cookie", with(BACKS), (words, section, line) -> HttpKeywords.cookie(words, section));
         put("default_backend", with(FRONTS), ProxyKeywords::defaultBackend);
-        put("bind", FRONTS, (words, section, line) -> section.binds.addAll(BindWords.read(words)));
+        put("bind", FRONTS, (words, section, line) -> bind(words, section));
         put("use_backend", FRONTS, ProxyKeywords::useBackend);
+        put("use-server", BACKS, ProxyKeywords::useServer);
         put("server", BACKS, (words, section, line) -> server(words, section));
-        put("stick-table", BACKS, (words, section, line) -> stickTable(words, section));
+        put("server-template", BACKS, (words, section, line) -> template(words, section));
+        put("default-server", with(BACKS), (words, section, line) -> defaultServer(words, section));
+        put("stick-table", PROXIES, (words, section, line) -> stickTable(words, section));
         put("stick", BACKS, (words, section, line) -> stick(words, section));
-        put("acl", PROXIES, ProxyKeywords::acl);
-        put("http-request", PROXIES, ProxyKeywords::httpRule);
+        put("acl", ALL, ProxyKeywords::acl);
+        put("tcp-request", ALL, (words, section, line) -> TcpRules.read(words, section));
+        put("tcp-check", with(BACKS), (words, section, line) -> CheckWords.tcp(words, section));
+        put("disabled", ALL, (words, section, line) -> section.disabled = true);
+        put("enabled", ALL, (words, section, line) -> section.disabled = false);
+        http();
+        ignored();
+    }
+
+    private static void http() {
+        put("http-request", ALL, (w, s, line) -> HttpKeywords.rule(REQUEST, w, s, line));
+        put("http-response", ALL, (w, s, line) -> HttpKeywords.rule(RESPONSE, w, s, line));
+        put("http-after-response", ALL, (w, s, line) -> HttpKeywords.rule(AFTER, w, s, line));
+        put("redirect", PROXIES, HttpKeywords::redirect);
+        put("http-reuse", with(BACKS), (words, s, line) -> HttpKeywords.reuse(words, s));
+        put("http-check", with(BACKS), (words, s, line) -> CheckWords.http(words, s));
+        put("monitor-uri", with(FRONTS), (words, s, line) -> HttpKeywords.monitorUri(words, s));
+        put("monitor", FRONTS, HttpKeywords::monitor);
+        put("errorfile", ALL, (words, s, line) -> HttpKeywords.errorFile(words, s));
+        put("errorfiles", ALL, (words, s, line) -> HttpKeywords.errorFiles(words, s));
+        put("errorloc", ALL, (words, s, line) -> HttpKeywords.errorLocation(302, words, s));
+        put("errorloc302", ALL, (words, s, line) -> HttpKeywords.errorLocation(302, words, s));
+        put("errorloc303", ALL, (words, s, line) -> HttpKeywords.errorLocation(303, words, s));
+        put("capture", FRONTS, (words, s, line) -> HttpKeywords.capture(words, s));
+        put("declare", FRONTS, (words, s, line) -> HttpKeywords.declare(words, s));
+        put("unique-id-format", with(FRONTS), (words, s, line) -> HttpKeywords.uniqueId(words, s));
+        put("unique-id-header", with(FRONTS), (w, s, line) -> HttpKeywords.uniqueIdHeader(w, s));
+    }
+
+    /** Changes nothing that a client sees. */
+    private static void ignored() {
+        for (String name :
+                List.of(
+                        "backlog",
+                        "bind-process",
+                        "compression",
+                        "description",
+                        "email-alert",
+                        "error-log-format",
+                        "fullconn",
+                        "id",
+                        "load-server-state-from-file",
+                        "log-format-sd",
+                        "log-tag",
+                        "max-keep-alive-queue",
+                        "max-session-srv-conns",
+                        "rate-limit",
+                        "server-state-file-name",
+                        "hash-balance-factor",
+                        "grace")) {
+            put(
+                    name,
+                    ALL,
+                    (words, section, line) -> {
+                        words.rest();
+                        if (!name.equals("description") && !name.equals("id")) {
+                            section.warnings.add(name);
+                        }
+                    });
+        }
     }
 
     private ProxyKeywords() {}
@@ -84,9 +150,12 @@ final class ProxyKeywords {
                     supported(section.kind));
         }
         entry.keyword().read(words, section, line);
-        if (!name.equals("log")) {
-            words.end();
-        }
+        words.end();
+    }
+
+    /** Whether any kind of section has such a keyword. */
+    static boolean isKnown(String word) {
+        return ENTRIES.containsKey(word);
     }
 
     private static List<String> supported(Kind kind) {
@@ -122,31 +191,35 @@ final class ProxyKeywords {
         }
     }
 
-    private static void stats(Words words, Section section) {
-        Stats stats = section.stats == null ? Stats.DEFAULT : section.stats;
-        if (words.take("uri")) {
-            stats = new Stats(words.next("the page's path"), stats.refresh());
-        } else if (words.take("refresh")) {
-            String word = words.next("refresh");
-            // The one time whose unit is the second if none is said.
-            String time = word.matches("\\d+") ? word + "s" : word;
-            Duration refresh = Values.time(time, "refresh");
-            // HAProxy counts it in seconds, and takes a bare number for seconds too.
-            stats = new Stats(stats.uri(), refresh);
-        } else if (!words.take("enable")) {
-            throw Words.unsupported("stats", words.peek(), List.of("enable", "uri", "refresh"));
-        }
-        section.stats = stats;
-    }
-
     private static void balance(Words words, Section section) {
         String word = words.next("the algorithm");
+        if (word.startsWith("hdr(") && word.endsWith(")")) {
+            section.hashArgument = word.substring(4, word.length() - 1);
+            section.balance = new Balance(Algorithm.HEADER, 2);
+            words.take("use_domain_only");
+            return;
+        }
+        if (word.equals("url_param")) {
+            section.hashArgument = words.next("the argument's name");
+            section.balance = new Balance(Algorithm.ARGUMENT, 2);
+            return;
+        }
+        if (word.equals("uri")) {
+            while (words.take("whole") || words.take("path-only")) {
+                section.warnings.add("balance uri whole");
+            }
+        }
         section.balance =
                 switch (word) {
                     case "roundrobin" -> new Balance(Algorithm.ROUND_ROBIN, 2);
                     case "leastconn" -> new Balance(Algorithm.LEAST_CONNECTIONS, 2);
                     case "source" -> new Balance(Algorithm.SOURCE, 2);
                     case "uri" -> new Balance(Algorithm.URI, 2);
+                    case "static-rr" -> new Balance(Algorithm.ROUND_ROBIN, 2);
+                    case "first" -> new Balance(Algorithm.FIRST, 2);
+                    case "hdr", "url_param" ->
+                            throw new LineException(
+                                    "balance " + word + " without the name in its brackets");
                     case "random" -> new Balance(Algorithm.RANDOM, 2);
                     default -> new Balance(Algorithm.RANDOM, draws(word));
                 };
@@ -157,39 +230,27 @@ final class ProxyKeywords {
             throw Words.unsupported(
                     "balance",
                     word,
-                    List.of("roundrobin", "leastconn", "source", "uri", "random", "random(N)"));
+                    List.of(
+                            "roundrobin",
+                            "static-rr",
+                            "leastconn",
+                            "first",
+                            "source",
+                            "uri",
+                            "hdr(NAME)",
+                            "url_param NAME",
+                            "random",
+                            "random(N)"));
         }
         return Values.number(word.substring(7, word.length() - 1), "draws", 1, 100);
     }
 
     private static void hashType(Words words, Section section) {
         section.consistent = words.nextOf(HASH_TYPES, "hash-type");
-    }
-
-    private static void cookie(Words words, Section section) {
-        String name = words.next("the cookie's name");
-        if (!words.take("insert")) {
-            throw Words.unsupported("cookie", words.peek(), List.of("insert"));
+        if (words.hasNext()) {
+            words.rest();
+            section.warnings.add("hash-type's function");
         }
-        var flags = new ArrayList<String>();
-        while (words.hasNext()) {
-            flags.add(
-                    words.nextOf(
-                            new TreeMap<>(
-                                    Map.of(
-                                            "indirect", "indirect",
-                                            "nocache", "nocache",
-                                            "httponly", "httponly",
-                                            "secure", "secure")),
-                            "cookie option"));
-        }
-        section.cookie =
-                new CookiePersistence(
-                        name,
-                        flags.contains("indirect"),
-                        flags.contains("nocache"),
-                        flags.contains("httponly"),
-                        flags.contains("secure"));
     }
 
     private static void defaultBackend(Words words, Section section, ConfigLine line) {
@@ -205,7 +266,35 @@ final class ProxyKeywords {
     }
 
     private static void server(Words words, Section section) {
-        Server server = ServerWords.read(words);
+        add(ServerWords.read(words, section), section);
+    }
+
+    private static void template(Words words, Section section) {
+        ServerWords.template(words, section).forEach(server -> add(server, section));
+    }
+
+    private static void defaultServer(Words words, Section section) {
+        List<String> options = words.rest();
+        ServerWords.checkDefaults(options, section);
+        section.defaultServer.addAll(options);
+    }
+
+    private static String format(Words words) {
+        return words.next("the format");
+    }
+
+    private static void bind(Words words, Section section) {
+        section.binds.addAll(BindWords.read(words, section, section.certificateBase));
+    }
+
+    private static void useServer(Words words, Section section, ConfigLine line) {
+        String server = words.next("the server's name");
+        Condition condition = Conditions.condition(words, section.acls);
+        section.asks(condition.acls(), line);
+        section.useServer.add(new BackendRule(server, condition, line.number()));
+    }
+
+    private static void add(Server server, Section section) {
         if (section.servers.stream().anyMatch(other -> other.name().equals(server.name()))) {
             throw new LineException("a second server '" + server.name() + "' in one backend");
         }
@@ -213,12 +302,39 @@ final class ProxyKeywords {
     }
 
     private static void stickTable(Words words, Section section) {
-        if (!words.take("type") || !words.take("ip") || !words.take("size")) {
-            throw new LineException("supported: stick-table type ip size N [expire TIME]");
+        if (!words.take("type")) {
+            throw new LineException("supported: stick-table type ip|ipv6|integer|string size N");
         }
-        int size = Values.size(words.next("the size"), "size");
-        Duration expire = words.take("expire") ? words.nextTime("expire") : Duration.ZERO;
-        section.stickTable = new StickTable(size, expire);
+        String type = words.next("the type");
+        if (!List.of("ip", "ipv6", "integer", "string").contains(type)) {
+            throw Words.unsupported("type", type, List.of("ip", "ipv6", "integer", "string"));
+        }
+        int size = 0;
+        Duration expire = Duration.ZERO;
+        String stored = "";
+        while (words.hasNext()) {
+            String word = words.next("an option");
+            switch (word) {
+                case "size" -> size = Values.size(words.next("the size"), "size");
+                case "expire" -> expire = words.nextTime("expire");
+                case "store" -> stored = stored + "," + words.next("what to store");
+                case "len" -> words.nextInt("the length", 1, 65535);
+                case "nopurge" -> {}
+                case "peers" -> {
+                    words.next("the peers");
+                    section.warnings.add("stick-table peers");
+                }
+                default ->
+                        throw Words.unsupported(
+                                "stick-table option",
+                                word,
+                                List.of("size", "expire", "store", "len", "nopurge", "peers"));
+            }
+        }
+        if (size == 0) {
+            throw new LineException("a stick-table without its size");
+        }
+        section.stickTable = new StickTable(size, expire, stored.replaceFirst(",", ""));
     }
 
     private static void stick(Words words, Section section) {
@@ -232,11 +348,5 @@ final class ProxyKeywords {
         Acl acl = Conditions.acl(words);
         section.asks(Stream.of(acl), line);
         section.acls.computeIfAbsent(acl.name(), name -> new ArrayList<>()).add(acl);
-    }
-
-    private static void httpRule(Words words, Section section, ConfigLine line) {
-        HttpRule rule = HttpRules.read(words, section.acls);
-        section.asks(rule.condition().acls(), line);
-        section.httpRules.add(rule);
     }
 }

@@ -15,7 +15,11 @@ public record Timeouts(Map<Kind, Duration> limits) {
         CHECK,
         HTTP_REQUEST,
         HTTP_KEEP_ALIVE,
-        TUNNEL
+        TUNNEL,
+        /** How long the rest may take once the client, or the server, has ended. */
+        CLIENT_FIN,
+        SERVER_FIN,
+        TARPIT
     }
 
     public Timeouts {

@@ -8,9 +8,10 @@ import java.util.function.UnaryOperator;
  * Cuts one line into words as HAProxy does. Blanks part words, {@code #} begins a comment. Between
  * single quotes every character stands for itself. Between double quotes blanks, {@code #} and
  * {@code '} do, and {@code $NAME} or {@code ${NAME}} is replaced by that variable, by nothing if
- * there is none. Outside single quotes a backslash stands before a blank, {@code \}, {@code #} or a
- * quote that is meant literally, and {@code \n}, {@code \r}, {@code \t}, {@code \xHH} are what they
- * are in C; before anything else it stands for itself.
+ * there is none, and {@code ${NAME-instead}} by what stands behind the {@code -} then. Outside
+ * single quotes a backslash stands before a blank, {@code \}, {@code #} or a quote that is meant
+ * literally, and {@code \n}, {@code \r}, {@code \t}, {@code \xHH} are what they are in C; before
+ * anything else it stands for itself.
  */
 final class Tokenizer {
     private static final char NONE = 0;
@@ -117,12 +118,16 @@ final class Tokenizer {
         while (to < line.length() && nameCharacter(line.charAt(to))) {
             to++;
         }
-        if (to == from || (braced && (to == line.length() || line.charAt(to) != '}'))) {
-            throw new LineException("a $ without a variable's name: $NAME, ${NAME} or \\$");
+        int end = braced ? line.indexOf('}', to) : to;
+        boolean otherwise = braced && end > to && line.charAt(to) == '-';
+        if (to == from || end < 0 || (braced && end != to && !otherwise)) {
+            throw new LineException(
+                    "a $ without a variable's name: $NAME, ${NAME}, ${NAME-instead} or \\$");
         }
-        at = braced ? to + 1 : to;
+        at = braced ? end + 1 : end;
         String value = variables.apply(line.substring(from, to));
-        return value == null ? "" : value;
+        String instead = otherwise ? line.substring(to + 1, end) : "";
+        return value == null ? instead : value;
     }
 
     private static boolean nameCharacter(char c) {

@@ -58,6 +58,13 @@ final class Words {
         return choice;
     }
 
+    /** All that follows, which is taken. */
+    List<String> rest() {
+        List<String> rest = List.copyOf(words.subList(at, words.size()));
+        at = words.size();
+        return rest;
+    }
+
     /** Nothing may follow. */
     void end() {
         if (hasNext()) {

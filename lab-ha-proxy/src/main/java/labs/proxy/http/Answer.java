@@ -11,11 +11,19 @@ import java.util.Map;
  * What the proxy says itself.
  *
  * @param fields lines that end in CRLF, beside those about length and connection
+ * @param late whether the client waits for it: {@code tarpit}
  */
-public record Answer(int status, String fields, String body) {
+public record Answer(int status, String fields, String body, boolean late) {
     private static final Map<Integer, String> REASONS =
             Map.ofEntries(
                     Map.entry(200, "OK"),
+                    Map.entry(201, "Created"),
+                    Map.entry(202, "Accepted"),
+                    Map.entry(203, "Non-Authoritative Information"),
+                    Map.entry(204, "No Content"),
+                    Map.entry(205, "Reset Content"),
+                    Map.entry(206, "Partial Content"),
+                    Map.entry(304, "Not Modified"),
                     Map.entry(301, "Moved Permanently"),
                     Map.entry(302, "Found"),
                     Map.entry(303, "See Other"),
@@ -41,13 +49,75 @@ public record Answer(int status, String fields, String body) {
                     Map.entry(504, "Gateway Time-out"));
     private static final String NO_CACHE = "cache-control: no-cache\r\n";
 
+    /** Ends the connection without a word. */
+    static final Answer SILENCE = new Answer(0, "", "");
+
+    /** No answer: what rules give that end a list and let the request go on. */
+    static final Answer NONE = new Answer(-1, "", "");
+
+    Answer(int status, String fields, String body) {
+        this(status, fields, body, false);
+    }
+
+    /** Whether nothing is said at all. */
+    boolean isSilence() {
+        return status == SILENCE.status;
+    }
+
+    /** The same, after a while. */
+    Answer kept() {
+        return new Answer(status, fields, body, true);
+    }
+
+    /** What a status says in words. */
+    static String reason(int status) {
+        return REASONS.getOrDefault(
+                status, status < 200 ? "Continue" : status < 300 ? "OK" : "Other");
+    }
+
     /** One that says what went wrong, for people. */
     static Answer error(int status) {
-        String text = status + " " + REASONS.get(status);
+        String text = status + " " + reason(status);
         return new Answer(
                 status,
                 NO_CACHE + "content-type: text/html\r\n",
                 "<html><body><h1>" + text + "</h1></body></html>\n");
+    }
+
+    /** The page for this status that the configuration has, or the usual one. */
+    static Answer page(Conditions.Seen seen, int status) {
+        Answer own = seen.scope().pages.get(status);
+        return own == null ? error(status) : own;
+    }
+
+    /** A whole answer as it stands in a file; nothing at all for an empty one. */
+    static Answer ofFile(int status, String text) {
+        if (text.isEmpty()) {
+            return SILENCE;
+        }
+        int end = text.indexOf("\r\n\r\n");
+        var fields = new StringBuilder();
+        for (String line : text.substring(0, end).split("\r\n")) {
+            // The proxy says itself how long it is, and whether the connection goes on.
+            boolean ours =
+                    line.regionMatches(true, 0, "content-length:", 0, 15)
+                            || line.regionMatches(true, 0, "connection:", 0, 11)
+                            || line.startsWith("HTTP/");
+            fields.append(ours ? "" : line + "\r\n");
+        }
+        int said = Integer.parseInt(text.substring(9, 12));
+        return new Answer(said, fields.toString(), text.substring(end + 4));
+    }
+
+    /** Asks for a name and a password. */
+    static Answer unauthorized(String realm) {
+        return error(401)
+                .with("WWW-Authenticate", "Basic realm=\"" + realm.replace("\"", "") + "\"");
+    }
+
+    /** The same with one more field. */
+    Answer with(String name, String value) {
+        return new Answer(status, fields + name + ": " + value + "\r\n", body, late);
     }
 
     static Answer redirect(int status, String location) {
@@ -72,7 +142,7 @@ public record Answer(int status, String fields, String body) {
                 "HTTP/1.1 %d %s\r\ncontent-length: %d\r\n%s%s\r\n"
                         .formatted(
                                 status,
-                                REASONS.get(status),
+                                reason(status),
                                 content.length,
                                 fields,
                                 keepAlive ? "" : "connection: close\r\n");

@@ -42,8 +42,18 @@ abstract class Body {
         return new UntilClose();
     }
 
+    /** A body in chunks, to the letter. */
     static Body chunked() {
-        return new Chunks();
+        return chunked(false);
+    }
+
+    /**
+     * A body in chunks.
+     *
+     * @param blanks whether blanks may stand behind a size: some servers send them
+     */
+    static Body chunked(boolean blanks) {
+        return new Chunks(blanks);
     }
 
     private static final class Length extends Body {

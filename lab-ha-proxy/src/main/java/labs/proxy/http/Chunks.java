@@ -12,15 +12,19 @@ import io.netty.buffer.ByteBuf;
  *                                        TRAILER_LINE ── a line ──▶ TRAILER_LINE ── empty ──▶ DONE
  * </pre>
  *
- * <p>Refused: a size that is no hexadecimal number of 1 to 15 digits, blanks around it, LF without
- * CR, CR without LF, control characters in extensions and trailers, data that is longer than its
- * size said, and lines that do not end.
+ * <p>Refused: a size that is no hexadecimal number of 1 to 15 digits, blanks before it and, in a
+ * request, behind it (old servers fill a size up with blanks, no client does), LF without CR, CR
+ * without LF, control characters in extensions and trailers, data that is longer than its size
+ * said, and lines that do not end.
  */
 final class Chunks extends Body {
     private static final int MAX_DIGITS = 15;
 
+    private final boolean blanks; // whether they may stand behind a size
+
     private enum State {
         SIZE,
+        AFTER_SIZE,
         EXTENSION,
         SIZE_END,
         DATA,
@@ -37,6 +41,10 @@ final class Chunks extends Body {
     private long size; // of the chunk whose size is read, then what is left of it
     private int digits;
     private int line; // bytes of the line so far; of all trailers, in these
+
+    Chunks(boolean blanks) {
+        this.blanks = blanks;
+    }
 
     @Override
     boolean isDone() {
@@ -66,6 +74,7 @@ final class Chunks extends Body {
     private State after(byte b) throws BadMessage {
         return switch (state) {
             case SIZE -> afterDigit(b);
+            case AFTER_SIZE -> b == ' ' ? inLine(b, state, MAX_LINE) : endOfSize(b);
             case EXTENSION -> b == '\r' ? State.SIZE_END : inLine(b, State.EXTENSION, MAX_LINE);
             case SIZE_END -> afterSize(b);
             case DATA_CR -> only(b, '\r', State.DATA_LF);
@@ -85,8 +94,14 @@ final class Chunks extends Body {
             size = size << 4 | digit;
             return State.SIZE;
         }
-        boolean ends = digits > 0 && (b == ';' || b == '\r');
-        if (!ends) {
+        if (digits == 0) {
+            throw new BadMessage("a chunk without a size");
+        }
+        return b == ' ' && blanks ? State.AFTER_SIZE : endOfSize(b);
+    }
+
+    private static State endOfSize(byte b) throws BadMessage {
+        if (b != ';' && b != '\r') {
             throw new BadMessage("a chunk's size with 0x%02x".formatted(b & 0xff));
         }
         return b == ';' ? State.EXTENSION : State.SIZE_END;

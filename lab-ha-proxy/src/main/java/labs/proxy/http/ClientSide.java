@@ -10,16 +10,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Wish;
-import labs.proxy.balance.Keys;
-import labs.proxy.config.Algorithm;
-import labs.proxy.http.Conditions.Seen;
 import labs.proxy.overload.Deadline;
 import labs.proxy.stats.Counters;
 import org.slf4j.Logger;
@@ -45,42 +40,80 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
 
     static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
-    private static final int AHEAD = 64 * 1024;
-    private static final Duration LINGER = Duration.ofSeconds(2);
-
-    private final Supplier<HttpFrontend> frontends;
     private final HttpEngine engine;
     private final Peer peer;
-    private final HeadReader reader = HeadReader.ofRequests();
-    private HttpFrontend frontend; // as it was when the last request came
+    private final ClientInput input = new ClientInput(this);
+    private final ClientRequests requests;
+    private final OwnAnswers answers;
     private Channel channel;
     private Deadline deadline;
-    private ByteBuf held; // what came and is not looked at yet; null for nothing
     private Exchange exchange; // null between requests
-    private boolean processing;
-    private boolean first = true; // whether no request has come yet
     private boolean ended; // whether the client has said all
+    private long backlog; // how much a slow client had to take when it was looked at last
     private boolean closing;
+    private Answer kept; // for a client that waits for it; null for none
 
     /**
      * @param frontends gives what the configuration says now: it is asked for each request
      */
     public ClientSide(Supplier<HttpFrontend> frontends, HttpEngine engine, Peer peer) {
-        this.frontends = frontends;
-        this.frontend = frontends.get();
         this.engine = engine;
         this.peer = peer;
+        this.requests = new ClientRequests(frontends, engine, peer);
+        this.answers = new OwnAnswers(this, requests, engine);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         channel = context.channel();
         deadline = new Deadline(channel.eventLoop(), this::tooLate);
-        deadline.set(frontend.requestTimeout());
+        deadline.set(frontend().requestTimeout());
+        if (!requests.mayStay()) {
+            counters().denied.increment();
+            reset();
+        }
+    }
+
+    private HttpFrontend frontend() {
+        return requests.frontend();
     }
 
     Channel channel() {
         return channel;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** The one under way; null between requests. */
+    Exchange exchange() {
+        return exchange;
+    }
+
+    ClientRequests requests() {
+        return requests;
+    }
+
+    /** Whether the client has said all. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** As much of the request's body as is there and as the server has room for. */
+    void passBody() {
+        if (!input.isEmpty() && exchange != null) {
+            input.process();
+        }
+    }
+
+    /** Stops reading where nothing more can be taken, and goes on when it can. */
+    void readAsNeeded() {
+        input.readAsNeeded();
     }
 
     Peer peer() {
@@ -88,15 +121,11 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     }
 
     Counters counters() {
-        return frontend.counters();
+        return frontend().counters();
     }
 
-    Duration tunnelTimeout() {
-        return frontend.tunnelTimeout();
-    }
-
-    boolean hasEnded() {
-        return ended;
+    Duration clientTimeout() {
+        return frontend().clientTimeout();
     }
 
     @Override
@@ -107,176 +136,143 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             return;
         }
         counters().bytesIn.add(bytes.readableBytes());
-        held = Held.with(held, bytes, channel.alloc());
-        process();
+        input.add(bytes, channel.alloc());
+        input.process();
     }
 
-    // Not entered a second time by an answer that is there at once: the loop goes on with the next.
-    private void process() {
-        if (processing) {
-            return;
+    // What came before the client's end is worth as much as without that end: whole requests are
+    // answered, and only one that is cut in two is not.
+    void afterTheEnd() {
+        boolean all = input.isEmpty();
+        if (exchange == null && all) {
+            close();
+        } else if (exchange == null) {
+            bad("the client ended in the middle of a head");
+        } else if (exchange.isTunnel() && all) {
+            exchange.clientEnded();
+        } else if (all && exchange.endsWithItsClient()) {
+            giveUp("CH");
+        } else if (!exchange.isTunnel() && !exchange.requestBody().isDone() && all) {
+            // What the server has of it is no request, and the client wants no answer.
+            giveUp("CD");
         }
-        processing = true;
+    }
+
+    private void giveUp(String letters) {
+        requests.state(letters);
+        exchange.clientIsGone();
+        exchange = null;
+        requests.written();
+        close();
+    }
+
+    // A rule that fails, on whatever it finds in a request, fails that request and no other.
+    void begin(Head head) throws BadMessage {
         try {
-            while (held != null && !closing && step()) {
-                held = Held.orNull(held);
+            decide(head);
+        } catch (RuntimeException e) {
+            LOG.error("{}: a rule failed for '{}'", peer.source(), head.target(), e);
+            if (exchange != null) {
+                exchange.abandon();
+                exchange = null;
             }
-        } catch (BadMessage bad) {
-            bad(bad.getMessage());
-        } finally {
-            processing = false;
+            counters().answered(500);
+            channel.writeAndFlush(
+                    Answer.error(500).bytes(channel.alloc(), false, false), channel.voidPromise());
+            requests.written();
+            close();
         }
-        held = Held.orNull(held);
-        readAsNeeded();
     }
 
-    /** Takes a head or a part of a body; returns whether there was one that could be taken. */
-    private boolean step() throws BadMessage {
-        if (exchange != null) {
-            return takeBody();
-        }
-        boolean wasIdle = !reader.isUnderWay();
-        Head head = reader.read(held);
-        if (head != null) {
-            deadline.clear();
-            begin(head);
-            return true;
-        }
-        if (wasIdle && !first) {
-            deadline.set(frontend.requestTimeout());
-        }
-        return false;
-    }
-
-    private boolean takeBody() throws BadMessage {
-        if (exchange.requestBody().isDone() || !exchange.hasRoomForBody()) {
-            return false;
-        }
-        int some = exchange.requestBody().next(held);
-        exchange.passRequest(Held.take(held, some));
-        if (exchange.isTunnel()) {
-            exchange.heardFromServer(); // both may be silent only together
-        } else if (exchange.requestBody().isDone()) {
-            deadline.clear();
-        } else {
-            deadline.set(frontend.clientTimeout());
-        }
-        return true;
-    }
-
-    private void begin(Head head) throws BadMessage {
-        first = false;
-        frontend = frontends.get();
-        counters().requests.increment();
+    private void decide(Head head) throws BadMessage {
+        requests.renew();
         Body body = Framing.ofRequest(head);
-        var seen = new Seen(new Draft(head), peer);
-        Optional<Answer> own = frontend.rules().apply(seen);
-        Optional<HttpBackend> backend = own.isEmpty() ? frontend.backend(seen) : Optional.empty();
-        if (own.isEmpty()) {
-            own = engine.page(frontend.config().stats(), head);
+        if (HopByHop.lacksKey(head)) {
+            throw new BadMessage("an upgrade to WebSocket without a key");
         }
-        if (own.isEmpty() && backend.isPresent()) {
-            own = backend.get().rules().apply(seen);
-        }
-        if (own.isEmpty() && backend.isPresent()) {
-            own = engine.page(backend.get().stats(), head);
-        }
-        if (head.method().equals("CONNECT")) {
-            own = Optional.of(Answer.error(405)); // this proxy is no forward proxy
-        }
-        if (own.isPresent() || backend.isEmpty()) {
-            answer(own.orElseGet(() -> Answer.error(503)), head, body.isDone());
+        Optional<Answer> own = requests.take(head);
+        if (own.isPresent() && own.get().late()) {
+            keepWaiting(own.get());
+        } else if (own.isPresent()) {
+            answers.answer(own.get(), body.isDone());
+        } else if (requests.backend() == null) {
+            requests.state("SC");
+            answers.answer(Answer.page(requests.seen(), 503), body.isDone());
         } else {
-            forward(backend.get(), seen.request(), body);
+            forward(body);
         }
     }
 
-    private void forward(HttpBackend backend, Draft request, Body body) {
-        tellWhoAsks(backend, request);
-        InetAddress source = peer.source().getAddress();
-        Algorithm algorithm = backend.upstream().config().balance().algorithm();
-        long key =
-                algorithm == Algorithm.URI
-                        ? Keys.uri(request.head().target())
-                        : algorithm == Algorithm.SOURCE ? Keys.source(source) : 0;
-        exchange = new Exchange(this, engine, backend, request, body);
+    private void forward(Body body) {
+        Wish wish = requests.wish();
+        exchange = new Exchange(this, engine, requests, body);
         if (!body.isDone()) {
-            deadline.set(frontend.clientTimeout());
+            deadline.set(clientTimeout());
         }
-        exchange.start(new Wish(source, key, Optional.empty(), Set.of()));
-    }
-
-    private void tellWhoAsks(HttpBackend backend, Draft request) {
-        Optional<String> header =
-                backend.upstream().config().forwardFor().or(() -> frontend.config().forwardFor());
-        header.ifPresent(name -> request.add(name, peer.address()));
-    }
-
-    /** An answer of our own, to a request that goes no further. */
-    private void answer(Answer answer, Head head, boolean bodyIsDone) {
-        if (answer.status() == 403 || answer.status() == 429) {
-            counters().denied.increment();
-        }
-        boolean goesOn = bodyIsDone && HopByHop.keepsAlive(head) && !engine.isStopping() && !ended;
-        counters().answered(answer.status());
-        channel.writeAndFlush(
-                answer.bytes(channel.alloc(), goesOn, head.method().equals("HEAD")),
-                channel.voidPromise());
-        answerEnds(goesOn);
+        exchange.start(wish);
     }
 
     /** An answer of our own, where none could be had of a server. */
     void answerInstead(Answer answer, boolean bodyIsDone) {
-        boolean head = exchange.method().equals("HEAD");
-        boolean goesOn = bodyIsDone && !engine.isStopping() && !ended;
-        counters().answered(answer.status());
-        channel.writeAndFlush(answer.bytes(channel.alloc(), goesOn, head), channel.voidPromise());
-        answerEnds(goesOn);
+        exchange = null;
+        answers.answerInstead(answer, bodyIsDone);
     }
 
-    private void bad(String why) {
+    // It is told no sooner than that, and whatever else it says is thrown away meanwhile.
+    private void keepWaiting(Answer answer) {
+        kept = answer;
+        closing = true;
+        deadline.set(requests.tarpit().orElse(Duration.ZERO));
+    }
+
+    void bad(String why) {
         LOG.info("{}: {}", peer.source(), why);
         counters().badRequests.increment();
         if (exchange != null) {
             // In the middle of a body: what was passed on already is not a whole request.
             exchange.abandon();
+            exchange = null;
         }
-        counters().answered(400);
-        channel.writeAndFlush(
-                Answer.error(400).bytes(channel.alloc(), false, false), channel.voidPromise());
-        close();
+        answers.badRequest(400, "PR");
     }
 
     private void tooLate() {
-        if (exchange != null && !channel.isWritable()) {
-            cutOff();
+        if (kept != null) {
+            Answer late = kept;
+            kept = null;
+            answers.send(late, false);
+        } else if (exchange != null && !channel.isWritable()) {
+            if (channel.bytesBeforeWritable() < backlog) {
+                waitForClient(); // slow, but not silent
+            } else {
+                cutOff();
+            }
         } else if (exchange != null && !exchange.hasRoomForBody()) {
-            deadline.set(frontend.clientTimeout()); // it is not the client that we wait for
-        } else if (closing || (!first && !reader.isUnderWay() && exchange == null)) {
+            deadline.set(frontend().clientTimeout()); // it is not the client that we wait for
+        } else if (closing || (!requests.isFirst() && !input.isUnderWay() && exchange == null)) {
             channel.close();
         } else {
             counters().badRequests.increment();
-            counters().answered(408);
+            String letters = exchange == null ? "cR" : "cD";
             if (exchange != null) {
                 exchange.clientIsGone();
+                exchange = null;
             }
-            channel.writeAndFlush(
-                    Answer.error(408).bytes(channel.alloc(), false, false), channel.voidPromise());
-            close();
-        }
-    }
-
-    /** As much of the request's body as is there and as the server has room for. */
-    void passBody() {
-        if (held != null && exchange != null) {
-            process();
+            answers.badRequest(408, letters);
         }
     }
 
     /** The server speaks another protocol now. */
     void tunnelBegins() {
         deadline.clear();
-        channel.eventLoop().execute(this::process);
+        channel.eventLoop().execute(input::process);
+    }
+
+    /** The client may go on with its request: whether it does is its own affair from now on. */
+    void expectBody() {
+        if (exchange != null && !exchange.requestBody().isDone() && !exchange.isTunnel()) {
+            deadline.set(frontend().clientTimeout());
+        }
     }
 
     void flushAnswer() {
@@ -287,26 +283,19 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     void answerEnds(boolean goesOn) {
         channel.flush();
         exchange = null;
+        requests.written();
         if (!goesOn) {
             close();
             return;
         }
-        deadline.set(frontend.keepAliveTimeout());
-        if (held != null) {
-            process();
+        deadline.set(frontend().keepAliveTimeout());
+        if (!input.isEmpty() || ended) {
+            input.process();
+            if (exchange != null) {
+                exchange.flushRequest(); // no read of the client's ends here, which would do it
+            }
         } else {
-            readAsNeeded();
-        }
-    }
-
-    /** Stops reading where nothing more can be taken, and goes on when it can. */
-    void readAsNeeded() {
-        boolean full = held != null && held.readableBytes() >= AHEAD;
-        boolean stalled =
-                exchange != null && !exchange.requestBody().isDone() && held != null && !closing;
-        boolean read = !ended && !full && !(stalled && !exchange.hasRoomForBody());
-        if (channel.config().isAutoRead() != read) {
-            channel.config().setAutoRead(read);
+            input.readAsNeeded();
         }
     }
 
@@ -326,33 +315,36 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             deadline.clear();
             exchange.roomForAnswer();
         } else {
-            deadline.set(frontend.clientTimeout());
+            waitForClient();
             exchange.clientIsSlow();
         }
     }
 
+    private void waitForClient() {
+        backlog = channel.bytesBeforeWritable();
+        deadline.set(frontend().clientTimeout());
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == STOPPING && exchange == null && held == null && !first) {
+        if (event == STOPPING && exchange == null && input.isEmpty() && !requests.isFirst()) {
             channel.close();
         }
         if (event == ChannelInputShutdownEvent.INSTANCE && !ended) {
             ended = true;
-            boolean whole = exchange != null && exchange.requestBody().isDone();
-            if (exchange != null && exchange.isTunnel()) {
-                exchange.clientEnded();
-            } else if (!whole || closing) {
-                // Between requests or in the middle of one: nothing is owed.
+            if (closing) {
                 channel.close();
+            } else {
+                input.process();
             }
         }
         context.fireUserEventTriggered(event);
     }
 
     /** Writes what is still to be written, and closes behind it. */
-    private void close() {
+    void close() {
         closing = true;
-        deadline.set(LINGER);
+        deadline.set(frontend().clientEndTimeout());
         channel.config().setAutoRead(!ended);
         boolean secure = channel.pipeline().get(SslHandler.class) != null;
         if (secure || ended || !(channel instanceof DuplexChannel duplex)) {
@@ -370,6 +362,12 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
             exchange.clientIsGone();
             exchange = null;
         }
+        requests.written();
+        reset();
+    }
+
+    /** Ends without a word. */
+    void reset() {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();
     }
@@ -384,12 +382,13 @@ public final class ClientSide extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         deadline.close();
         if (exchange != null) {
+            requests.state("CD");
             exchange.clientIsGone();
             exchange = null;
+            requests.written();
+        } else if (kept != null) {
+            requests.written();
         }
-        if (held != null) {
-            held.release();
-            held = null;
-        }
+        input.release();
     }
 }

@@ -17,16 +17,27 @@ import labs.proxy.config.Condition;
 
 /** Makes a condition of the configuration into something that can be asked about a request. */
 public final class Conditions {
-    /** A request as conditions see it. */
-    record Seen(Draft request, Peer client) {}
+    /**
+     * A request as conditions see it.
+     *
+     * @param scope what is known beside it
+     */
+    record Seen(Draft request, Peer client, Scope scope) {
+        Seen(Draft request, Peer client) {
+            this(request, client, new Scope());
+        }
+    }
 
     private Conditions() {}
 
-    /** The same of a connection: the configuration has seen to it that it asks for no request. */
-    public static Predicate<Peer> ofConnections(
-            Condition condition, Function<String, Upstream> backends) {
+    /**
+     * The same of a connection, and of the first bytes of it where somebody waited for them: the
+     * configuration has seen to it that it asks for no request.
+     */
+    public static BiPredicate<Peer, String> ofBytes(
+            Condition condition, Function<String, Upstream> backends, TcpInspection inspection) {
         Predicate<Seen> applies = of(condition, backends);
-        return peer -> applies.test(new Seen(null, peer));
+        return (peer, bytes) -> applies.test(inspection.seen(peer, bytes));
     }
 
     /**
@@ -59,10 +70,13 @@ public final class Conditions {
      * list, apart at commas, for each of its parts. A backend is asked anew each time.
      */
     static Predicate<Seen> of(Acl acl, Function<String, Upstream> backends) {
+        if (acl.test().isPresent()) {
+            return SampleMatcher.of(acl, acl.test().get(), backends);
+        }
         // BEGIN SOLUTION
         return switch (acl.criterion()) {
             case ALWAYS -> seen -> true;
-            case NEVER -> seen -> false;
+            case NEVER, SAMPLE -> seen -> false;
             case PATH -> path(acl, String::equals);
             case PATH_BEGINS -> path(acl, String::startsWith);
             case PATH_ENDS -> path(acl, String::endsWith);
@@ -82,6 +96,20 @@ public final class Conditions {
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     }
 
+    /**
+     * Whether an address is in a network, such as 10.0.0.0/8 or 2001:db8::/32; one without a number
+     * of bits is a single address. The configuration has seen to it that it is no name.
+     */
+    static Predicate<byte[]> network(String pattern) {
+        // BEGIN SOLUTION
+        String[] parts = pattern.split("/");
+        byte[] wanted = address(parts[0]);
+        int bits = parts.length == 1 ? 8 * wanted.length : Integer.parseInt(parts[1]);
+        return address -> address.length == wanted.length && agree(address, wanted, bits);
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
     // BEGIN SOLUTION
     private interface Values {
         List<String> of(Seen seen);
@@ -96,11 +124,11 @@ public final class Conditions {
     }
 
     private static List<String> method(Seen seen) {
-        return List.of(seen.request().head().method());
+        return List.of(seen.request().method());
     }
 
     private static Predicate<Seen> path(Acl acl, BiPredicate<String, String> fits) {
-        return texts(acl, fits, seen -> List.of(Target.path(seen.request().head().target())));
+        return texts(acl, fits, seen -> List.of(Target.path(seen.request().target())));
     }
 
     private static Predicate<Seen> header(Acl acl, BiPredicate<String, String> fits) {
@@ -111,7 +139,7 @@ public final class Conditions {
     private static List<String> parts(List<String> values) {
         var parts = new ArrayList<String>();
         for (String value : values) {
-            for (String part : value.split(",", -1)) {
+            for (String part : QuotedList.split(value, ",")) {
                 parts.add(part.strip());
             }
         }
@@ -119,10 +147,10 @@ public final class Conditions {
     }
 
     private static Predicate<Seen> texts(Acl acl, BiPredicate<String, String> fits, Values values) {
-        List<String> patterns = acl.patterns().stream().map(pattern -> fold(acl, pattern)).toList();
+        List<String> patterns = acl.patterns().stream().map(acl::folded).toList();
         return seen -> {
             for (String value : values.of(seen)) {
-                String text = fold(acl, value);
+                String text = acl.folded(value);
                 for (String pattern : patterns) {
                     if (fits.test(text, pattern)) {
                         return true;
@@ -133,16 +161,10 @@ public final class Conditions {
         };
     }
 
-    private static String fold(Acl acl, String text) {
-        return acl.ignoreCase() ? text.toLowerCase(Locale.ROOT) : text;
-    }
-
     private static Predicate<Seen> regex(Acl acl) {
-        int flags = acl.ignoreCase() ? Pattern.CASE_INSENSITIVE : 0;
-        List<Pattern> patterns =
-                acl.patterns().stream().map(text -> Pattern.compile(text, flags)).toList();
+        List<Pattern> patterns = acl.expressions();
         return seen -> {
-            String path = Target.path(seen.request().head().target());
+            String path = Target.path(seen.request().target());
             return patterns.stream().anyMatch(pattern -> pattern.matcher(path).find());
         };
     }
@@ -168,13 +190,6 @@ public final class Conditions {
             byte[] address = seen.client().source().getAddress().getAddress();
             return networks.stream().anyMatch(network -> network.test(address));
         };
-    }
-
-    private static Predicate<byte[]> network(String pattern) {
-        String[] parts = pattern.split("/");
-        byte[] wanted = address(parts[0]);
-        int bits = parts.length == 1 ? 8 * wanted.length : Integer.parseInt(parts[1]);
-        return address -> address.length == wanted.length && agree(address, wanted, bits);
     }
 
     private static boolean agree(byte[] one, byte[] other, int bits) {

@@ -15,6 +15,9 @@ public final class Draft {
     private record Field(String name, String value) {}
 
     private final Head head;
+    private String method; // null as long as it is the head's; so are the others
+    private String target;
+    private String status; // with its reason
     private boolean[] dropped; // null as long as nothing is
     private List<Field> added = List.of();
 
@@ -25,6 +28,46 @@ public final class Draft {
     /** As it came. */
     public Head head() {
         return head;
+    }
+
+    /** Of a request, as it will go out. */
+    String method() {
+        return method == null ? head.method() : method;
+    }
+
+    /** Likewise. */
+    String target() {
+        return target == null ? head.target() : target;
+    }
+
+    /** Of a response. */
+    int status() {
+        return status == null ? head.status() : Integer.parseInt(status.substring(0, 3));
+    }
+
+    void method(String other) {
+        method = other;
+    }
+
+    void target(String other) {
+        target = other;
+    }
+
+    /** Three digits, a blank and a reason. */
+    void status(String other) {
+        status = other;
+    }
+
+    /** The names of all fields, in order, each as often as it is there. */
+    List<String> names() {
+        var names = new ArrayList<String>();
+        for (int i = 0; i < head.fields(); i++) {
+            if (!isDropped(i)) {
+                names.add(head.name(i));
+            }
+        }
+        added.forEach(field -> names.add(field.name()));
+        return names;
     }
 
     /** The values of all fields of this name, in order; the name is given in small letters. */
@@ -87,7 +130,17 @@ public final class Draft {
 
     /** Writes it, with the empty line behind it. */
     void writeTo(ByteBuf out) {
-        head.writeStartLine(out);
+        if (method == null && target == null && status == null) {
+            head.writeStartLine(out);
+        } else {
+            String version = "HTTP/1." + (head.isVersion11() ? '1' : '0');
+            String line =
+                    status == null
+                            ? method() + " " + target() + " " + version
+                            : version + " " + status;
+            out.writeCharSequence(line, ISO_8859_1);
+            out.writeShort(Head.CRLF);
+        }
         for (int i = 0; i < head.fields(); i++) {
             if (!isDropped(i)) {
                 head.writeField(i, out);

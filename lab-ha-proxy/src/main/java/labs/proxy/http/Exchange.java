@@ -3,30 +3,28 @@ package labs.proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
+
+import labs.proxy.backend.Member;
+import labs.proxy.backend.Upstream;
+import labs.proxy.backend.Wish;
+import labs.proxy.config.HttpSettings;
+import labs.proxy.config.Timeouts;
+import labs.proxy.http.Conditions.Seen;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import labs.proxy.backend.Attempts;
-import labs.proxy.backend.Member;
-import labs.proxy.backend.Place;
-import labs.proxy.backend.Upstream;
-import labs.proxy.backend.Wish;
-import labs.proxy.stats.Stopwatch;
 
 /**
  * One request and its answer.
  *
  * <pre>
- *   start ─▶ a place at a server ─▶ a connection ─▶ request out ─▶ answer in ─▶ end
- *     ▲         │ none, too long        │ none            │ lost, nothing answered yet
- *     │         ▼                       │                 │
- *     │        503                      ▼                 ▼
- *     └──────────────────────── may it be sent again? ── no ─▶ 502, 503 or 504
+ *   start ─▶ ServerSearch ─▶ request out ─▶ answer in ─▶ AnswerChanges ─▶ end
+ *                ▲  │ none        │ lost, nothing answered yet
+ *                │  ▼             ▼
+ *                │ 503   may it be sent again? ── no ─▶ 502 or 504
+ *                └──────────── yes
  * </pre>
  *
  * Confined to the event loop of its client.
@@ -34,6 +32,10 @@ import labs.proxy.stats.Stopwatch;
 final class Exchange {
     private static final int COPIED = 4096; // what is cheaper to copy than to send by itself
 
+    private final Seen seen;
+    private final LogRecord log; // null where nothing is logged
+    private final Duration serverTimeout;
+    private final boolean serverCloses; // whether its connection ends behind the answer
     private final ClientSide client;
     private final HttpEngine engine;
     private final HttpBackend backend;
@@ -41,35 +43,38 @@ final class Exchange {
     private final Draft request;
     private final String method;
     private final boolean keepAlive; // whether the client wants to go on behind it
-    private final Optional<String> sentCookie;
-    private final Optional<String> cookieServer; // where the cookie leads, if it leads anywhere
-    private final Stopwatch watch = new Stopwatch();
+    private final AnswerChanges changes;
+    private final ServerSearch search;
 
-    private Wish wish;
-    private Place place;
-    private Future<?> timer; // of the place in the line, or of the next try
-    private Member member;
-    private ServerSide server;
+    private ServerSide server; // null before there is one, and behind the answer
     private Body requestBody;
-    private boolean reused; // whether the connection had served others before
-    private Attempts attempts; // null until one fails
     private boolean bodyBegun;
     private boolean answered;
     private boolean goesOn; // whether the client's connection does, behind the answer
     private boolean tunnel;
+    private boolean clientEnded; // in a tunnel
     private boolean over;
 
-    Exchange(ClientSide client, HttpEngine engine, HttpBackend backend, Draft request, Body body) {
+    Exchange(ClientSide client, HttpEngine engine, ClientRequests requests, Body body) {
+        HttpFrontend frontend = requests.frontend();
+        this.seen = requests.seen();
+        this.log = seen.scope().log;
         this.client = client;
         this.engine = engine;
-        this.backend = backend;
+        this.backend = requests.backend();
         this.upstream = backend.upstream();
-        this.request = request;
-        this.method = request.head().method();
+        this.request = seen.request();
+        this.method = request.method();
         this.requestBody = body;
-        this.keepAlive = HopByHop.keepsAlive(request.head());
-        this.sentCookie = backend.cookie().flatMap(cookie -> cookie.of(request));
-        this.cookieServer = sentCookie.flatMap(upstream::byCookie);
+        HttpSettings.Closing at = frontend.config().http().closing();
+        HttpSettings.Closing behind = backend.settings().config().closing();
+        boolean both = at == HttpSettings.Closing.BOTH || behind == HttpSettings.Closing.BOTH;
+        this.keepAlive = HopByHop.keepsAlive(request.head()) && !both;
+        this.serverCloses =
+                both || at == HttpSettings.Closing.SERVER || behind == HttpSettings.Closing.SERVER;
+        this.serverTimeout = seen.scope().timeout(Timeouts.Kind.SERVER, backend.serverTimeout());
+        this.changes = new AnswerChanges(seen, frontend, backend);
+        this.search = new ServerSearch(this, client, engine, backend, seen, serverCloses);
     }
 
     String method() {
@@ -80,90 +85,49 @@ final class Exchange {
         return requestBody;
     }
 
-    private EventLoop loop() {
-        return client.channel().eventLoop();
-    }
-
     /** Makes the request ready for a server, and looks for one. */
     void start(Wish first) {
-        wish =
-                cookieServer
-                        .map(own -> new Wish(first.source(), first.key(), cookieServer, Set.of()))
-                        .orElse(first);
         backend.cookie().ifPresent(cookie -> cookie.strip(request));
-        HopByHop.strip(request, true, true);
+        HopByHop.strip(request, !serverCloses, true);
         Framing.sayOnce(request);
         upstream.counters().requests.increment();
-        enter();
+        search.begin(
+                changes.cookieServer()
+                        .map(
+                                own ->
+                                        new Wish(
+                                                first.source(),
+                                                first.key(),
+                                                Optional.of(own),
+                                                Set.of()))
+                        .orElse(first));
     }
 
-    private void enter() {
-        place = upstream.enter(wish, () -> loop().execute(this::admitted));
-        if (place.isWaiting()) {
-            Duration limit = upstream.queueTimeout();
-            timer = loop().schedule(this::waitedTooLong, limit.toNanos(), TimeUnit.NANOSECONDS);
-        } else {
-            admitted();
-        }
+    boolean isOver() {
+        return over;
     }
 
-    private void waitedTooLong() {
-        if (!over && place.giveUp()) {
-            fail(503);
-        }
+    /** The server is asked by the client itself. */
+    void redirect(String prefix) {
+        over = true;
+        leave();
+        client.answerInstead(
+                Answer.redirect(302, prefix + Target.local(request.target())),
+                requestBody.isDone());
     }
 
-    private void admitted() {
-        if (timer != null) {
-            cancelTimer();
-            watch.admitted();
-        }
-        Optional<Member> inside = place.member();
-        if (over) {
-            place.leave();
-        } else if (inside.isEmpty()) {
-            fail(503);
-        } else {
-            member = inside.get();
-            connect();
-        }
+    private Member member() {
+        return search.member();
     }
 
-    private void cancelTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
-    }
-
-    private void connect() {
-        member.counters().opened();
-        ServerSide idle = engine.idle(loop()).take(member);
-        if (idle != null) {
-            reused = true;
-            use(idle);
-            return;
-        }
-        reused = false;
-        var side = new ServerSide(member, engine);
-        ChannelFuture dialled =
-                engine.dialer()
-                        .dial(loop(), member, upstream.connectTimeout(), client.peer(), () -> side);
-        dialled.addListener(
-                done -> {
-                    if (over) {
-                        dialled.channel().close();
-                    } else if (done.isSuccess()) {
-                        watch.connected();
-                        use(side);
-                    } else {
-                        cannotConnect();
-                    }
-                });
-    }
-
-    private void use(ServerSide side) {
+    /** There is a connection: the request goes out. */
+    void use(ServerSide side) {
         server = side;
+        if (log != null) {
+            log.connected();
+            log.serverConnections = member().counters().current();
+            log.backendConnections = upstream.inside();
+        }
         side.begin(this);
         ByteBuf out = side.channel().alloc().ioBuffer(request.size());
         request.writeTo(out);
@@ -175,13 +139,23 @@ final class Exchange {
     }
 
     private void countIn(int bytes) {
+        if (log != null) {
+            log.bytes(bytes, 0);
+        }
         upstream.counters().bytesIn.add(bytes);
-        member.counters().bytesIn.add(bytes);
+        member().counters().bytesIn.add(bytes);
     }
 
     private void expectAnswer() {
         if (requestBody.isDone() && server != null) {
-            server.expect(backend.serverTimeout());
+            server.expect(serverTimeout);
+        }
+    }
+
+    /** The server takes nothing of the request's body: it has only so long to take some. */
+    void serverIsSlow() {
+        if (server != null && !answered) {
+            server.expectRoom(serverTimeout);
         }
     }
 
@@ -204,18 +178,37 @@ final class Exchange {
         }
     }
 
+    /** Whether the client wants another protocol: only then may the server change to one. */
+    boolean asksForUpgrade() {
+        return HopByHop.upgrades(request.head());
+    }
+
+    /** The client has gone while nothing had come of the answer, and the backend gives up then. */
+    boolean endsWithItsClient() {
+        return upstream.config().abortOnClose() && !answered && !tunnel && requestBody.isDone();
+    }
+
     boolean isTunnel() {
         return tunnel;
     }
 
     /** In a tunnel the client has said all: that goes on to the server, behind what it said. */
     void clientEnded() {
+        if (clientEnded) {
+            return;
+        }
+        clientEnded = true;
         Channel to = server.channel();
         to.writeAndFlush(Unpooled.EMPTY_BUFFER)
                 .addListener(sent -> ((DuplexChannel) to).shutdownOutput());
+        heardFromServer(); // from now on timeout server-fin holds
     }
 
     void roomForRequest() {
+        if (!answered && !requestBody.isDone()) {
+            server.expectNothing();
+            client.expectBody();
+        }
         client.passBody();
         flushRequest();
         client.readAsNeeded();
@@ -223,106 +216,59 @@ final class Exchange {
 
     // ── what goes wrong ──
 
-    private void cannotConnect() {
-        upstream.erred(member);
-        leave();
-        tryAgain(503);
+    /** Whether a request that failed in this way may be sent again. */
+    boolean mayTryAgain(String failure) {
+        return Retries.maySendAgain(method, true, bodyBegun, answered)
+                && !tunnel
+                && backend.retriesOn(failure);
     }
 
-    /** The connection ended before its answer did. */
-    void serverIsLost() {
-        if (over) {
-            return;
-        }
-        boolean again = Retries.maySendAgain(method, true, bodyBegun, answered) && !tunnel;
-        if (answered) {
-            upstream.count(member, counters -> counters.serverAborts);
-            badAnswer("the connection ended in the middle of an answer");
-        } else if (again && reused) {
-            // It was closed while the request was on its way: nobody's fault, and no try.
-            release(false);
-            leave();
-            enter();
-        } else {
-            upstream.count(member, counters -> counters.badResponses);
-            upstream.erred(member);
-            release(false);
-            leave();
-            if (again) {
-                tryAgain(502);
-            } else {
-                fail(502);
-            }
-        }
+    /** Whether any of the answer has gone to the client. */
+    boolean isAnswered() {
+        return answered;
     }
 
-    /** No answer, or not all of it, in time. It may still come, so it is not asked for again. */
-    void serverIsSilent() {
-        upstream.erred(member);
-        if (tunnel || answered) {
-            upstream.count(member, counters -> counters.serverAborts);
-            cutOff();
-        } else {
-            upstream.count(member, counters -> counters.badResponses);
-            fail(504);
-        }
+    Upstream upstream() {
+        return upstream;
     }
 
-    void badAnswer(String why) {
-        if (over) {
-            return;
-        }
-        ClientSide.LOG.info("server {}: {}", member, why);
-        upstream.count(member, counters -> counters.badResponses);
-        upstream.erred(member);
-        if (answered) {
-            cutOff();
-        } else {
-            fail(502);
-        }
+    ServerSearch search() {
+        return search;
     }
 
-    private void tryAgain(int status) {
-        attempts = attempts == null ? new Attempts(upstream) : attempts;
-        boolean elsewhere = status == 502;
-        Optional<Attempts.Attempt> next =
-                attempts.after(member, wish, wish.own().isEmpty(), elsewhere);
-        if (next.isEmpty()) {
-            if (status == 503) {
-                upstream.count(member, counters -> counters.failedConnects);
-            }
-            fail(status);
-            return;
-        }
-        wish = next.get().wish();
-        Duration pause = next.get().pause();
-        if (pause.isZero()) {
-            enter();
-        } else {
-            timer = loop().schedule(this::enter, pause.toNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void fail(int status) {
-        over = true;
+    /** The connection is of no use any more, and the place at its server free for others. */
+    void letGo() {
         release(false);
         leave();
+    }
+
+    private void state(String letters) {
+        if (log != null) {
+            log.state(letters);
+        }
+    }
+
+    /** No server, or none that answers. */
+    void fail(int status) {
+        over = true;
+        letGo();
         upstream.counters().answered(status);
-        client.answerInstead(Answer.error(status), requestBody.isDone());
+        state(status == 503 ? member() == null ? "sQ" : "SC" : status == 504 ? "sH" : "SH");
+        client.answerInstead(Answer.page(seen, status), requestBody.isDone());
     }
 
     /** The client has got a part already: only the end of its connection can tell it. */
-    private void cutOff() {
+    void cutOff() {
+        state("SD");
         over = true;
-        release(false);
-        leave();
+        letGo();
         client.cutOff();
     }
 
     /** The client has gone, or is too slow. */
     void clientIsGone() {
         if (!over) {
-            upstream.count(member, counters -> counters.clientAborts);
+            upstream.count(member(), counters -> counters.clientAborts);
         }
         abandon();
     }
@@ -333,10 +279,7 @@ final class Exchange {
             return;
         }
         over = true;
-        cancelTimer();
-        if (place != null && place.isWaiting()) {
-            place.giveUp();
-        }
+        search.giveUp();
         if (server != null) {
             server.abort();
             server = null;
@@ -345,29 +288,16 @@ final class Exchange {
     }
 
     private void release(boolean reusable) {
-        cancelTimer();
+        search.cancelTimer();
         if (server != null) {
             ServerSide side = server;
             server = null;
-            side.release(reusable && mayBeShared());
+            side.release(reusable && search.mayBeShared());
         }
-    }
-
-    // A server that was told who the client is takes all that comes for that client's.
-    private boolean mayBeShared() {
-        return member.config().sendProxy() == labs.proxy.config.Server.SendProxy.NONE;
     }
 
     private void leave() {
-        if (member != null && place != null && place.member().isPresent()) {
-            member.counters().closed();
-            if (answered) {
-                watch.ended(upstream.counters().times, member.counters().times);
-            }
-        }
-        if (place != null) {
-            place.leave();
-        }
+        search.leave(answered);
     }
 
     // ── the answer ──
@@ -376,6 +306,7 @@ final class Exchange {
     void interim(Head head) {
         if (request.head().isVersion11()) {
             var draft = new Draft(head);
+            Framing.dropWhereNone(draft);
             ByteBuf out = client.channel().alloc().ioBuffer(draft.size());
             draft.writeTo(out);
             client.channel().writeAndFlush(out, client.channel().voidPromise());
@@ -384,46 +315,52 @@ final class Exchange {
 
     /** The head of the answer, and as much of its body as came with it; takes that over. */
     void answerBegins(Head head, Body body, ByteBuf first) {
+        if (head.status() >= 400 && mayTryAgain("" + head.status()) && search.mayFail()) {
+            first.release();
+            letGo(); // what this server had of it is forgotten
+            search.tryAgain(502);
+            return;
+        }
         answered = true;
-        watch.answered();
+        search.watch().answered();
         tunnel = head.status() == 101;
-        goesOn =
-                keepAlive
-                        && !body.isUntilClose()
-                        && requestBody.isDone()
-                        && !engine.isStopping()
-                        && !client.hasEnded();
-        upstream.reached(member, wish);
+        goesOn = keepAlive && !body.isUntilClose() && requestBody.isDone() && !engine.isStopping();
+        upstream.reached(member(), search.wish());
         if (head.status() >= 500 && head.status() != 501 && head.status() != 505) {
-            upstream.erred(member);
+            upstream.erred(member());
         } else {
-            upstream.answered(member);
+            upstream.answered(member());
         }
         upstream.counters().answered(head.status());
-        member.counters().answered(head.status());
+        member().counters().answered(head.status());
+        changes.count(head.status());
         client.counters().answered(head.status());
-        write(changed(head), first);
+        Draft draft = changed(head);
+        if (draft == null) {
+            first.release();
+            return; // a rule has answered
+        }
+        write(draft, first);
         if (tunnel) {
             requestBody = Body.untilClose();
             client.tunnelBegins();
-            server.expect(client.tunnelTimeout());
+            server.expect(tunnelTimeout());
         }
     }
 
+    // Null if a rule has answered instead.
     private Draft changed(Head head) {
         var draft = new Draft(head);
-        HopByHop.strip(draft, goesOn, request.head().isVersion11());
-        Framing.sayOnce(draft);
-        backend.cookie()
-                .ifPresent(
-                        cookie ->
-                                cookie.insert(
-                                        draft, member.config().cookie(), sentCookie, cookieLed()));
+        Optional<Answer> own = changes.ruled(draft);
+        if (own.isPresent()) {
+            over = true;
+            letGo();
+            state(own.get().status() >= 400 ? "PH" : "LR");
+            client.answerInstead(own.get(), requestBody.isDone());
+            return null;
+        }
+        changes.finish(draft, member(), goesOn);
         return draft;
-    }
-
-    private boolean cookieLed() {
-        return cookieServer.isPresent() && cookieServer.get().equals(member.name());
     }
 
     private void write(Draft draft, ByteBuf first) {
@@ -444,8 +381,11 @@ final class Exchange {
     }
 
     private void countOut(int bytes) {
+        if (log != null) {
+            log.bytes(0, bytes);
+        }
         upstream.counters().bytesOut.add(bytes);
-        member.counters().bytesOut.add(bytes);
+        member().counters().bytesOut.add(bytes);
         client.counters().bytesOut.add(bytes);
     }
 
@@ -468,8 +408,16 @@ final class Exchange {
     /** Some of the answer came: the rest has its whole time again. */
     void heardFromServer() {
         if (server != null) {
-            server.expect(tunnel ? client.tunnelTimeout() : backend.serverTimeout());
+            server.expect(tunnel ? tunnelTimeout() : serverTimeout);
         }
+    }
+
+    private Duration tunnelTimeout() {
+        if (clientEnded && backend.serverEndTimeout().isPresent()) {
+            return backend.serverEndTimeout().get();
+        }
+        return seen.scope()
+                .timeout(Timeouts.Kind.TUNNEL, backend.tunnelTimeout(client.clientTimeout()));
     }
 
     /** The client has no room: it is not the server that is late. */

@@ -17,7 +17,7 @@ final class Framing {
     /** The body of a request; without a word about its length it has none. */
     static Body ofRequest(Head head) throws BadMessage {
         // BEGIN SOLUTION
-        Body body = said(head);
+        Body body = said(head, false);
         return body == null ? Body.none() : body;
         // END SOLUTION
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
@@ -29,7 +29,7 @@ final class Framing {
      */
     static Body ofResponse(Head head, String method) throws BadMessage {
         // BEGIN SOLUTION
-        Body body = said(head);
+        Body body = said(head, true);
         int status = head.status();
         if (method.equals("HEAD") || status < 200 || status == 204 || status == 304) {
             return Body.none();
@@ -50,8 +50,20 @@ final class Framing {
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     }
 
+    /** 1xx and 204 end with their heads, and so must not speak of a body (RFC 9110, part 8.6). */
+    static void dropWhereNone(Draft response) {
+        // BEGIN SOLUTION
+        int status = response.head().status();
+        if (status < 200 || status == 204) {
+            response.drop("content-length");
+            response.drop("transfer-encoding");
+        }
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
     // BEGIN SOLUTION
-    private static Body said(Head head) throws BadMessage {
+    private static Body said(Head head, boolean blanks) throws BadMessage {
         long length = -1;
         boolean chunked = false;
         for (int i = 0; i < head.fields(); i++) {
@@ -68,7 +80,7 @@ final class Framing {
         if (chunked && length >= 0) {
             throw new BadMessage("both Content-Length and Transfer-Encoding");
         }
-        return chunked ? Body.chunked() : length >= 0 ? Body.ofLength(length) : null;
+        return chunked ? Body.chunked(blanks) : length >= 0 ? Body.ofLength(length) : null;
     }
 
     private static long same(long before, String value) throws BadMessage {

@@ -14,11 +14,13 @@ public final class Head {
     private final byte[] bytes;
     private final int[] marks; // from, to: the three parts of the start line, then name and value…
     private final int fields;
+    private final int version; // which mark it begins at
 
-    Head(byte[] bytes, int[] marks, int fields) {
+    Head(byte[] bytes, int[] marks, int fields, boolean request) {
         this.bytes = bytes;
         this.marks = marks;
         this.fields = fields;
+        this.version = request ? 4 : 0;
     }
 
     private static byte[] lower() {
@@ -49,10 +51,17 @@ public final class Head {
         return (bytes[from] - '0') * 100 + (bytes[from + 1] - '0') * 10 + bytes[from + 2] - '0';
     }
 
-    /** Whether it is HTTP/1.1, and not 1.0. */
+    /** Whether it is HTTP/1.1 or later, and not 1.0: who speaks 1.2 understands 1.1, too. */
     public boolean isVersion11() {
-        int part = bytes[marks[0]] == 'H' && bytes[marks[1] - 2] == '.' ? 1 : 5;
-        return bytes[marks[part] - 1] == '1';
+        return major() > '1' || (major() == '1' && minor() > '0');
+    }
+
+    private byte major() {
+        return bytes[marks[version] + 5];
+    }
+
+    private byte minor() {
+        return bytes[marks[version] + 7];
     }
 
     /** How many fields. */
@@ -89,7 +98,13 @@ public final class Head {
     }
 
     void writeStartLine(ByteBuf out) {
+        int from = out.writerIndex();
         out.writeBytes(bytes, 0, marks[6 - 1]).writeShort(CRLF);
+        if (major() != '1' || minor() > '1') {
+            // What goes out is of this proxy's own version.
+            out.setByte(from + marks[version] + 5, '1');
+            out.setByte(from + marks[version] + 7, isVersion11() ? '1' : '0');
+        }
     }
 
     void writeField(int field, ByteBuf out) {

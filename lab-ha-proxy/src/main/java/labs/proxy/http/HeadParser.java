@@ -12,20 +12,23 @@ import java.util.Arrays;
  *       (a tab may stand in values);
  *   <li>a field that goes on in the next line (obs-fold): a line that begins with a blank;
  *   <li>blanks before the colon, an empty name, a name with anything but token characters;
- *   <li>a request line that is not {@code method SP target SP HTTP/1.0 or HTTP/1.1}; blanks,
- *       control characters and bytes above 126 in the target;
+ *   <li>a request line that is not {@code method SP target SP HTTP/digit.digit}; blanks, control
+ *       characters, {@code #} and bytes above 126 in the target;
+ *   <li>a target that is neither a path, nor {@code *} of OPTIONS, nor a whole URI of the host that
+ *       Host names: rules that look at the path, and at Host, would see another request than the
+ *       server;
  *   <li>a request with two Host fields, or of HTTP/1.1 with none: it could be for anybody;
  *   <li>more than {@link #MAX_FIELDS} fields.
  * </ul>
  */
 final class HeadParser {
-    static final int MAX_FIELDS = 101;
+    static final int MAX_FIELDS = 100;
 
     private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~0123456789", true);
-    private static final boolean[] TARGET = range('!', '~');
+    private static final boolean[] TARGET = targets();
     private static final boolean[] VALUE = values();
 
-    private static final String VERSION = "HTTP/1."; // and a digit
+    private static final String VERSION = "HTTP/"; // and a digit, a dot, a digit
 
     private final byte[] bytes;
     private int[] marks = new int[6 + 4 * 12];
@@ -52,6 +55,12 @@ final class HeadParser {
         return table;
     }
 
+    private static boolean[] targets() {
+        boolean[] table = range('!', '~');
+        table['#'] = false; // what stands behind it is for browsers, and never sent
+        return table;
+    }
+
     private static boolean[] values() {
         boolean[] table = range(' ', '~');
         Arrays.fill(table, 128, 256, true);
@@ -72,8 +81,11 @@ final class HeadParser {
     static Head request(byte[] bytes) throws BadMessage {
         var parser = new HeadParser(bytes);
         parser.requestLine();
-        Head head = parser.fields();
-        oneHost(head);
+        Head head = parser.fields(true);
+        String host = oneHost(head);
+        if (bytes[parser.marks[2]] != '/') {
+            otherForm(head, host);
+        }
         return head;
     }
 
@@ -81,7 +93,7 @@ final class HeadParser {
     static Head response(byte[] bytes) throws BadMessage {
         var parser = new HeadParser(bytes);
         parser.statusLine();
-        return parser.fields();
+        return parser.fields(false);
     }
 
     private void mark(int from, int to) {
@@ -130,13 +142,20 @@ final class HeadParser {
         for (int i = 0; i < VERSION.length(); i++) {
             expect(VERSION.charAt(i));
         }
-        if (bytes[at] != '0' && bytes[at] != '1') {
-            throw new BadMessage("a version that is neither HTTP/1.0 nor HTTP/1.1");
-        }
-        mark(from, ++at);
+        digit();
+        expect('.');
+        digit();
+        mark(from, at);
     }
 
-    private Head fields() throws BadMessage {
+    private void digit() throws BadMessage {
+        if (bytes[at] < '0' || bytes[at] > '9') {
+            throw new BadMessage("a version that is not HTTP/digit.digit");
+        }
+        at++;
+    }
+
+    private Head fields(boolean request) throws BadMessage {
         int count = 0;
         while (bytes[at] != '\r') {
             if (++count > MAX_FIELDS) {
@@ -146,7 +165,7 @@ final class HeadParser {
         }
         expect('\r');
         expect('\n');
-        return new Head(bytes, marks, count);
+        return new Head(bytes, marks, count, request);
     }
 
     private void field() throws BadMessage {
@@ -168,13 +187,32 @@ final class HeadParser {
         expect('\n');
     }
 
-    private static void oneHost(Head head) throws BadMessage {
+    private static String oneHost(Head head) throws BadMessage {
         int hosts = 0;
+        int host = -1;
         for (int i = 0; i < head.fields(); i++) {
-            hosts += head.isNamed(i, "host") ? 1 : 0;
+            if (head.isNamed(i, "host")) {
+                hosts++;
+                host = i;
+            }
         }
         if (hosts > 1 || (hosts == 0 && head.isVersion11())) {
             throw new BadMessage(hosts + " Host fields");
+        }
+        return host < 0 ? "" : head.value(host);
+    }
+
+    private static void otherForm(Head head, String host) throws BadMessage {
+        String target = head.target();
+        boolean whole = target.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/?]+(/.*)?");
+        boolean fits =
+                switch (head.method()) {
+                    case "CONNECT" -> true; // refused elsewhere, and in other words
+                    case "OPTIONS" -> whole || target.equals("*");
+                    default -> whole;
+                };
+        if (!fits || (whole && !host.isEmpty() && !Target.isOf(target, host))) {
+            throw new BadMessage("'" + target + "' is no path, and nothing of '" + host + "'");
         }
     }
 
@@ -204,10 +242,13 @@ final class HeadParser {
     // STUB: private void statusLine() throws BadMessage {
     // STUB:     throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     // STUB: }
-    // STUB: private Head fields() throws BadMessage {
+    // STUB: private Head fields(boolean request) throws BadMessage {
     // STUB:     throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     // STUB: }
-    // STUB: private static void oneHost(Head head) throws BadMessage {
+    // STUB: private static String oneHost(Head head) throws BadMessage {
+    // STUB:     throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    // STUB: }
+    // STUB: private static void otherForm(Head head, String host) throws BadMessage {
     // STUB:     throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     // STUB: }
 }

@@ -30,6 +30,16 @@ final class HopByHop {
         // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
     }
 
+    /** Whether it asks for WebSocket without the key that the answer has to be made of. */
+    static boolean lacksKey(Head request) {
+        // BEGIN SOLUTION
+        return upgrades(request)
+                && fieldLists(request, "upgrade", "websocket")
+                && !has(request, "sec-websocket-key");
+        // END SOLUTION
+        // STUB: throw new UnsupportedOperationException("TODO ha-proxy-4: README, part 4");
+    }
+
     /**
      * Drops what is not to be passed on, and says what this proxy wants of the next neighbour:
      * {@code Connection: upgrade} if that was asked for; else {@code close} or {@code keep-alive},
@@ -83,8 +93,12 @@ final class HopByHop {
     }
 
     private static boolean says(Head head, String word) {
+        return fieldLists(head, "connection", word);
+    }
+
+    private static boolean fieldLists(Head head, String name, String word) {
         for (int i = 0; i < head.fields(); i++) {
-            if (head.isNamed(i, "connection") && lists(head.value(i), word)) {
+            if (head.isNamed(i, name) && lists(head.value(i), word)) {
                 return true;
             }
         }

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import labs.proxy.backend.Dialer;
 import labs.proxy.backend.Member;
 import labs.proxy.config.Stats;
+import labs.proxy.config.StickTable;
 
 /** What all connections in mode http share. Thread-safe. */
 public final class HttpEngine {
@@ -28,6 +29,8 @@ public final class HttpEngine {
     private final Pages pages;
     private final Map<EventLoop, IdleConnections<ServerSide>> idle = new HashMap<>();
     private volatile boolean stopping;
+    private volatile Map<String, Tracker> trackers = Map.of();
+    private volatile Map<String, Map<String, String>> users = Map.of();
 
     public HttpEngine(Dialer dialer, Iterable<EventExecutor> loops, Pages pages) {
         this.dialer = dialer;
@@ -52,7 +55,35 @@ public final class HttpEngine {
         }
         String target = request.target();
         return settings.filter(stats -> target.startsWith(stats.uri()))
-                .map(stats -> pages.page(stats, target));
+                .map(
+                        stats ->
+                                stats.users().isEmpty()
+                                                || Users.mayPass(new Draft(request), stats.users())
+                                        ? pages.page(stats, target)
+                                        : Answer.unauthorized(stats.realm()));
+    }
+
+    /** What a configuration has for all: tables by their proxies, and lists of users. */
+    public void use(Map<String, StickTable> tables, Map<String, Map<String, String>> lists) {
+        Map<String, Tracker> now = new HashMap<>();
+        tables.forEach((name, table) -> now.put(name, kept(name, table)));
+        trackers = now;
+        users = lists;
+    }
+
+    // What was counted before a reload goes on.
+    private Tracker kept(String name, StickTable table) {
+        Tracker before = trackers.get(name);
+        return before != null && before.settings().equals(table) ? before : new Tracker(table);
+    }
+
+    /** Null if there is none of this name. */
+    Tracker tracker(String name) {
+        return trackers.get(name);
+    }
+
+    Map<String, Map<String, String>> users() {
+        return users;
     }
 
     /** From now on no connection is kept behind its next answer. */

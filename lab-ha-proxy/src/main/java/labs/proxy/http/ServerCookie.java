@@ -17,9 +17,9 @@ final class ServerCookie {
     Optional<String> of(Draft request) {
         // BEGIN SOLUTION
         for (String value : request.values("cookie")) {
-            for (String pair : value.split(";")) {
+            for (String pair : pairs(value)) {
                 if (isOurs(pair)) {
-                    return Optional.of(pair.strip().substring(settings.name().length() + 1));
+                    return Optional.of(pair.substring(pair.indexOf('=') + 1).strip());
                 }
             }
         }
@@ -41,7 +41,7 @@ final class ServerCookie {
         request.drop("cookie");
         for (String value : before) {
             var kept = new ArrayList<String>();
-            for (String pair : value.split(";")) {
+            for (String pair : pairs(value)) {
                 if (!isOurs(pair) && !pair.isBlank()) {
                     kept.add(pair.strip());
                 }
@@ -96,7 +96,13 @@ final class ServerCookie {
     }
 
     private boolean isOurs(String pair) {
-        return pair.strip().startsWith(settings.name() + "=");
+        int equals = pair.indexOf('=');
+        return equals > 0 && pair.substring(0, equals).strip().equals(settings.name());
+    }
+
+    // A quoted value may hold what parts cookies elsewhere.
+    private static List<String> pairs(String value) {
+        return QuotedList.split(value, ";");
     }
     // END SOLUTION
     // STUB: // What else it needs goes here.

@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import java.time.Duration;
+
 import labs.proxy.backend.Member;
 import labs.proxy.overload.Deadline;
+
+import java.time.Duration;
 
 /**
  * A connection to a server: reads answers, and gives their parts to the exchange that it is used
@@ -35,6 +37,9 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     private ByteBuf held; // what came and is not passed on yet; null for nothing
     private Exchange exchange; // null while it waits
     private Body body; // of the answer; null before its head
+    private Duration patience; // with a server that takes nothing of a request; null if it does
+    private long backlog; // how much it had to take when it was looked at last
+    private boolean reused; // whether it has served more than the one it was opened for
     private boolean keptAlive; // whether the server will go on behind this answer
 
     ServerSide(Member member, HttpEngine engine) {
@@ -58,21 +63,55 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
         body = null;
     }
 
+    /** It serves another one, and is known to live that long. */
+    void reuse() {
+        reused = true;
+    }
+
+    boolean wasReused() {
+        return reused;
+    }
+
     /** An answer, or more of it, must come in this time. */
     void expect(Duration time) {
+        patience = null;
         deadline.set(time);
     }
 
+    /**
+     * Some of what was written must be taken in this time, then again some, until there is room.
+     */
+    void expectRoom(Duration time) {
+        if (patience == null) {
+            patience = time;
+            backlog = channel.bytesBeforeWritable();
+            deadline.set(time);
+        }
+    }
+
+    /** It is not this side that is waited for. */
+    void expectNothing() {
+        patience = null;
+        deadline.clear();
+    }
+
     private void tooLate() {
-        if (exchange != null) {
-            exchange.serverIsSilent();
+        if (exchange == null) {
+            return;
+        }
+        if (patience != null && channel.bytesBeforeWritable() < backlog) {
+            Duration again = patience;
+            patience = null;
+            expectRoom(again); // slow, but not silent
+        } else {
+            ServerFailures.silent(exchange);
         }
     }
 
     /** The exchange ends here: the connection waits for the next, if it can be used again. */
     void release(boolean reusable) {
         exchange = null;
-        deadline.clear();
+        expectNothing();
         boolean again = reusable && keptAlive && held == null && channel.isActive();
         if (again && !engine.isStopping()) {
             channel.config().setAutoRead(true);
@@ -109,7 +148,12 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
                 held = Held.orNull(held);
             }
         } catch (BadMessage bad) {
-            exchange.badAnswer(bad.getMessage());
+            ServerFailures.bad(exchange, bad.getMessage());
+        } catch (RuntimeException e) {
+            ClientSide.LOG.error("a rule failed for an answer of {}", member, e);
+            if (exchange != null) {
+                ServerFailures.bad(exchange, "a rule failed for it");
+            }
         }
         held = Held.orNull(held);
     }
@@ -143,11 +187,16 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean switched = head.status() == 101;
+        if (switched && !exchange.asksForUpgrade()) {
+            // A tunnel would take what the client sends next past all rules.
+            throw new BadMessage("a 101 that nobody asked for");
+        }
         Body next = switched ? Body.untilClose() : Framing.ofResponse(head, exchange.method());
         keptAlive = HopByHop.keepsAlive(head) && !next.isUntilClose();
         int some = next.next(held);
         body = next;
-        exchange.answerBegins(head, next, Held.take(held, some));
+        Exchange mine = exchange;
+        mine.answerBegins(head, next, Held.take(held, some));
     }
 
     @Override
@@ -185,7 +234,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         keptAlive = false;
         if (exchange != null) {
-            exchange.serverIsLost();
+            ServerFailures.lost(exchange);
         }
         channel.close();
     }
@@ -198,7 +247,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
             held = null;
         }
         if (exchange != null) {
-            exchange.serverIsLost();
+            ServerFailures.lost(exchange);
         } else {
             engine.idle(channel.eventLoop()).remove(member, this);
         }

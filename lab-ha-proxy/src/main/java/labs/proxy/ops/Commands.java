@@ -1,9 +1,11 @@
 package labs.proxy.ops;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Upstream;
+import labs.proxy.config.Configuration;
 import labs.proxy.health.Admin;
 
 /**
@@ -20,6 +22,10 @@ public final class Commands {
             set weight BACKEND/SERVER N|N%         0 to 256, or a part of what is configured
             set server BACKEND/SERVER weight N|N%  the same
             set server BACKEND/SERVER state ready|drain|maint
+            set server BACKEND/SERVER addr HOST [port N], fqdn NAME
+            add server BACKEND/SERVER HOST:PORT [option ...]
+            del server BACKEND/SERVER              one in maintenance
+            show servers state [BACKEND]           what is known of each server
             disable server BACKEND/SERVER          as state maint
             enable server BACKEND/SERVER           as state ready
             reload                                 read the configuration anew
@@ -28,13 +34,34 @@ public final class Commands {
 
     private final Supplier<Status> status;
     private final Supplier<String> reload;
+    private final RunningServers servers;
 
     /**
      * @param reload reads the configuration anew, and says how it went
      */
     public Commands(Supplier<Status> status, Supplier<String> reload) {
+        this(
+                status,
+                reload,
+                next -> {
+                    throw new IOException("this proxy's servers cannot be changed");
+                });
+    }
+
+    /** Puts another configuration in the place of the one that runs. */
+    public interface Change {
+        void to(Configuration next) throws IOException;
+    }
+
+    /**
+     * One that may change servers, too.
+     *
+     * @param reload reads the configuration anew, and says how it went
+     */
+    public Commands(Supplier<Status> status, Supplier<String> reload, Change change) {
         this.status = status;
         this.reload = reload;
+        this.servers = new RunningServers(change::to);
     }
 
     /** Does what a line says; an answer that is not empty ends with the end of a line. */
@@ -47,9 +74,24 @@ public final class Commands {
             case "get weight" -> on(words, 3, this::weight);
             case "set weight" ->
                     on(words, 4, (upstream, member) -> weigh(upstream, member, words[3]));
-            case "set server" -> on(words, 5, (upstream, member) -> set(upstream, member, words));
+            case "set server" ->
+                    on(
+                            words,
+                            words.length == 7 ? 7 : 5,
+                            (upstream, member) -> set(upstream, member, words));
             case "disable server" -> on(words, 3, to(Admin.MAINTENANCE));
             case "enable server" -> on(words, 3, to(Admin.READY));
+            case "show servers" ->
+                    RunningServers.state(
+                            status.get(),
+                            words.length > 3 ? Optional.of(words[3]) : Optional.empty());
+            case "add server" -> servers.add(status.get().configuration(), words);
+            case "del server" ->
+                    on(
+                            words,
+                            3,
+                            (upstream, member) ->
+                                    servers.delete(status.get().configuration(), upstream, member));
             case "reload" -> reload.get() + "\n";
             case "help" -> HELP;
             default -> "Unknown command '" + line.strip() + "'. Known:\n" + HELP;
@@ -100,10 +142,26 @@ public final class Commands {
             case "state drain" -> to(Admin.DRAIN).on(upstream, member);
             case "state maint" -> to(Admin.MAINTENANCE).on(upstream, member);
             default ->
-                    words[3].equals("weight")
-                            ? weigh(upstream, member, words[4])
-                            : "'set server' wants weight N, or state ready, drain or maint.\n";
+                    switch (words[3]) {
+                        case "weight" -> weigh(upstream, member, words[4]);
+                        case "addr", "fqdn" -> move(upstream, member, words);
+                        default ->
+                                "'set server' wants weight N, addr HOST, fqdn NAME, or state ready, drain or maint.\n";
+                    };
         };
+    }
+
+    private String move(Upstream upstream, Member member, String[] words) {
+        boolean port = words.length == 7 && words[5].equals("port") && words[6].matches("\\d{1,5}");
+        if (words.length == 7 && !port) {
+            return "'set server' wants addr HOST port N.\n";
+        }
+        return servers.move(
+                status.get().configuration(),
+                upstream,
+                member,
+                words[4],
+                port ? Integer.parseInt(words[6]) : 0);
     }
 
     private String weight(Upstream upstream, Member member) {

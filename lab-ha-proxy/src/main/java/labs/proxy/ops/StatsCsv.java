@@ -98,7 +98,7 @@ final class StatsCsv {
 
     // A section is one proxy, also if it is both; HAProxy's socket for commands is one, too.
     private static void number(List<Part> parts, Status status) {
-        int id = status.configuration().global().statsSocket().isPresent() ? 1 : 0;
+        int id = status.configuration().global().statsSockets().isEmpty() ? 0 : 1;
         int line = -1;
         for (Part part : parts) {
             id += part.line() == line ? 0 : 1;

@@ -1,9 +1,11 @@
 package labs.proxy.preamble;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import java.net.InetSocketAddress;
 import labs.proxy.config.Server.SendProxy;
 
 /** Says on a new connection to a server who the client is, before anything else is said. */
@@ -39,10 +41,18 @@ final class Introduction extends ChannelDuplexHandler {
         introduced = true;
         ByteBuf bytes = context.alloc().buffer();
         if (version == SendProxy.V1) {
-            header.writeLine(bytes);
+            (header.isKnown() ? header : own(context.channel())).writeLine(bytes);
         } else {
             header.writeBinary(bytes);
         }
         context.write(bytes);
+    }
+
+    // A connection for no client, such as a check's, tells of itself, as HAProxy's does.
+    private static ProxyHeader own(Channel channel) {
+        return channel.localAddress() instanceof InetSocketAddress from
+                        && channel.remoteAddress() instanceof InetSocketAddress to
+                ? new ProxyHeader(from, to)
+                : ProxyHeader.UNKNOWN;
     }
 }

@@ -18,10 +18,22 @@ public final class Opening {
      * @param limit how long TLS may take to begin
      */
     public static void add(Channel channel, Server server, ProxyHeader header, Duration limit) {
-        if (server.sendProxy() != SendProxy.NONE) {
-            channel.pipeline().addLast(new Introduction(server.sendProxy(), header));
+        add(channel, server.sendProxy(), server.tls(), header, limit);
+    }
+
+    /** The same for a check, which may go elsewhere and begin in another way. */
+    public static void addForCheck(Channel channel, Server server, Duration limit) {
+        SendProxy said = server.sendProxy() == SendProxy.NONE ? SendProxy.V1 : server.sendProxy();
+        SendProxy header = server.checked().header() ? said : SendProxy.NONE;
+        add(channel, header, server.checked().tls(), ProxyHeader.UNKNOWN, limit);
+    }
+
+    private static void add(
+            Channel channel, SendProxy proxy, boolean secure, ProxyHeader header, Duration limit) {
+        if (proxy != SendProxy.NONE) {
+            channel.pipeline().addLast(new Introduction(proxy, header));
         }
-        if (server.tls()) {
+        if (secure) {
             SslHandler tls = ServerTls.context().newHandler(channel.alloc());
             tls.setHandshakeTimeoutMillis(limit.toMillis());
             channel.pipeline().addLast(tls);

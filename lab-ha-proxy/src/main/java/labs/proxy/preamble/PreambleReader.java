@@ -2,6 +2,7 @@ package labs.proxy.preamble;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.AttributeKey;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class PreambleReader extends ByteToMessageDecoder {
         } catch (BadPreamble e) {
             LOG.info("{} is no proxy: {}", context.channel().remoteAddress(), e.getMessage());
             in.skipBytes(in.readableBytes());
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0); // a reset
             context.close();
         }
     }

@@ -8,8 +8,11 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 
 /**
  * What one proxy says to the next before the first byte of a connection: who the client is. Version
@@ -106,6 +109,9 @@ public record ProxyHeader(InetSocketAddress source, InetSocketAddress destinatio
     }
 
     // BEGIN SOLUTION
+    private static final int TLV = 3; // what an extension begins with
+    private static final int CRC32C = 0x03; // the type of the one that holds a checksum
+
     private static final Pattern LINE =
             Pattern.compile("PROXY (TCP4|TCP6) ([0-9a-fA-F:.]+) ([0-9a-fA-F:.]+) (\\d+) (\\d+)");
 
@@ -161,8 +167,46 @@ public record ProxyHeader(InetSocketAddress source, InetSocketAddress destinatio
             return null;
         }
         // What follows the addresses is for those who know it.
-        ByteBuf addresses = in.skipBytes(FIXED).readSlice(length);
-        return known ? addresses(addresses, size) : UNKNOWN;
+        ByteBuf all = in.readSlice(FIXED + length);
+        if (!known) {
+            return UNKNOWN;
+        }
+        checkExtensions(all, FIXED + 2 * size + 4);
+        return addresses(all.skipBytes(FIXED), size);
+    }
+
+    // A type, a length of two bytes, and so many bytes, again and again up to the end.
+    private static void checkExtensions(ByteBuf header, int first) throws BadPreamble {
+        int at = first;
+        while (at < header.readableBytes()) {
+            int from = header.readerIndex() + at;
+            boolean whole = at + TLV <= header.readableBytes();
+            int length = whole ? header.getUnsignedShort(from + 1) : 0;
+            if (!whole || at + TLV + length > header.readableBytes()) {
+                throw new BadPreamble("an extension that is longer than the header");
+            }
+            if (header.getByte(from) == CRC32C) {
+                checkSum(header, at + TLV, length);
+            }
+            at += TLV + length;
+        }
+    }
+
+    // Of the whole header, in which the sum itself counts as zeros.
+    private static void checkSum(ByteBuf header, int at, int length) throws BadPreamble {
+        byte[] bytes = new byte[header.readableBytes()];
+        header.getBytes(header.readerIndex(), bytes);
+        boolean right = length == 4;
+        if (right) {
+            int said = ByteBuffer.wrap(bytes).getInt(at);
+            Arrays.fill(bytes, at, at + 4, (byte) 0);
+            var sum = new CRC32C();
+            sum.update(bytes, 0, bytes.length);
+            right = (int) sum.getValue() == said;
+        }
+        if (!right) {
+            throw new BadPreamble("a checksum that is wrong");
+        }
     }
 
     private static ProxyHeader addresses(ByteBuf in, int size) {
@@ -186,7 +230,7 @@ public record ProxyHeader(InetSocketAddress source, InetSocketAddress destinatio
     }
 
     private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress();
+        return NetUtil.toAddressString(address.getAddress()); // IPv6 as RFC 5952 wants it
     }
     // END SOLUTION
     // STUB: // What else it needs goes here.

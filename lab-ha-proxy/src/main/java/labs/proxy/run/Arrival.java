@@ -4,11 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.net.InetSocketAddress;
 import labs.proxy.backend.Peer;
 import labs.proxy.preamble.PreambleReader;
 import labs.proxy.preamble.ProxyHeader;
@@ -28,7 +26,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     }
 
     /** Makes a new connection ready for its door. */
-    static void prepare(SocketChannel channel, Listener listener) {
+    static void prepare(Channel channel, Listener listener) {
         var arrival = new Arrival(listener);
         if (listener.acceptsHeader()) {
             arrival.headerToCome = true;
@@ -53,9 +51,10 @@ final class Arrival extends ChannelInboundHandlerAdapter {
         boolean told = header != null && header.isKnown();
         var peer =
                 new Peer(
-                        told ? header.source() : (InetSocketAddress) channel.remoteAddress(),
-                        told ? header.destination() : (InetSocketAddress) channel.localAddress(),
-                        sni);
+                        told ? header.source() : Sockets.internet(channel.remoteAddress()),
+                        told ? header.destination() : Sockets.internet(channel.localAddress()),
+                        sni,
+                        listener.certificates().isPresent());
         listener.door().enter((DuplexChannel) channel, peer);
         context.pipeline().remove(this);
     }

@@ -7,12 +7,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
-import labs.proxy.config.Address;
 import labs.proxy.config.Bind;
 import labs.proxy.overload.Gate;
 import labs.proxy.tls.Certificates;
@@ -48,19 +46,16 @@ final class Listener {
         this.all = all;
         this.clients = clients;
         behind(bind, certificates, door, own);
-        InetSocketAddress address = address(bind.address());
-        ChannelFuture bound =
-                template.clone()
-                        .handler(new Accepting())
+        ServerBootstrap listening =
+                template.handler(new Accepting())
                         .childHandler(
-                                new ChannelInitializer<SocketChannel>() {
+                                new ChannelInitializer<>() {
                                     @Override
-                                    protected void initChannel(SocketChannel client) {
+                                    protected void initChannel(Channel client) {
                                         Arrival.prepare(client, Listener.this);
                                     }
-                                })
-                        .bind(address)
-                        .awaitUninterruptibly();
+                                });
+        ChannelFuture bound = Sockets.bind(listening, bind.address()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
                     "cannot listen on %s:%d (%s): %s"
@@ -72,12 +67,6 @@ final class Listener {
                     bound.cause());
         }
         channel = bound.channel();
-    }
-
-    private static InetSocketAddress address(Address address) {
-        return address.host().equals("*")
-                ? new InetSocketAddress(address.port())
-                : new InetSocketAddress(address.host(), address.port());
     }
 
     /** Exchanges what is behind it. */
@@ -118,7 +107,7 @@ final class Listener {
     }
 
     InetSocketAddress address() {
-        return (InetSocketAddress) channel.localAddress();
+        return Sockets.internet(channel.localAddress());
     }
 
     /** Accepts as long as there is room, and goes on when there is again. */

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,19 +24,15 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import labs.proxy.backend.Dialer;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Upstream;
 import labs.proxy.config.Backend;
-import labs.proxy.config.BackendRule;
 import labs.proxy.config.Bind;
 import labs.proxy.config.Configuration;
 import labs.proxy.config.Frontend;
-import labs.proxy.config.Mode;
+import labs.proxy.config.StickTable;
 import labs.proxy.http.ClientSide;
-import labs.proxy.http.Conditions;
-import labs.proxy.http.HttpBackend;
 import labs.proxy.http.HttpEngine;
 import labs.proxy.http.HttpFrontend;
 import labs.proxy.ops.StatsPages;
@@ -66,9 +63,11 @@ public final class Proxy implements AutoCloseable {
     private final Gate gate = new Gate(0, this::review); // of all clients
     private final long started = System.nanoTime();
     private final EventLoopGroup loops;
-    private final ServerBootstrap template;
+    private final ServerBootstrap template; // without the kind of sockets
+    private final Class<? extends ServerSocketChannel> listenerKind;
     private final Dialer dialer;
     private final HttpEngine engine;
+    private final Doors doors;
     private volatile Configuration configuration;
     private volatile Map<String, Upstream> upstreams = Map.of();
     private volatile List<Listener> listening = List.of(); // event loops may not wait for the lock
@@ -89,9 +88,11 @@ public final class Proxy implements AutoCloseable {
     private Proxy(Options options) {
         Transport transport = Transport.best(options.nativeTransport());
         loops = transport.loops(options.threads(), "proxy");
-        template = listening(transport);
+        template = listening();
+        listenerKind = transport.listener();
         dialer = new Dialer(connecting(transport), connections);
         engine = new HttpEngine(dialer, loops, new StatsPages(this::status));
+        doors = new Doors(this::counters, httpFrontends, dialer, engine);
         loops.next().scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -111,10 +112,23 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    private ServerBootstrap listening(Transport transport) {
+    /**
+     * Looks at what only the use of a configuration shows: files that rules name, and the like.
+     *
+     * @throws IOException if it could not be started for that
+     */
+    public static void check(Configuration configuration) throws IOException {
+        for (Frontend frontend : configuration.frontends()) {
+            for (Bind bind : frontend.binds()) {
+                Listener.certificates(bind);
+            }
+        }
+        Doors.check(configuration);
+    }
+
+    private ServerBootstrap listening() {
         return new ServerBootstrap()
                 .group(loops)
-                .channel(transport.listener())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.ALLOCATOR, allocator)
@@ -152,7 +166,7 @@ public final class Proxy implements AutoCloseable {
         Set<String> kept = new HashSet<>();
         try {
             Map<String, HttpFrontend> frontends = new HashMap<>();
-            Map<String, Door> doors = doors(next, now, frontends);
+            Map<String, Door> doors = this.doors.behind(next, now, frontends);
             for (Frontend frontend : next.frontends()) {
                 for (Bind bind : frontend.binds()) {
                     String key = key(frontend, bind);
@@ -163,6 +177,7 @@ public final class Proxy implements AutoCloseable {
                     }
                 }
             }
+            engine.use(tables(next), next.global().users());
             configuration = next;
             upstreams = now;
             httpFrontends.putAll(frontends);
@@ -186,18 +201,33 @@ public final class Proxy implements AutoCloseable {
         engine.retain(useful::contains);
     }
 
+    private static Map<String, StickTable> tables(Configuration next) {
+        Map<String, StickTable> tables = new HashMap<>();
+        next.backends()
+                .forEach(one -> one.stickTable().ifPresent(table -> tables.put(one.name(), table)));
+        next.frontends()
+                .forEach(one -> one.table().ifPresent(table -> tables.put(one.name(), table)));
+        return tables;
+    }
+
     // Of two frontends on one address in turn, the listener stays and the door changes; a port 0
     // is another one for each frontend.
     private static String key(Frontend frontend, Bind bind) {
         String address = bind.address().host() + ":" + bind.address().port();
-        return bind.address().port() == 0
+        boolean any =
+                bind.address().port() == 0
+                        && !bind.address().isUnix()
+                        && !bind.address().isInherited();
+        return any
                 ? address + " " + frontend.name() + " " + frontend.binds().indexOf(bind)
                 : address;
     }
 
     private Listener listener(Bind bind, Optional<Certificates> certificates, Door door)
             throws IOException {
-        return new Listener(template, bind, certificates, door, gate(door.config()), gate, clients);
+        ServerBootstrap listening = Sockets.listening(template, bind.address(), listenerKind);
+        return new Listener(
+                listening, bind, certificates, door, gate(door.config()), gate, clients);
     }
 
     private Gate gate(Frontend frontend) {
@@ -241,49 +271,6 @@ public final class Proxy implements AutoCloseable {
             now.put(name, upstream);
         }
         return now;
-    }
-
-    private Map<String, Door> doors(
-            Configuration next, Map<String, Upstream> now, Map<String, HttpFrontend> frontends) {
-        Map<String, HttpBackend> http = new HashMap<>();
-        now.forEach(
-                (name, upstream) -> {
-                    if (upstream.config().mode() == Mode.HTTP) {
-                        http.put(name, new HttpBackend(upstream, now::get));
-                    }
-                });
-        Map<String, Door> doors = new HashMap<>();
-        for (Frontend frontend : next.frontends()) {
-            Counters counted = counters(frontend.name() + "/FRONTEND");
-            if (frontend.mode() == Mode.HTTP) {
-                String name = frontend.name();
-                var made = new HttpFrontend(frontend, counted, http, now::get);
-                frontends.put(name, made);
-                doors.put(name, new HttpDoor(frontend, counted, engine, latest(name, made)));
-            } else {
-                List<TcpDoor.Choice> choices = choices(frontend, now);
-                doors.put(frontend.name(), new TcpDoor(frontend, counted, choices, dialer));
-            }
-        }
-        return doors;
-    }
-
-    private static List<TcpDoor.Choice> choices(Frontend frontend, Map<String, Upstream> now) {
-        var choices = new ArrayList<TcpDoor.Choice>();
-        for (BackendRule rule : frontend.useBackend()) {
-            choices.add(
-                    new TcpDoor.Choice(
-                            Conditions.ofConnections(rule.condition(), now::get),
-                            now.get(rule.backend())));
-        }
-        frontend.defaultBackend()
-                .ifPresent(name -> choices.add(new TcpDoor.Choice(peer -> true, now.get(name))));
-        return choices;
-    }
-
-    // A frontend that a reload took away serves its last clients as it was.
-    private Supplier<HttpFrontend> latest(String name, HttpFrontend first) {
-        return () -> httpFrontends.getOrDefault(name, first);
     }
 
     private Counters counters(String name) {

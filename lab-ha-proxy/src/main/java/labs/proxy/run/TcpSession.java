@@ -3,6 +3,7 @@ package labs.proxy.run;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -15,6 +16,7 @@ import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.balance.Keys;
 import labs.proxy.config.Timeouts;
+import labs.proxy.http.LogRecord;
 import labs.proxy.stats.Stopwatch;
 import labs.proxy.tcp.Relay;
 
@@ -30,6 +32,8 @@ final class TcpSession {
     private final Upstream upstream;
     private final Attempts attempts;
     private final Stopwatch watch = new Stopwatch();
+    private final LogRecord log; // null where nothing is logged
+    private String served = ""; // by which server
     private Wish wish;
     private Place place;
     private Member inside; // counted as served
@@ -42,11 +46,14 @@ final class TcpSession {
         this.door = door;
         this.upstream = upstream;
         this.attempts = new Attempts(upstream);
+        this.log = door.log().isPresent() ? new LogRecord() : null;
     }
 
     void begin() {
         var source = peer.source().getAddress();
-        wish = new Wish(source, Keys.source(source), Optional.empty(), Set.of());
+        boolean consistent = upstream.config().balance().consistent();
+        long key = consistent ? Keys.source(source) : Keys.plain(source);
+        wish = new Wish(source, key, Optional.empty(), Set.of());
         client.closeFuture().addListener(closed -> end());
         upstream.counters().requests.increment();
         enter();
@@ -85,6 +92,10 @@ final class TcpSession {
             return;
         }
         inside = member.get();
+        served = inside.name();
+        if (log != null) {
+            log.admitted();
+        }
         inside.counters().opened();
         connect(member.get());
     }
@@ -112,12 +123,18 @@ final class TcpSession {
 
     private void join(Member member, DuplexChannel server) {
         joined = true;
+        if (log != null) {
+            log.connected();
+        }
         watch.connected();
         upstream.reached(member, wish);
         upstream.answered(member);
         Meter out =
                 new Meter(
                         bytes -> {
+                            if (log != null) {
+                                log.bytes(0, bytes);
+                            }
                             door.counters().bytesOut.add(bytes);
                             upstream.counters().bytesOut.add(bytes);
                             member.counters().bytesOut.add(bytes);
@@ -126,15 +143,47 @@ final class TcpSession {
         Bulk.prepare(server);
         server.config().setAutoRead(false);
         server.pipeline().addBefore(server.pipeline().context(Relay.class).name(), null, out);
-        door.config()
-                .timeouts()
-                .of(Timeouts.Kind.CLIENT)
-                .ifPresent(limit -> client.pipeline().addFirst(new TcpDoor.Silence(limit)));
+        limit(client, door.config().timeouts().of(Timeouts.Kind.CLIENT), server);
+        limit(server, upstream.config().timeouts().of(Timeouts.Kind.SERVER), server);
+        halfClosed(client, server, upstream.config().timeouts().of(Timeouts.Kind.SERVER_FIN));
+        halfClosed(server, client, door.config().timeouts().of(Timeouts.Kind.CLIENT_FIN));
+        Relay.join(client, server);
+    }
+
+    private void halfClosed(DuplexChannel one, DuplexChannel other, Optional<Duration> limit) {
+        DuplexChannel server = one == client ? other : one;
+        limit.ifPresent(
+                time ->
+                        one.pipeline()
+                                .addFirst(
+                                        new TcpDoor.HalfClosed(
+                                                other,
+                                                () ->
+                                                        new TcpDoor.Silence(
+                                                                time, () -> part(server)))));
+    }
+
+    // Once both sides talk, it is a tunnel, and a limit for tunnels takes the place of the others.
+    private void limit(DuplexChannel side, Optional<Duration> own, DuplexChannel server) {
         upstream.config()
                 .timeouts()
-                .of(Timeouts.Kind.SERVER)
-                .ifPresent(limit -> server.pipeline().addFirst(new TcpDoor.Silence(limit)));
-        Relay.join(client, server);
+                .of(Timeouts.Kind.TUNNEL)
+                .or(() -> own)
+                .ifPresent(
+                        limit ->
+                                side.pipeline()
+                                        .addFirst(new TcpDoor.Silence(limit, () -> part(server))));
+    }
+
+    // Nobody broke anything off: both see an end, and no reset.
+    private void part(DuplexChannel server) {
+        for (DuplexChannel side : List.of(client, server)) {
+            if (side.pipeline().get(Relay.class) != null) {
+                side.pipeline().remove(Relay.class);
+            }
+        }
+        server.close();
+        client.close();
     }
 
     /** So much came of the client. */
@@ -178,6 +227,13 @@ final class TcpSession {
     }
 
     private void end() {
+        if (log != null) {
+            log.state(joined ? "--" : served.isEmpty() ? "SQ" : "SC");
+            log.ended();
+            door.log()
+                    .ifPresent(
+                            told -> told.write(peer, door.config().name(), upstream, served, log));
+        }
         cancelTimer();
         if (place != null) {
             place.giveUp();

@@ -17,6 +17,7 @@ final class FakeServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile String answer;
+    private volatile boolean atOnce;
 
     FakeServer(String answer) throws IOException {
         this.answer = answer;
@@ -33,6 +34,11 @@ final class FakeServer implements AutoCloseable {
     /** What it was asked, without the blank line at the end. */
     List<String> requests() {
         return requests;
+    }
+
+    /** From now on it does not wait for a request. */
+    void answerAtOnce() {
+        atOnce = true;
     }
 
     /** Null for closing without an answer. */
@@ -65,7 +71,9 @@ final class FakeServer implements AutoCloseable {
 
     private void answer(Socket socket) {
         try {
-            requests.add(request(socket));
+            if (!atOnce) {
+                requests.add(request(socket));
+            }
             if (answer == null) {
                 socket.close();
                 return;

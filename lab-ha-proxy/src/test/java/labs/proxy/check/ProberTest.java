@@ -9,11 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+
 import labs.proxy.check.CheckResult.Status;
 import labs.proxy.config.ConfigException;
 import labs.proxy.config.HttpCheck;
@@ -22,11 +18,18 @@ import labs.proxy.preamble.Opening;
 import labs.proxy.preamble.ProxyHeader;
 import labs.proxy.testing.DeadPort;
 import labs.proxy.testing.Running;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 final class ProberTest {
@@ -105,6 +108,41 @@ final class ProberTest {
                                 probe.awaitUninterruptibly(10_000);
                                 assertThat(probe.getNow().status()).isEqualTo(Status.L6TOUT);
                             });
+        }
+    }
+
+    @Test
+    void shouldLookAtTheWholeHeadOfAnAnswer() throws IOException {
+        try (var garbage = new FakeServer("HTTP/1.1 200 OK\r\nrubbish\r\n\r\n");
+                var silent = new FakeServer("HTTP/1.1 200 OK\r\nA: b\r\n");
+                var well = new FakeServer("HTTP/1.1 200 OK\r\nA: b\r\n\r\n")) {
+            assertThat(status(garbage.address(), Optional.of(GET), 20_000)).isEqualTo(Status.L7RSP);
+            assertThat(status(silent.address(), Optional.of(GET), 300)).isEqualTo(Status.L7TOUT);
+            assertThat(status(well.address(), Optional.of(GET), 20_000)).isEqualTo(Status.L7OK);
+        }
+    }
+
+    private Prober like(String server, Duration limit) throws ConfigException {
+        Server config =
+                Running.configuration("backend b\n server s 127.0.0.1:1 " + server + "\n")
+                        .backends()
+                        .get(0)
+                        .servers()
+                        .get(0);
+        return new Prober(
+                new Bootstrap().group(loops).channel(NioSocketChannel.class),
+                channel -> Opening.add(channel, config, ProxyHeader.UNKNOWN, limit));
+    }
+
+    @Test
+    void shouldSpeakTlsAlsoWhereNothingIsAsked() throws IOException, ConfigException {
+        Duration limit = Duration.ofSeconds(20);
+        try (var other = new FakeServer("HTTP/1.1 400 No TLS here\r\n\r\n")) {
+            Prober secure = like("ssl verify none", limit);
+            other.answerAtOnce();
+            var probe = secure.probe(other.address(), Optional.empty(), limit);
+            probe.awaitUninterruptibly(25_000);
+            assertThat(probe.getNow().status()).isEqualTo(Status.L6RSP);
         }
     }
 

@@ -3,12 +3,13 @@ package labs.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Random;
 
 @Timeout(20)
 final class ConfigErrorsTest {
@@ -26,7 +27,7 @@ final class ConfigErrorsTest {
                           default_backend app
                         backend app
                           balance fastest
-                          server a 127.0.0.1
+                          server a 127.0.0.1:
                         """);
         assertThat(wrong.problems()).extracting(Problem::line).containsExactly(2, 6, 7, 9, 10);
         assertThat(wrong.getMessage().lines())
@@ -50,18 +51,17 @@ final class ConfigErrorsTest {
                 "server a h:0                    | port '0'",
                 "server a h:1 ssl                | verify none",
                 "server a                        | the line ends where",
-                "server a unix@/x:1              | HOST:PORT is",
+                "server a sockpair@3             | has no port; supported: HOST:PORT",
                 "timeout connect 25d             | longer than 2147483647 ms",
                 "timeout lunch 1h                | supported: check, client",
-                "option spdy                     | supported: dontlognull",
-                "no option httpchk               | is not supported",
+                "option spdy                     | is not supported; supported: abortonclose",
+                "no option spdy                  | is not supported",
                 "acl a path                      | without a pattern",
-                "acl a body x                    | test 'body' is not supported",
+                "acl a body x                    | sample 'body' is not supported",
                 "acl a src example.org           | is not an IP address",
                 "acl a src 10.0.0.0/33           | from 0 to 32",
                 "acl a path_reg (                | is no pattern",
-                "acl a path -m sub x             | flag '-m'",
-                "acl a queue 3                   | queue(BACKEND)",
+                "acl a path -m like x            | -m 'like' is not supported",
                 "acl a queue(b) gt               | 'gt' without a number",
                 "acl a queue(b) over 3           | 'over' is not a number",
                 "acl a queue(c) gt 3             | there is no backend 'c'",
@@ -70,26 +70,60 @@ final class ConfigErrorsTest {
                 "http-request deny if unknown    | must stand above",
                 "http-request deny when x        | only if or unless",
                 "http-request deny if { path /x  | }",
-                "http-request set-header A %[fc] | has a % that is not supported",
+                "http-request set-header A %[fc] | sample 'fc' is not supported",
+                "http-request set-header A 100%  | has a % that is not supported",
                 "http-request set-header A \"a\\nB: c\" | control character",
                 "http-request redirect location /x code 305 | supported: 301",
-                "http-request tarpit             | supported: set-header",
+                "http-request lua.x              | supported: set-var(NAME)",
                 "bind *:80                       | in backend, 'bind'",
                 "stick on src                    | without a stick-table",
-                "stick-table type string size 1k | supported: stick-table type ip",
+                "stick-table type float size 1k  | supported: ip, ipv6",
                 "stick-table type ip size 9g     | is not a size",
                 "balance random(0)               | draws '0'",
-                "balance source                  | hash-type consistent",
+                "http-request set-header A %[rand(x)]  | rand's argument 'x' is not a number",
+                "http-request set-header A %[rand(0)]  | nothing to choose from",
+                "http-request set-header A %[path,field(b,/)] | field's argument 'b'",
+                "http-request set-header A %[int(1),add(x)] | add's argument 'x'",
+                "acl a hdr(host,last) x          | hdr's argument 'last'",
+                "acl a sc_http_req_rate(a) gt 1  | sc_http_req_rate's argument 'a'",
+                "http-request sc-inc-gpc0(7)     | counter '7' is not a number from 0 to 2",
+                "tcp-request connection reject   | a backend has content",
                 "cookie A rewrite                | supported: insert",
                 "mode udp                        | supported: http, tcp",
                 "retries many                    | retries 'many'",
-                "errorfile 503 /x                | is not supported; supported: acl",
+                "errorfile 503 /x/y              | cannot read errorfile '/x/y'",
                 "server a 'h:1                   | not closed",
             })
     void shouldRefuseWhatIsOutsideTheSubset(String line, String message) {
         ConfigException wrong = failure("backend b\n mode http\n " + line + "\n");
         assertThat(wrong.getMessage()).contains(message);
         assertThat(wrong.problems()).hasSize(1);
+    }
+
+    @Test
+    void shouldSayOnceThatASectionIsNotKnown() {
+        ConfigException wrong =
+                failure(
+                        """
+                        backend b
+                          server s h:1
+                        cache small
+                          total-max-size 4
+                          max-age 10
+                        nonsense
+                          more of it
+                        backend c
+                          wrong too
+                        """);
+        assertThat(wrong.problems()).extracting(Problem::line).containsExactly(3, 6, 9);
+        assertThat(wrong).hasMessageContaining("my.cfg:3: section 'cache' is not supported");
+    }
+
+    @Test
+    void shouldSayEachThingOnOneLine() {
+        ConfigException wrong = failure("backend b\n balance \"a\\nb\"\n");
+        assertThat(wrong.getMessage().lines()).hasSize(1);
+        assertThat(wrong).hasMessageContaining("balance 'a\\nb'");
     }
 
     @Test

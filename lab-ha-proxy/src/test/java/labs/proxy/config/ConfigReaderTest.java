@@ -2,14 +2,16 @@ package labs.proxy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import labs.proxy.config.Condition.Term;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 @Timeout(10)
 final class ConfigReaderTest {
@@ -17,7 +19,8 @@ final class ConfigReaderTest {
     void shouldReadEverythingOfTheSubset() throws ConfigException {
         Configuration configuration = Texts.read(Texts.EVERYTHING);
         assertThat(configuration.global())
-                .isEqualTo(new Global(2000, Optional.of("/tmp/haproxy.sock")));
+                .isEqualTo(
+                        new Global(2000, List.of(new Address("/tmp/haproxy.sock", 0)), Map.of()));
         assertThat(configuration.frontends())
                 .extracting(Frontend::name)
                 .containsExactly("web", "status", "db");
@@ -155,10 +158,102 @@ final class ConfigReaderTest {
         assertThat(read.frontend("db").orElseThrow().defaultBackend()).contains("db");
         Backend db = read.backend("db").orElseThrow();
         assertThat(db.balance()).isEqualTo(new Balance(Algorithm.RANDOM, 3));
-        assertThat(db.stickTable()).contains(new StickTable(1 << 20, Duration.ofMinutes(30)));
+        assertThat(db.stickTable()).contains(new StickTable(1 << 20, Duration.ofMinutes(30), ""));
         assertThat(db.stickOnSource()).isTrue();
         Frontend status = read.frontend("status").orElseThrow();
-        assertThat(status.stats()).contains(new Stats("/status", Duration.ofSeconds(5)));
+        assertThat(status.stats()).map(Stats::uri).contains("/status");
+        assertThat(status.stats()).map(Stats::refresh).contains(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldWarnOnceOfWhatHasNoEffect() throws ConfigException {
+        Configuration read =
+                Texts.read(
+                        """
+                        global
+                          tune.bufsize 16384
+                          user nobody
+                        resolvers dns
+                          nameserver one 10.0.0.1:53
+                        defaults
+                          option tcpka
+                        backend a
+                          option tcpka
+                          compression algo gzip
+                        """);
+        assertThat(read.warnings())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "tune.bufsize has no effect here",
+                        "section resolvers has no effect here",
+                        "option tcpka has no effect here",
+                        "compression has no effect here");
+    }
+
+    @Test
+    void shouldTellOfWhatActsInHaproxyAndNotHere() throws ConfigException {
+        Configuration read =
+                Texts.read(
+                        """
+                        listen web
+                            bind :80
+                            mode http
+                            stats admin if TRUE
+                        backend app
+                            tcp-request inspect-delay 5s
+                            tcp-request content reject if { src 10.0.0.0/8 }
+                        """);
+        assertThat(read.warnings())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "stats admin has no effect here",
+                        "tcp-request inspect-delay in a backend has no effect here");
+    }
+
+    @Test
+    void shouldGiveServersWhatTheirDefaultsSay() throws ConfigException {
+        Backend read =
+                Texts.read(
+                                """
+                                defaults
+                                  default-server inter 5s
+                                backend a
+                                  default-server fall 7 check
+                                  server one 127.0.0.1:1
+                                  server two 127.0.0.1:2 no-check fall 2 port 81 check-ssl verify none
+                                  server-template web 2-3 127.0.0.1:9 weight 5
+                                """)
+                        .backends()
+                        .get(0);
+        assertThat(read.servers())
+                .extracting(Server::name)
+                .containsExactly("one", "two", "web2", "web3");
+        assertThat(read.servers().get(0).check())
+                .isEqualTo(new Server.Check(true, Duration.ofSeconds(5), 2, 7));
+        assertThat(read.servers().get(1).check())
+                .isEqualTo(new Server.Check(false, Duration.ofSeconds(5), 2, 2));
+        assertThat(read.servers().get(1).checked().port()).isEqualTo(81);
+        assertThat(read.servers().get(1).checked().tls()).isTrue();
+        assertThat(read.servers().get(3).weight()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldReadOnlyTheBranchesThatHold() throws ConfigException {
+        Configuration read =
+                Texts.read(
+                        """
+                        .if feature(THREAD) && !defined(NOWHERE)
+                        backend a
+                        .else
+                        nonsense
+                        .endif
+                        .if version_atleast(9.9)
+                        nonsense
+                        .elif streq("a",a)
+                        backend b
+                        .endif
+                        """);
+        assertThat(read.backends()).extracting(Backend::name).containsExactly("a", "b");
     }
 
     @Test

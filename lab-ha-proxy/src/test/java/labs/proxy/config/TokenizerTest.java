@@ -42,6 +42,8 @@ final class TokenizerTest {
         assertThat(words("\"$NAME\" '$NAME' $NAME \"\\$NAME\""))
                 .containsExactly("a b", "$NAME", "$NAME", "$NAME");
         assertThat(words("\"x$NONE\"")).containsExactly("x");
+        assertThat(words("\"${NONE-5 s}\" \"${PORT-1}\" \"${NONE-}\""))
+                .containsExactly("5 s", "8080", "");
     }
 
     @Test

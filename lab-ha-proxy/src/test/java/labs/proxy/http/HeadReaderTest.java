@@ -44,6 +44,29 @@ final class HeadReaderTest {
         assertThat(request("GET / HTTP/1.0\r\n\r\n").isVersion11()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET http://x/a HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http://X:80/a HTTP/1.1\r\nHost: x\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+            })
+    void shouldReadTargetsOfOtherForms(String text) throws BadMessage {
+        assertThat(request(text).fields()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeALaterVersionForTheLastThatItKnows() throws BadMessage {
+        Head head = request("GET / HTTP/1.2\r\nHost: x\r\n\r\n");
+        assertThat(head.isVersion11()).isTrue();
+        ByteBuf out = Unpooled.buffer();
+        head.writeStartLine(out);
+        assertThat(out.toString(ISO_8859_1)).as("and says its own").isEqualTo("GET / HTTP/1.1\r\n");
+        assertThat(request("H.1 / HTTP/1.0\r\n\r\n").isVersion11())
+                .as("the method does not matter")
+                .isFalse();
+    }
+
     @Test
     void shouldReadAResponse() throws BadMessage {
         Head head = response("HTTP/1.1 404 Not found at all\r\nA: b\r\n\r\n");
@@ -107,14 +130,21 @@ final class HeadReaderTest {
                 "GET / HTTP/1.1\r\nHost: x\r\nA: b\u0000c\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nA: b\u007f\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n",
+                "GET admin/x HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /a#/admin HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET * HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http://y/ HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http://x:81/ HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET http:///x HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET / HTTP/1.1\r\nA: b\r\n\r\n",
                 "GET  / HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET / x HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /  HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /\u00e4 HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET / HTTP/1.1 \r\nHost: x\r\n\r\n",
-                "GET / HTTP/1.2\r\nHost: x\r\n\r\n",
-                "GET / HTTP/2.0\r\nHost: x\r\n\r\n",
+                "GET http://x?/a HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET / HTTP/1.10\r\nHost: x\r\n\r\n",
+                "GET / HTTP/1.x\r\nHost: x\r\n\r\n",
                 "GET / http/1.1\r\nHost: x\r\n\r\n",
                 "GET /\r\nHost: x\r\n\r\n",
                 "GET\r\nHost: x\r\n\r\n",

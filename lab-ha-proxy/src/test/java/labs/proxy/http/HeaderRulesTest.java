@@ -296,6 +296,23 @@ final class HeaderRulesTest {
     }
 
     @Test
+    void shouldReadCookiesWithQuotesAndBlanks() {
+        Draft quoted = request("GET / HTTP/1.1", "Host: x", "Cookie: a=\"x; SRV=no\"; SRV =two");
+        assertThat(cookie(true, false).of(quoted)).contains("two");
+        cookie(true, false).strip(quoted);
+        assertThat(quoted.values("cookie")).containsExactly("a=\"x; SRV=no\"");
+    }
+
+    @Test
+    void shouldNotCutAQuotedPartOfAList() throws ConfigException {
+        String rule = "if { hdr(a) secret }";
+        assertThat(holds(rule, request("GET / HTTP/1.1", "Host: x", "A: b, secret"), "1.2.3.4"))
+                .isTrue();
+        assertThat(holds(rule, request("GET / HTTP/1.1", "Host: x", "A: \"b, secret\""), "1.2.3.4"))
+                .isFalse();
+    }
+
+    @Test
     void shouldTakeItsOwnCookieOutAndNoOther() {
         Draft request =
                 request("GET / HTTP/1.1", "Host: x", "Cookie: a=1; SRV=two;b=2", "Cookie: SRV=one");

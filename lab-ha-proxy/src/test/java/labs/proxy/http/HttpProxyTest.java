@@ -63,7 +63,9 @@ final class HttpProxyTest {
         var proxy =
                 labs.proxy.run.Proxy.start(
                         Running.configuration(
-                                Running.HTTP + "    server a 127.0.0.1:%d\n", origin.port()),
+                                Running.HTTP
+                                        + "    http-reuse always\n    server a 127.0.0.1:%d\n",
+                                origin.port()),
                         new labs.proxy.run.Proxy.Options(true, 1));
         running.closed(proxy);
         for (int i = 0; i < 3; i++) {

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ final class ProxyHeaderTest {
     @Test
     void shouldWriteALine() {
         assertThat(line(IP4)).isEqualTo("PROXY TCP4 192.0.2.7 198.51.100.1 51234 443\r\n");
-        assertThat(line(IP6)).startsWith("PROXY TCP6 2001:db8:").endsWith(" 1 65535\r\n");
+        assertThat(line(IP6)).isEqualTo("PROXY TCP6 2001:db8::1 ::1 1 65535\r\n");
         assertThat(line(NOBODY)).isEqualTo("PROXY UNKNOWN\r\n");
     }
 
@@ -92,6 +93,15 @@ final class ProxyHeaderTest {
             assertThat(ProxyHeader.read(in)).isEqualTo(header);
             assertThat(in.toString(ISO_8859_1)).as("what follows").isEqualTo("GET /");
         }
+    }
+
+    @Test
+    void shouldTakeAHeaderWhoseChecksumIsRight() throws BadPreamble {
+        String zeros = SIGNATURE + "21110013" + "c0000207c6336401c82201bb" + "030004";
+        var sum = new CRC32C();
+        sum.update(ByteBufUtil.decodeHexDump(zeros + "00000000"));
+        assertThat(ProxyHeader.read(bytes(zeros + "%08x".formatted(sum.getValue()))))
+                .isEqualTo(IP4);
     }
 
     @Test
@@ -145,6 +155,10 @@ final class ProxyHeaderTest {
                 SIGNATURE + "22110000",
                 SIGNATURE + "2111000b" + "c0000207c6336401c82201",
                 SIGNATURE + "2121000c" + "c0000207c6336401c82201bb",
+                SIGNATURE + "21110010" + "c0000207c6336401c82201bb" + "04000200",
+                SIGNATURE + "2111000e" + "c0000207c6336401c82201bb" + "0400",
+                SIGNATURE + "21110013" + "c0000207c6336401c82201bb" + "03000400000000",
+                SIGNATURE + "21110011" + "c0000207c6336401c82201bb" + "0300020000",
             })
     void shouldRefuseOtherBytes(String hex) {
         assertThatThrownBy(() -> ProxyHeader.read(bytes(hex))).isInstanceOf(BadPreamble.class);

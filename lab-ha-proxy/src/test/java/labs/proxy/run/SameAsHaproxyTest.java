@@ -357,9 +357,279 @@ final class SameAsHaproxyTest {
                         "POST / " + host + "Content-Length: 2\r\nContent-Length: 2\r\n\r\nab",
                         "POST / " + host + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
                         "GET http://y/z HTTP/1.1\r\nHost: y\r\n\r\n",
+                        "GET http://y/z HTTP/1.1\r\nHost: x\r\n\r\n",
+                        "GET http://y:80/z HTTP/1.1\r\nHost: y\r\n\r\n",
+                        "GET http://y?/z HTTP/1.1\r\nHost: y\r\n\r\n",
+                        "GET admin/x " + host + "\r\n",
+                        "GET /a#/admin " + host + "\r\n",
+                        "OPTIONS * " + host + "\r\n",
+                        "GET / HTTP/1.2\r\nHost: x\r\n\r\n",
+                        "GET / HTTP/2.0\r\nHost: x\r\n\r\n",
+                        "GET / HTTP/1.10\r\nHost: x\r\n\r\n",
+                        "GET / " + host + "Connection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+                        "GET / " + host + "A: b\r\n".repeat(99) + "\r\n",
+                        "GET / " + host + "A: b\r\n".repeat(100) + "\r\n",
                         "GET / HTTP/1.0\r\n\r\n")) {
             String name = request.substring(0, Math.min(70, request.length()));
             assertThat(status(ours, request)).as(name).isEqualTo(status(theirs, request));
+        }
+    }
+
+    @Test
+    void shouldChangeHeadsTheSame() throws Exception {
+        Origin app = running.origin(mirror());
+        start(
+                WEB
+                        + """
+                            option forwardfor except 10.0.0.0/8 header X-Who if-none
+                            option originalto
+                            acl api path_dir api
+                            acl old req.hdr(user-agent) -m sub -i old
+                            http-request add-header X-List "%%[req.hdr(a),lower,field(2,-)]"
+                            http-request set-var(txn.who) src,ipmask(8)
+                            http-request set-header X-Who %%[var(txn.who)] if api
+                            http-request del-header Secret
+                            http-request replace-header Cookie "(.*)id=([^;]*)(.*)" "\\1id=<\\2>\\3"
+                            http-request replace-path /r/(.*) /replaced/\\1
+                            http-request set-path /set%%[path] if { path_end .s }
+                            http-request set-query a=%%[url_param(a)]&b=1 if { url_param(a) -m found }
+                            http-request set-header X-Old yes if old !{ method POST }
+                            http-request set-header X-Len %%[path,length] if { path,length gt 5 }
+                            http-request set-header X-Percent 100%%%%
+                            http-response set-header X-Status %%[status]
+                            http-response del-header Etag
+                            http-after-response set-header X-After all
+                            default_backend app
+                        backend app
+                            http-request set-header X-Map %%[path,word(1,/),upper]
+                            http-request set-header X-Math "%%[int(7),mul(6),mod(4)]"
+                            server a 127.0.0.1:%d
+                        """,
+                app.port());
+        for (String target :
+                "/ /v1/api/x /v1/apis /r/a/b /x.s /q?a=5 /q?c=5&a=6 /long/path".split(" ")) {
+            same(target);
+        }
+        same("/", "A: One-Two-Three", "User-Agent: An OLD one", "Secret: x");
+        same("/", "Cookie: a=b; id=12; c=d", "X-Who: me");
+        for (InetSocketAddress one : List.of(ours, theirs)) {
+            Message answer = Wire.ask(one, "/");
+            assertThat(answer.value("x-status")).isEqualTo("200");
+            assertThat(answer.value("x-after")).isEqualTo("all");
+        }
+    }
+
+    @Test
+    void shouldAnswerTheSameByItself() throws Exception {
+        Origin app = running.origin(mirror());
+        Path page =
+                Files.writeString(
+                        directory.resolve("503.http"),
+                        "HTTP/1.0 503 Down\r\nContent-Type: text/plain\r\n\r\nback soon\n");
+        start(
+                """
+                userlist staff
+                    user ann insecure-password secret
+                """
+                        + WEB
+                        + """
+                            monitor-uri /alive
+                            monitor fail if { nbsrv(none) lt 1 } { src 10.0.0.0/8 }
+                            errorfile 503 %s
+                            stats enable
+                            stats uri /st
+                            stats realm Hall
+                            stats auth a:b
+                            stats hide-version
+                            redirect prefix /moved code 301 drop-query if { path_beg /old }
+                            redirect location /x/%%[path] if { path /fmt }
+                            http-request return status 200 content-type text/plain lf-string "%%[path]" hdr X-A b if { path /page }
+                            http-request return status 404 if { path /none }
+                            http-request deny deny_status 429 hdr Retry-After 5 if { path /slow }
+                            http-request auth realm Staff if { path_beg /staff } !{ http_auth(staff) }
+                            http-after-response set-header X-After all
+                            use_backend none if { path /down }
+                            default_backend app
+                        backend none
+                        backend app
+                            http-response return status 200 content-type text/plain string hidden if { res.hdr(x-no) -m found } or { status 201 }
+                            server a 127.0.0.1:%d
+                        """,
+                page,
+                app.port());
+        for (String target :
+                "/alive /alive? /old?a=b /oldest /fmt /page /none /slow /staff /down /st /"
+                        .split(" ")) {
+            same(target);
+            assertThat(Wire.ask(ours, target).values("x-after"))
+                    .as(target)
+                    .isEqualTo(Wire.ask(theirs, target).values("x-after"));
+        }
+        assertThat(Wire.ask(ours, "/down").text()).isEqualTo(Wire.ask(theirs, "/down").text());
+        same("/staff", "Authorization: Basic YW5uOnNlY3JldA==");
+        same("/staff", "Authorization: Basic YW5uOndyb25n");
+        assertThat(Wire.ask(ours, "/st", "Authorization: Basic YTpi").status()).isEqualTo(200);
+        assertThat(Wire.ask(ours, "/st").value("www-authenticate"))
+                .isEqualTo(Wire.ask(theirs, "/st").value("www-authenticate"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"httpclose", "http-server-close", "http-keep-alive"})
+    void shouldEndTheSameConnections(String option) throws Exception {
+        Origin app = running.origin(mirror());
+        start(
+                WEB
+                        + """
+                            option %s
+                            default_backend app
+                        backend app
+                            server a 127.0.0.1:%d
+                        """,
+                option,
+                app.port());
+        same("/");
+        same("/", "Connection: close");
+    }
+
+    /** What was sent to a port over UDP, within a while; numbers that differ by chance are one. */
+    private static String logged(java.net.DatagramSocket log) throws IOException {
+        var packet = new java.net.DatagramPacket(new byte[4096], 4096);
+        log.receive(packet);
+        String line = new String(packet.getData(), 0, packet.getLength());
+        return line.replaceFirst("^<(\\d+)>.*?: ", "<$1> ")
+                .replaceAll("\\[\\d+/\\w+/[^]]+]", "[DATE]")
+                .replaceAll("127.0.0.1:\\d+", "CLIENT")
+                .replaceAll("\\d+/-?\\d+/-?\\d+/-?\\d+/\\d+ (\\d+) \\d+", "TIMES $1 BYTES")
+                .replaceAll("\\d+/\\d+/\\d+/\\d+/", "CONNECTIONS/")
+                .strip();
+    }
+
+    @Test
+    void shouldLogTheSame() throws Exception {
+        Origin app = running.origin(mirror());
+        Origin dead = running.origin("dead");
+        dead.kill();
+        try (var log = new java.net.DatagramSocket(0, java.net.InetAddress.getLoopbackAddress())) {
+            log.setSoTimeout(20_000);
+            start(
+                    WEB
+                            + """
+                                log 127.0.0.1:%d local3
+                                option httplog
+                                capture request header Host len 10
+                                http-request deny if { path /deny }
+                                use_backend dead if { path /dead }
+                                default_backend app
+                            backend dead
+                                retries 0
+                                server d 127.0.0.1:%d
+                            backend app
+                                server a 127.0.0.1:%d
+                            """,
+                    log.getLocalPort(),
+                    dead.port(),
+                    app.port());
+            log.setSoTimeout(300);
+            try {
+                while (true) {
+                    logged(log); // of HAProxy's own, and of our knocking
+                }
+            } catch (java.net.SocketTimeoutException none) {
+                log.setSoTimeout(20_000);
+            }
+            for (String target : List.of("/", "/deny", "/dead", "/a?b=c")) {
+                Wire.ask(theirs, target);
+                String expected = logged(log);
+                Wire.ask(ours, target);
+                assertThat(logged(log)).as(target).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** What comes back when all of this is sent, and then the client's end. */
+    private static String afterTheEnd(InetSocketAddress proxy, String requests) throws IOException {
+        try (Wire wire = Wire.to(proxy)) {
+            wire.send(requests);
+            wire.socket().shutdownOutput();
+            return wire.rest().lines().filter(line -> line.startsWith("HTTP/1.1 ")).toList() + "";
+        }
+    }
+
+    @Test
+    void shouldAnswerTheSameToAClientThatHasEnded() throws Exception {
+        Origin origin = running.origin(mirror());
+        start(
+                WEB
+                        + """
+                            timeout client 3s
+                            timeout http-keep-alive 1s
+                            default_backend app
+                        backend app
+                            server a 127.0.0.1:%d
+                        """,
+                origin.port());
+        String get = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+        String post = "POST / HTTP/1.1\r\nHost: x\r\n";
+        for (String requests :
+                List.of(
+                        post + "Content-Length: 5\r\n\r\nhello",
+                        post + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+                        get,
+                        post + "Content-Length: 5\r\n\r\nhel",
+                        "GET / HTTP/1.1\r\nHo")) {
+            assertThat(afterTheEnd(ours, requests))
+                    .as(requests)
+                    .isEqualTo(afterTheEnd(theirs, requests));
+        }
+    }
+
+    @Test
+    void shouldGiveUpTheSameWhereAServerDoesNotReadOrSwitchesUnasked() throws Exception {
+        Origin switching =
+                running.origin(
+                        Origin.bytes(
+                                "HTTP/1.1 101 Yes\r\nConnection: upgrade\r\nUpgrade: a\r\n\r\n",
+                                true));
+        var deaf = running.closed(new java.net.ServerSocket(0));
+        start(
+                WEB
+                        + """
+                            timeout client 5s
+                            use_backend switching if { path /switch }
+                            default_backend app
+                        backend switching
+                            server a 127.0.0.1:%d
+                        backend app
+                            timeout server 1s
+                            server a 127.0.0.1:%d
+                        """,
+                switching.port(),
+                deaf.getLocalPort());
+        same("/switch");
+        assertThat(endlessly(theirs)).as("or a reset that overtakes the answer").isIn(504, 0);
+        assertThat(endlessly(ours)).isEqualTo(504);
+    }
+
+    private static int endlessly(InetSocketAddress proxy) throws Exception {
+        try (Wire wire = Wire.to(proxy)) {
+            wire.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 300000000\r\n\r\n");
+            var sending =
+                    new Thread(
+                            () -> {
+                                try {
+                                    for (int i = 0; i < 3000; i++) {
+                                        wire.send("x".repeat(100_000));
+                                    }
+                                } catch (IOException ended) {
+                                    // As it should.
+                                }
+                            },
+                            "sends-endlessly");
+            sending.setDaemon(true);
+            sending.start();
+            return wire.answer().status();
+        } catch (IOException reset) {
+            return 0;
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,9 +156,20 @@ public final class Origin implements AutoCloseable {
         server.close();
         awaitAcceptor(); // until then the port is not free
         for (Socket connection : open) {
-            reset(connection);
+            resetIfOpen(connection);
         }
         dead = new DeadPort(port);
+    }
+
+    // Its own thread may be closing it just now: then there is nothing to reset any more.
+    private static void resetIfOpen(Socket connection) throws IOException {
+        try {
+            reset(connection);
+        } catch (SocketException e) {
+            if (!connection.isClosed()) {
+                throw e;
+            }
+        }
     }
 
     private void awaitAcceptor() throws IOException {
