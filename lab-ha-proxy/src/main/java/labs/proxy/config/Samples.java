@@ -52,7 +52,7 @@ final class Samples {
         fetches(
                 Type.NUMBER,
                 "hdr_cnt req.hdr_cnt fhdr_cnt req.fhdr_cnt res.hdr_cnt res.fhdr_cnt shdr_cnt"
-                    + " status",
+                        + " status",
                 none);
         fetches(
                 Type.NUMBER,

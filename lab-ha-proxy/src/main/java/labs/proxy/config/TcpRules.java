@@ -28,7 +28,7 @@ final class TcpRules {
         if (section.kind == Section.Kind.BACKEND && stage != TcpRule.Stage.CONTENT) {
             throw new LineException(
                     "tcp-request connection and session belong to a frontend: a backend has"
-                        + " content");
+                            + " content");
         }
         section.tcpRules.add(rule(stage, words.next("an action"), words, section));
     }

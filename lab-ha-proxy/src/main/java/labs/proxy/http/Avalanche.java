@@ -1,8 +1,7 @@
 package labs.proxy.http;
 
-import labs.proxy.config.Sample;
-
 import java.util.function.ToLongFunction;
+import labs.proxy.config.Sample;
 
 /** A hash whose argument may ask that each bit of it change about half of the bits of another. */
 final class Avalanche {

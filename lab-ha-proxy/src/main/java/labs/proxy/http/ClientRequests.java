@@ -1,17 +1,16 @@
 package labs.proxy.http;
 
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import labs.proxy.backend.Peer;
 import labs.proxy.backend.Wish;
 import labs.proxy.config.HttpSettings;
 import labs.proxy.config.TcpRule;
 import labs.proxy.config.Timeouts;
 import labs.proxy.http.Conditions.Seen;
-
-import java.net.InetAddress;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The requests of one client, one after the other: what the rules of a frontend and of a backend

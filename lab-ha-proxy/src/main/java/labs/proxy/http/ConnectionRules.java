@@ -1,13 +1,12 @@
 package labs.proxy.http;
 
-import labs.proxy.backend.Upstream;
-import labs.proxy.config.TcpRule;
-import labs.proxy.http.Conditions.Seen;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.TcpRule;
+import labs.proxy.http.Conditions.Seen;
 
 /** {@code tcp-request}: which connections are taken, and what is remembered of them. */
 public final class ConnectionRules {

@@ -2,8 +2,6 @@ package labs.proxy.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import labs.proxy.config.Sample;
-
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -25,9 +23,9 @@ import java.util.function.LongBinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import labs.proxy.config.Sample;
 
 /** What is made of samples: one method or line for each name. */
 final class Converters {

@@ -4,17 +4,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
-
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import labs.proxy.backend.Member;
 import labs.proxy.backend.Upstream;
 import labs.proxy.backend.Wish;
 import labs.proxy.config.HttpSettings;
 import labs.proxy.config.Timeouts;
 import labs.proxy.http.Conditions.Seen;
-
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * One request and its answer.

@@ -3,13 +3,6 @@ package labs.proxy.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.util.NetUtil;
-
-import labs.proxy.backend.Member;
-import labs.proxy.backend.Upstream;
-import labs.proxy.config.Sample;
-import labs.proxy.config.Timeouts;
-import labs.proxy.http.Conditions.Seen;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +12,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import labs.proxy.backend.Member;
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.Sample;
+import labs.proxy.config.Timeouts;
+import labs.proxy.http.Conditions.Seen;
 
 /** What samples begin with: what each name fetches. */
 final class Fetches {

@@ -1,9 +1,5 @@
 package labs.proxy.http;
 
-import labs.proxy.backend.Upstream;
-import labs.proxy.config.HttpRule;
-import labs.proxy.http.Conditions.Seen;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.HttpRule;
+import labs.proxy.http.Conditions.Seen;
 
 /**
  * {@code http-request} and its sisters, in the order of the file; each rule sees what those before

@@ -1,10 +1,9 @@
 package labs.proxy.http;
 
-import labs.proxy.http.Conditions.Seen;
-
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import labs.proxy.http.Conditions.Seen;
 
 /** What {@code %ci} and its like stand for. What this proxy does not know is empty. */
 final class LogVariables {

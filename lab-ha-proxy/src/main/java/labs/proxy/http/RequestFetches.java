@@ -1,16 +1,15 @@
 package labs.proxy.http;
 
-import labs.proxy.config.Sample;
-import labs.proxy.http.Conditions.Seen;
-import labs.proxy.http.Fetches.Maker;
-import labs.proxy.http.Fetches.One;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import labs.proxy.config.Sample;
+import labs.proxy.http.Conditions.Seen;
+import labs.proxy.http.Fetches.Maker;
+import labs.proxy.http.Fetches.One;
 
 /** What samples fetch of requests and answers. */
 final class RequestFetches {

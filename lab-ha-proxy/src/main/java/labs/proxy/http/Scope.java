@@ -1,14 +1,13 @@
 package labs.proxy.http;
 
-import labs.proxy.backend.Upstream;
-import labs.proxy.config.Timeouts;
-import labs.proxy.stats.Counters;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import labs.proxy.backend.Upstream;
+import labs.proxy.config.Timeouts;
+import labs.proxy.stats.Counters;
 
 /**
  * What is known of a request beside its head, for rules that ask. Nothing is kept of what no rule

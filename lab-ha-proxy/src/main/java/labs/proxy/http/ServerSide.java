@@ -5,11 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-
+import java.time.Duration;
 import labs.proxy.backend.Member;
 import labs.proxy.overload.Deadline;
-
-import java.time.Duration;
 
 /**
  * A connection to a server: reads answers, and gives their parts to the exchange that it is used

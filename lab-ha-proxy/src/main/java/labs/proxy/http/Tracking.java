@@ -1,8 +1,7 @@
 package labs.proxy.http;
 
-import labs.proxy.http.Conditions.Seen;
-
 import java.util.Optional;
+import labs.proxy.http.Conditions.Seen;
 
 /** {@code track-sc}: begins to count for a client. */
 final class Tracking {

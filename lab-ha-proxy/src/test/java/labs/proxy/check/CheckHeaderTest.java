@@ -8,21 +8,18 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import labs.proxy.config.ConfigException;
 import labs.proxy.config.Server;
 import labs.proxy.preamble.Opening;
 import labs.proxy.preamble.ProxyHeader;
 import labs.proxy.testing.Running;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Checks of servers that want to be told who asks: a part of operations, and not of health. */
 @Timeout(60)

@@ -9,7 +9,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
-
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import labs.proxy.check.CheckResult.Status;
 import labs.proxy.config.ConfigException;
 import labs.proxy.config.HttpCheck;
@@ -18,18 +22,11 @@ import labs.proxy.preamble.Opening;
 import labs.proxy.preamble.ProxyHeader;
 import labs.proxy.testing.DeadPort;
 import labs.proxy.testing.Running;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 @Timeout(60)
 final class ProberTest {

@@ -2,21 +2,19 @@ package labs.proxy.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 import labs.proxy.config.ConfigException;
 import labs.proxy.testing.Message;
 import labs.proxy.testing.Origin;
 import labs.proxy.testing.Running;
 import labs.proxy.testing.Wire;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.concurrent.CountDownLatch;
 
 /** Whose end ends what, and who may be silent for how long. */
 @Timeout(120)

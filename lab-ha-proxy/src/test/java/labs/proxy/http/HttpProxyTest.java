@@ -63,8 +63,7 @@ final class HttpProxyTest {
         var proxy =
                 labs.proxy.run.Proxy.start(
                         Running.configuration(
-                                Running.HTTP
-                                        + "    http-reuse always\n    server a 127.0.0.1:%d\n",
+                                Running.HTTP + "    http-reuse always\n    server a 127.0.0.1:%d\n",
                                 origin.port()),
                         new labs.proxy.run.Proxy.Options(true, 1));
         running.closed(proxy);

@@ -2,14 +2,6 @@ package labs.proxy.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import labs.kit.RequiresProgram;
-import labs.proxy.config.ConfigException;
-import labs.proxy.config.ConfigReader;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import labs.kit.RequiresProgram;
+import labs.proxy.config.ConfigException;
+import labs.proxy.config.ConfigReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Files that others wrote, from a directory that a property names: real configurations, and

@@ -1,22 +1,10 @@
 package labs.proxy.run;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
-
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import labs.proxy.config.ConfigException;
-import labs.proxy.testing.Message;
-import labs.proxy.testing.Origin;
-import labs.proxy.testing.Running;
-import labs.proxy.testing.Wire;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,6 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import labs.proxy.config.ConfigException;
+import labs.proxy.testing.Message;
+import labs.proxy.testing.Origin;
+import labs.proxy.testing.Running;
+import labs.proxy.testing.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What rules do beside changing heads: whom they let in, what they count, where they lead. */
 @Timeout(120)

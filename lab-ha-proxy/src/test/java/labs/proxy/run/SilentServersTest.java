@@ -1,21 +1,18 @@
 package labs.proxy.run;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import labs.proxy.config.ConfigException;
-import labs.proxy.testing.Running;
-import labs.proxy.testing.Wire;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import labs.proxy.config.ConfigException;
+import labs.proxy.testing.Running;
+import labs.proxy.testing.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Servers that read nothing, or say nothing, and what that costs others. */
 @Timeout(120)
