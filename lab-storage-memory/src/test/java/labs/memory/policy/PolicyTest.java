@@ -84,6 +84,24 @@ final class PolicyTest {
     }
 
     @Test
+    void shouldNotGiveThePlaceOfAFamousKeyToOneThatIsSeenOnce() {
+        TinyLfu policy = new TinyLfu(100);
+        for (int round = 0; round < 5; round++) {
+            for (long key = 0; key < 98; key++) {
+                policy.access(key);
+            }
+        }
+        for (long once = 1_000; once < 1_500; once++) {
+            policy.access(once);
+        }
+        int kept = 0;
+        for (long key = 0; key < 98; key++) {
+            kept += policy.access(key) ? 1 : 0;
+        }
+        assertThat(kept).as("of 98 keys that were asked for five times").isGreaterThan(92);
+    }
+
+    @Test
     void shouldForgetOldFame() {
         FrequencySketch sketch = new FrequencySketch(100);
         for (int i = 0; i < 15; i++) {
