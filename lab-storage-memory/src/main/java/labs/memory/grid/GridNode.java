@@ -167,6 +167,9 @@ public final class GridNode {
         if (copy != null) {
             copy.receive(updates);
             acknowledge(from, updates.partition(), copy);
+        } else if (!owned.containsKey(updates.partition())) {
+            // An older table may have come behind the snapshot, and ended the copy: say so.
+            acknowledge(from, updates.partition(), new BackupCopy());
         }
     }
 

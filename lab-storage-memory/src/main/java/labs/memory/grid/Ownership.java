@@ -155,7 +155,12 @@ final class Ownership {
 
     void acknowledge(GridMessage.Ack ack) {
         Backup backup = backups.get(ack.from());
-        if (backup != null) {
+        if (backup == null) {
+            return;
+        }
+        if (backup.hasSnapshot() && ack.stream().equals(BackupStream.NONE)) {
+            startStream(ack.from()); // it had the partition, and has it no more
+        } else {
             backup.acknowledge(ack);
             advance();
         }
