@@ -64,11 +64,12 @@ public final class SlabCache {
 
     /** The item with this key, which is used by that; null if there is none. */
     public synchronized CachedItem get(Key key) {
-        CachedItem item = peek(key);
-        if (item != null) {
-            use(item);
+        int item = find(key, key.hash());
+        if (item == 0) {
+            return null;
         }
-        return item;
+        note(item);
+        return view.at(item);
     }
 
     /** The item with this key, and nobody notices; null if there is none. */
@@ -79,8 +80,12 @@ public final class SlabCache {
 
     /** Notes that the item was read. */
     public synchronized void use(CachedItem item) {
-        if (!items.is(item.place(), Items.ACTIVE)) { // else there is nothing to note
-            lru.touch(item.place(), clock.now());
+        note(item.place());
+    }
+
+    private void note(int item) {
+        if (!items.is(item, Items.ACTIVE)) { // else there is nothing to note
+            lru.touch(item, clock.now());
         }
     }
 

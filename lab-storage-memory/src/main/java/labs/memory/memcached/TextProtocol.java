@@ -206,9 +206,9 @@ final class TextProtocol implements Protocol {
         int enough = reply.size() + ENOUGH;
         int asked = 0;
         int hits = 0;
-        synchronized (cache) { // once for many keys
-            while (reply.size() < enough && moreKeys()) {
-                asked++;
+        while (reply.size() < enough && moreKeys()) {
+            asked++;
+            synchronized (cache) { // for each: others wait for less, and to enter it again is slow
                 hits += answerKey(line.key(nextKey++, key)) ? 1 : 0;
             }
         }
