@@ -33,7 +33,7 @@ final class Tracker {
                     private static final long serialVersionUID = 1;
 
                     @Override
-                    protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+                    protected boolean removeEldestEntry(Map.Entry<String, Tracker.Entry> eldest) {
                         return size() > settings.size();
                     }
                 };
